@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let libraries = ["Frame", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth", "Conformance"]
+
+let package = Package(
+    name: "etherws",
+    products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "etherws", targets: ["etherws"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+
+        library("Frame"),
+        library("Switching", "Frame"),
+        library("WebSocket", "COpenSSL", "CZlib"),
+        library("Reactor", "Frame", "CLinux"),
+        library("Devices", "Frame", "CLinux"),
+        library("Transports", "Frame", "WebSocket", "CLinux", "COpenSSL"),
+        library("Auth", "Frame", "CLinux", "COpenSSL"),
+        library("Conformance", "Frame"),
+        .executableTarget(
+            name: "etherws",
+            dependencies: [
+                "Frame", "Switching", "Reactor", "Devices", "Transports", "Auth", "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+
+        tests(of: "Frame"),
+        tests(of: "Switching", "Frame", "Conformance"),
+        tests(of: "WebSocket"),
+        tests(of: "Reactor", "Frame", "CLinux"),
+        tests(of: "Devices", "Frame", "Reactor", "Conformance", "CLinux"),
+        tests(of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "CLinux", "COpenSSL"),
+        tests(of: "Auth", "Frame", "Conformance"),
+        tests(of: "etherws", "Frame"),
+        .testTarget(name: "EndToEndTests", dependencies: ["CLinux"], exclude: ["Peers"], swiftSettings: settings),
+    ]
+)

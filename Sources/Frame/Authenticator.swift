@@ -1,0 +1,8 @@
+/// Decides who may attach: a recipe, made from a URI. Knows nothing of HTTP; the challenge belongs to the transport.
+public protocol Authenticator: Sendable {
+    /// Finds out whose credentials these are. May take as long as it needs: it runs off the event loop.
+    ///
+    /// - Returns: who it is, or `nil` to refuse.
+    /// - Throws: what keeps it from deciding. The peer is refused all the same, but the operator is told.
+    func authenticate(_ credentials: Credentials) async throws -> Principal?
+}

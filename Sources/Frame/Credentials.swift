@@ -1,0 +1,50 @@
+/// What a peer presents to prove who it is. It may present several proofs; an authenticator takes the one it knows.
+public struct Credentials: Sendable, Equatable {
+    /// A name and a password (RFC 7617).
+    public struct Basic: Sendable, Equatable {
+        /// The user's name.
+        public let user: String
+        /// The user's password.
+        public let password: Secret
+
+        /// Makes a pair of its parts.
+        public init(user: String, password: Secret) {
+            self.user = user
+            self.password = password
+        }
+    }
+
+    /// A name and a password, if presented.
+    public var basic: Basic?
+    /// A token that admits whoever bears it (RFC 6750), if presented.
+    public var bearer: Secret?
+
+    /// Makes credentials of their parts.
+    public init(basic: Basic? = nil, bearer: Secret? = nil) {
+        self.basic = basic
+        self.bearer = bearer
+    }
+
+    /// Nothing.
+    public static let none = Credentials()
+
+    /// A name and a password.
+    public static func basic(user: String, password: Secret) -> Credentials {
+        Credentials(basic: Basic(user: user, password: password))
+    }
+
+    /// A token.
+    public static func bearer(_ token: Secret) -> Credentials { Credentials(bearer: token) }
+}
+
+/// Who a peer turned out to be.
+public struct Principal: Sendable, Hashable, CustomStringConvertible {
+    /// The name that logs, limits and policies know it by.
+    public let name: String
+
+    /// Makes a principal of its name.
+    public init(_ name: String) { self.name = name }
+
+    /// The name.
+    public var description: String { name }
+}

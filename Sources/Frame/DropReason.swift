@@ -1,0 +1,19 @@
+/// Why a frame went no further. On the frame path nothing throws: it counts.
+public enum DropReason: Int, CaseIterable, Hashable, Sendable {
+    /// Shorter than an Ethernet header.
+    case runt
+    /// Longer than ``FrameSize/maximum``.
+    case oversized
+    /// A WebSocket message that is not binary, which carries no frame.
+    case notBinary
+    /// The egress queue was full, or the link could not carry the frame.
+    case queueFull
+    /// The destination is on the port that the frame came from.
+    case reflected
+    /// The source address is a group address (IEEE 802.1D-2004 §7.8).
+    case multicastSource
+    /// An IEEE 802.1D reserved address, which a bridge does not forward (§7.12.6).
+    case reservedAddress
+    /// A super-frame met a link that cannot segment it.
+    case unsupportedOffload
+}

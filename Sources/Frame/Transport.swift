@@ -1,0 +1,77 @@
+/// A way to carry frames to another host: a recipe, made from a URI, that can connect or listen.
+public protocol Transport: Sendable {
+    /// Connects to the peer that this transport names.
+    ///
+    /// - Parameters:
+    ///   - loop: the event loop that the link will live on. The link must be used there alone.
+    ///   - credentials: what to present to the peer, if it asks.
+    /// - Returns: a link to a peer that has accepted us; it delivers nothing until it is started.
+    func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link
+
+    /// Listens for peers and hands the links of those it admits to `acceptor`, until the listener is closed.
+    ///
+    /// - Parameters:
+    ///   - loop: the event loop that the listener and its links will live on.
+    ///   - authenticator: decides who is admitted; `nil` admits everybody.
+    /// - Returns: once peers can connect.
+    func listen(
+        on loop: any EventLoop,
+        authenticator: (any Authenticator)?,
+        acceptor: any Acceptor
+    ) async throws -> any Listener
+}
+
+extension Transport {
+    /// A transport that only listens need not say so.
+    public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
+        throw TransportError.cannotConnect
+    }
+
+    /// A transport that only connects need not say so.
+    public func listen(
+        on loop: any EventLoop,
+        authenticator: (any Authenticator)?,
+        acceptor: any Acceptor
+    ) async throws -> any Listener {
+        throw TransportError.cannotListen
+    }
+}
+
+/// An open door: what ``Transport/listen(on:authenticator:acceptor:)`` made.
+public protocol Listener: Sendable {
+    /// Where it listens, with the port that the system chose when it was asked for port 0.
+    var address: EndpointURI { get }
+
+    /// Stops listening. Links already handed over live on; handshakes under way are ended.
+    func close() async
+}
+
+/// The owner of a listener, told who comes.
+public protocol Acceptor: Sendable {
+    /// A peer was admitted. Runs on the listener's event loop.
+    func accepted(_ link: sending any Link, from peer: Peer) async
+
+    /// A peer was not admitted, and why. Holds no secret.
+    ///
+    /// - Parameter address: the peer's network address, for the log.
+    func refused(_ address: String, _ reason: any Error)
+}
+
+extension Acceptor {
+    /// Most acceptors have nothing to do for a peer that was refused.
+    public func refused(_ address: String, _ reason: any Error) {}
+}
+
+/// Who is at the other end of an accepted link.
+public struct Peer: Hashable, Sendable {
+    /// The network address it connected from, for logs and limits.
+    public let address: String
+    /// Who it proved to be; `nil` when nobody asked.
+    public let principal: Principal?
+
+    /// Makes a peer of its parts.
+    public init(address: String, principal: Principal?) {
+        self.address = address
+        self.principal = principal
+    }
+}
