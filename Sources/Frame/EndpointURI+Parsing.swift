@@ -34,7 +34,9 @@ extension EndpointURI {
             guard let bracket = place.firstIndex(of: "]") else { throw .invalidHost(String(place)) }
             host = String(place[place.index(after: place.startIndex)..<bracket])
             let rest = place[place.index(after: bracket)...]
-            guard rest.isEmpty || rest.first == ":", host?.contains(":") == true else { throw .invalidHost(String(place)) }
+            guard rest.isEmpty || rest.first == ":", host?.contains(":") == true else {
+                throw .invalidHost(String(place))
+            }
             digits = rest.isEmpty ? nil : rest.dropFirst()
         } else {
             let (name, number) = place.cut(at: ":")

@@ -15,7 +15,8 @@ public protocol EventLoop: SerialExecutor {
     ///
     /// Errors and hang-ups are reported whatever the interest. Watching a descriptor anew replaces interest and handler.
     /// - Throws: ``SystemError`` if the system cannot watch the descriptor.
-    func watch(_ descriptor: CInt, for interest: Readiness, _ handler: @escaping (Readiness) -> Void) throws(SystemError)
+    func watch(_ descriptor: CInt, for interest: Readiness, _ handler: @escaping (Readiness) -> Void)
+        throws(SystemError)
 
     /// Changes what a watched descriptor is watched for; its handler stays.
     func update(_ descriptor: CInt, for interest: Readiness)

@@ -6,6 +6,6 @@ public enum FrameSize {
     public static let maximum = 65_535 + EthernetHeader.length + EthernetHeader.tagLength
     /// The largest MTU a device may have, so that a frame with one tag stays within 65,535 bytes.
     public static let maximumMTU = 65_535 - EthernetHeader.length - EthernetHeader.tagLength
-    /// The least size of ``EventLoop/scratch``: room for the longest frame, and for another beside it.
-    public static let leastScratch = 128 * 1024
+    /// The least size of ``EventLoop/scratch``: room for two of the longest frames, before and after decryption.
+    public static let leastScratch = 256 * 1024
 }
