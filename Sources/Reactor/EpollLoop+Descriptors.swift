@@ -2,6 +2,10 @@ public import Frame
 import Glibc
 
 extension EpollLoop {
+    /// Calls `handler` whenever `descriptor` is ready, at a cost that does not grow with the number of descriptors.
+    ///
+    /// Watching anew replaces interest and handler, and drops what was found for the old one.
+    /// - Throws: ``SystemError`` for what cannot be watched: no descriptor (EBADF), a file on a disk (EPERM).
     public func watch(
         _ descriptor: CInt,
         for interest: Readiness,
@@ -19,6 +23,7 @@ extension EpollLoop {
         }
     }
 
+    /// Changes what a watched descriptor is watched for. Harmless for any other, and free when nothing changes.
     public func update(_ descriptor: CInt, for interest: Readiness) {
         preconditionIsolated()
         guard let previous = watches.interest(in: descriptor), previous != interest else { return }
@@ -27,6 +32,7 @@ extension EpollLoop {
         try? epoll.modify(descriptor, for: interest, token: watches.token(for: descriptor))
     }
 
+    /// Stops watching, at once: what the current turn has found already is dropped. Call it before closing the descriptor.
     public func unwatch(_ descriptor: CInt) {
         preconditionIsolated()
         if watches.remove(descriptor) { epoll.remove(descriptor) }

@@ -13,7 +13,7 @@ public final class EpollLoop: EventLoop, @unchecked Sendable {
     let wakeup: Descriptor
     let jobs = JobQueue()
     let workers: WorkerPool
-    let ending = Mutex(Ending())
+    let ending = Locked(Ending())
     /// The loop's `pthread_t`, or 0 before it runs.
     let thread = Atomic<pthread_t>(0)
 
@@ -25,14 +25,14 @@ public final class EpollLoop: EventLoop, @unchecked Sendable {
     public let scratch: UnsafeMutableRawBufferPointer
     var watches = WatchTable()
     var timers = TimerQueue()
-    /// The jobs being run. Those before `nextJob` are done.
+    /// The jobs being run, of which those before `nextJob` are done.
     var batch: [JobQueue.Job] = []
     var nextJob = 0
     /// When to end although something is still watched; `nil` as long as nobody wants the loop to end.
     var deadline: Duration?
 
     /// Who waits for the loop to end.
-    struct Ending {
+    struct Ending: Sendable {
         var isOver = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Jobs from any thread for the loop's own, in the order they came.
 final class JobQueue: Sendable {
     /// Something to run on the loop.
@@ -10,12 +8,12 @@ final class JobQueue: Sendable {
         case task(UnownedJob)
     }
 
-    private struct State {
+    private struct State: Sendable {
         var jobs: [Job] = []
         var isLoopAsleep = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Adds a job.
     ///

@@ -1,21 +1,20 @@
 internal import CLinux
 internal import Frame
 import Glibc
-import Synchronization
 
 /// A few threads that may block. Swift's own must not: there are as many as cores, and all tasks share them.
 final class WorkerPool: Sendable {
     /// Something to run. It reports its own outcome.
     typealias Work = @Sendable () -> Void
 
-    private struct State {
+    private struct State: Sendable {
         var queue: [Work] = []
         var threads = 0
         var idle = 0
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let limit: Int
     /// Counts the work that no thread has come for yet (`EFD_SEMAPHORE`): reading it blocks until there is some.
     private let bell: Descriptor
