@@ -51,7 +51,9 @@ public struct Readiness: OptionSet, Hashable, Sendable {
     public static let read = Readiness(rawValue: 1 << 0)
     /// Something can be written.
     public static let write = Readiness(rawValue: 1 << 1)
-    /// The descriptor has an error pending or is hung up. Reported only.
+    /// The descriptor has an error pending or is hung up.
+    ///
+    /// Reported only.
     public static let failed = Readiness(rawValue: 1 << 2)
 }
 

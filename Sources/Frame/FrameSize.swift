@@ -1,6 +1,8 @@
 /// Bounds on the size of a frame, in bytes, with its header and without FCS.
 public enum FrameSize {
-    /// The shortest frame: a bare Ethernet header. Links do not pad to 60 bytes, and emulated peers do not either.
+    /// The shortest frame: a bare Ethernet header.
+    ///
+    /// Links do not pad to 60 bytes, and emulated peers do not either.
     public static let minimum = EthernetHeader.length
     /// The longest frame: a 65,535-byte packet behind a header with one VLAN tag.
     public static let maximum = 65_535 + EthernetHeader.length + EthernetHeader.tagLength

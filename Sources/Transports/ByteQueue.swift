@@ -20,7 +20,9 @@ final class ByteQueue {
     var count: Int { tail - head }
     var isEmpty: Bool { tail == head }
 
-    /// The pending bytes, oldest first. Valid until the queue is next changed.
+    /// The pending bytes, oldest first.
+    ///
+    /// Valid until the queue is next changed.
     var pending: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[head..<tail]) }
 
     /// Lends room for `byteCount` bytes behind the pending ones, or `nil` if that would exceed the limit.

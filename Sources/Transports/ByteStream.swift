@@ -1,6 +1,8 @@
 internal import Frame
 
-/// A socket and, on `wss:`, the TLS session over it, as one stream of bytes. Lives on one event loop; never blocks.
+/// A socket and, on `wss:`, the TLS session over it, as one stream of bytes.
+///
+/// Lives on one event loop; never blocks.
 final class ByteStream {
     /// Plaintext to be sent by ``flush()``.
     let egress: ByteQueue
@@ -67,7 +69,9 @@ final class ByteStream {
         return true
     }
 
-    /// Tells the peer that nothing more will be sent. What is still queued is lost.
+    /// Tells the peer that nothing more will be sent.
+    ///
+    /// What is still queued is lost.
     func finishSending() {
         if let tls, isSecured {
             tls.finishSending()

@@ -1,7 +1,9 @@
 internal import Frame
 
-/// Ends a connection that has not come as far as it should by a certain time: whoever waits for its socket is woken and finds it
-/// closed. One deadline for a whole exchange, because one for each read lets a slow drip through.
+/// Ends a connection that has not come as far as it should by a certain time: whoever waits for its socket is woken and
+/// finds it closed.
+///
+/// One deadline for a whole exchange, because one for each read lets a slow drip through.
 final class Deadline {
     private(set) var hasPassed = false
     private var timer: TimerID?

@@ -3,7 +3,9 @@
 /// Any byte received is a sign of life. A peer that has never answered a ping is not given up for its silence: some relatives
 /// (vpn-ws) answer none; for those the kernel's own timeout on unacknowledged pings is the judge.
 struct Keepalive {
-    /// Between pings. Under the 60 s after which proxies drop an idle connection.
+    /// Between pings.
+    ///
+    /// Under the 60 s after which proxies drop an idle connection.
     static let interval = Duration.seconds(15)
     /// After which a silent peer that used to answer is given up: three pings.
     static let patience = Duration.seconds(45)

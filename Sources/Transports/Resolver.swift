@@ -2,7 +2,9 @@ internal import CLinux
 internal import Frame
 internal import Glibc
 
-/// Name look-up by the system's resolver. Blocks: call it off the loop.
+/// Name look-up by the system's resolver.
+///
+/// Blocks: call it off the loop.
 enum Resolver {
     /// Finds the addresses of `host`, in the order in which RFC 6724 prefers them.
     ///

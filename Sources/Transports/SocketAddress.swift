@@ -28,7 +28,9 @@ struct SocketAddress: Hashable, Sendable {
     /// `AF_INET` or `AF_INET6`.
     var family: CInt { withSockaddr { address, _ in CInt(address.pointee.sa_family) } }
 
-    /// The port, in host byte order. It stands at the same place in both families.
+    /// The port, in host byte order.
+    ///
+    /// It stands at the same place in both families.
     var port: UInt16 { UInt16(bytes[2]) << 8 | UInt16(bytes[3]) }
 
     /// The same address with another port.

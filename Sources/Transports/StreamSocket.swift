@@ -2,7 +2,9 @@ internal import CLinux
 internal import Frame
 internal import Glibc
 
-/// A TCP socket and its owner: closed when this is released. Never blocks.
+/// A TCP socket and its owner: closed when this is released.
+///
+/// Never blocks.
 final class StreamSocket: Sendable {
     let descriptor: CInt
 
@@ -43,7 +45,9 @@ final class StreamSocket: Sendable {
     /// Tells the peer that nothing more will be sent.
     func finishSending() { _ = shutdown(descriptor, CInt(SHUT_WR)) }
 
-    /// Sets an integer option. Options only tune: a kernel without one is no reason to fail.
+    /// Sets an integer option.
+    ///
+    /// Options only tune: a kernel without one is no reason to fail.
     func set(_ option: CInt, _ value: CInt, level: CInt) {
         var value = value
         _ = setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))

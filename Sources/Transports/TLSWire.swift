@@ -4,7 +4,9 @@ internal import COpenSSL
 ///
 /// Incoming ciphertext is read where the socket left it: only what OpenSSL has not consumed is kept.
 final class TLSWire {
-    /// Ciphertext to be sent. Larger than all that a session encrypts before it looks whether the socket takes it.
+    /// Ciphertext to be sent.
+    ///
+    /// Larger than all that a session encrypts before it looks whether the socket takes it.
     let output = ByteQueue(limit: 4 * 1024 * 1024)
     private let kept = ByteQueue(limit: 1024 * 1024)
     private var offered = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -19,7 +21,9 @@ final class TLSWire {
         kept.trim()
     }
 
-    /// Makes the BIO that reads and writes here. It does not keep this object alive: the session does.
+    /// Makes the BIO that reads and writes here.
+    ///
+    /// It does not keep this object alive: the session does.
     func makeBIO() -> OpaquePointer? {
         let bio = BIO_new(Self.method)
         BIO_set_data(bio, Unmanaged.passUnretained(self).toOpaque())

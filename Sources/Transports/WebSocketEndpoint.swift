@@ -8,7 +8,9 @@ struct WebSocketEndpoint: Sendable, Hashable {
     /// Empty means every address, to listen on.
     let host: String
     let port: UInt16
-    /// Begins with a slash. Not percent-encoded.
+    /// Begins with a slash.
+    ///
+    /// Not percent-encoded.
     let path: String
     /// The query for the server, as it is to be sent, without its question mark.
     let query: String?

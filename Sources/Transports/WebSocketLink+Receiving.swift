@@ -9,7 +9,9 @@ internal import WebSocket
 // 4. What is left is an incomplete frame: it is kept until its rest arrives.
 // 5. The receiver is told that there is no more, and flushes what the frames have caused.
 extension WebSocketLink {
-    /// Receives once. Level-triggered readiness calls again if there is more, after others had their turn.
+    /// Receives once.
+    ///
+    /// Level-triggered readiness calls again if there is more, after others had their turn.
     func receive() {
         guard !isReleased else { return }
         let kept = incomplete.count

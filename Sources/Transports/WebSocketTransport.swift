@@ -17,10 +17,16 @@ public struct WebSocketTransport: Transport {
     /// - Throws: ``EndpointURIError`` for what is missing, unknown or contradictory.
     public init(_ uri: EndpointURI) throws { endpoint = try WebSocketEndpoint(uri) }
 
+    /// Connects, within ten seconds, and shakes hands, within ten more.
+    ///
+    /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
     public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
         try await WebSocketDialer(endpoint, on: loop).connect(as: credentials)
     }
 
+    /// Binds every address of the host and lets peers in, each through TLS, its HTTP request and the authenticator.
+    ///
+    /// - Throws: ``SystemError`` if an address cannot be bound, ``TransportError`` for certificates and names that are no good.
     public func listen(
         on loop: any EventLoop,
         authenticator: (any Authenticator)?,
