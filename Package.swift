@@ -56,7 +56,11 @@ let package = Package(
         tests(of: "Devices", "Frame", "Reactor", "Conformance", "CLinux"),
         tests(of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "CLinux", "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),
-        tests(of: "etherws", "Frame"),
+        tests(
+            of: "etherws", "Frame", "CLinux", "Switching",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log")
+        ),
         .testTarget(name: "EndToEndTests", dependencies: ["CLinux"], exclude: ["Peers"], swiftSettings: settings),
     ]
 )
