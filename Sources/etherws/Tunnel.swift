@@ -14,6 +14,8 @@ struct Tunnel: Sendable {
     /// How long links may take to take leave of their peers.
     private static let grace = Duration.seconds(1)
 
+    private typealias Ending = Result<ExitStatus, any Error>
+
     /// What may happen to a tunnel as a whole.
     private enum Moment {
         case opened
@@ -38,8 +40,7 @@ struct Tunnel: Sendable {
         let node = SwitchNode(registry: registry, loop: loop)
         let watching = Task {
             for await event in node.events {
-                logger.log(event)
-                if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) }
+                if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
             }
         }
         let opening = Task {
@@ -55,14 +56,12 @@ struct Tunnel: Sendable {
         opening.cancel()
         await node.close()
         await loop.stop(grace: Self.grace)
-        watching.cancel()
+        await watching.value
         return try ending.get()
     }
 
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
-    private func ending(_ moments: AsyncStream<Moment>, _ ready: () throws -> Void) async -> Result<
-        ExitStatus, any Error
-    > {
+    private func ending(_ moments: AsyncStream<Moment>, _ ready: () throws -> Void) async -> Ending {
         var isReady = false
         for await moment in moments {
             switch moment {

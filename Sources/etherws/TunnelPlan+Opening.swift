@@ -24,7 +24,7 @@ extension TunnelPlan {
         switch (port.role, farEnd) {
         case (.tunnel, .listen): return nil
         case (.device, _), (.tunnel, .connect):
-            let why = reason.map { Failure($0).sentence } ?? "closed"
+            let why = reason.map { Failure($0).sentence } ?? "closed by the other end"
             return Failure("\(port.name): \(why)", .unreachable)
         }
     }
