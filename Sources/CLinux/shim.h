@@ -21,3 +21,9 @@
 #include <sys/un.h>
 #include <syslog.h>
 #include <unistd.h>
+
+/// Names the calling thread for debuggers; the kernel keeps 15 bytes.
+static inline void clinux_set_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+// Behind _GNU_SOURCE, which a module's header cannot define without disturbing others.
+int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);

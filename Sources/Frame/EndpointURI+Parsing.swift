@@ -1,5 +1,7 @@
 extension EndpointURI {
-    /// Reads a URI. Longer than 8,192 bytes is an error.
+    /// Reads a URI.
+    ///
+    /// Longer than 8,192 bytes is an error.
     ///
     /// - Parameter defaultScheme: what a text without a colon means: `ethws0` is `tap:ethws0` where the default is `tap`.
     public init(_ text: String, defaultScheme: String? = nil) throws(EndpointURIError) {
@@ -34,7 +36,9 @@ extension EndpointURI {
             guard let bracket = place.firstIndex(of: "]") else { throw .invalidHost(String(place)) }
             host = String(place[place.index(after: place.startIndex)..<bracket])
             let rest = place[place.index(after: bracket)...]
-            guard rest.isEmpty || rest.first == ":", host?.contains(":") == true else { throw .invalidHost(String(place)) }
+            guard rest.isEmpty || rest.first == ":", host?.contains(":") == true else {
+                throw .invalidHost(String(place))
+            }
             digits = rest.isEmpty ? nil : rest.dropFirst()
         } else {
             let (name, number) = place.cut(at: ":")
@@ -66,7 +70,9 @@ extension Substring {
         return (self[..<index], self[self.index(after: index)...])
     }
 
-    /// Replaces each `%XX` by the byte it names (RFC 3986 §2.1). NUL is refused: no file, host or interface can have it.
+    /// Replaces each `%XX` by the byte it names (RFC 3986 §2.1).
+    ///
+    /// NUL is refused: no file, host or interface can have it.
     func percentDecoded() throws(EndpointURIError) -> String {
         let encoded = Array(utf8)
         var bytes: [UInt8] = []

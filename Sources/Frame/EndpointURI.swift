@@ -7,13 +7,17 @@ public struct EndpointURI: Sendable, Hashable {
     public let scheme: String
     /// The user's name, if any.
     public var user: String?
-    /// The user's password, if any. Hidden when printed.
+    /// The user's password, if any.
+    ///
+    /// Hidden when printed.
     public var password: String?
     /// The host's name or address, an IPv6 address without its brackets; `nil` without `//`.
     public var host: String?
     /// The port, if one was given.
     public var port: UInt16?
-    /// What follows the authority, or the scheme where there is no authority. May be empty.
+    /// What follows the authority, or the scheme where there is no authority.
+    ///
+    /// May be empty.
     public var path: String
     /// The parameters, in the order they were written.
     public var parameters: [Parameter]

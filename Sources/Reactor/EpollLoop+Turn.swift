@@ -1,0 +1,100 @@
+internal import CLinux
+internal import Frame
+import Glibc
+import Synchronization
+
+/// What happens on the loop's thread.
+extension EpollLoop {
+    /// Jobs run in one turn, so that any number of them leaves room for descriptors and timers.
+    private static var jobsPerTurn: Int { 256 }
+    /// Jobs run at the end, so that those who add another each time do not put it off for ever.
+    private static var lastJobs: Int { 65_536 }
+    /// Comes with an event that says that somebody has rung for the loop. Names no descriptor, so it is no watch's.
+    static var wakeupToken: UInt64 { .max }
+
+    /// The life of the thread.
+    func run() {
+        thread.store(pthread_self(), ordering: .releasing)
+        now = Self.clock()
+        while !isOver { turn() }
+        end()
+    }
+
+    private func turn() {
+        let count = epoll.wait(timeout: timeout())
+        now = Self.clock()
+        for index in 0..<count { handle(epoll.event(index)) }
+        fireTimers()
+        runJobs(atMost: Self.jobsPerTurn)
+    }
+
+    private func handle(_ event: (token: UInt64, readiness: Readiness)) {
+        guard event.token != Self.wakeupToken else {
+            var count: eventfd_t = 0
+            eventfd_read(wakeup.rawValue, &count)
+            return
+        }
+        watches.handler(for: event.token)?(event.readiness)
+    }
+
+    /// Fires what is due. A timer that an action adds waits for the next turn, though it be due at once.
+    private func fireTimers() {
+        let newest = timers.newest
+        while let action = timers.popDue(at: now, upTo: newest) { action() }
+    }
+
+    private func runJobs(atMost limit: Int) {
+        for _ in 0..<limit {
+            guard let job = nextJobInBatch() else { return }
+            switch job {
+            case .closure(let body): body()
+            case .task(let task): task.runSynchronously(on: asUnownedSerialExecutor())
+            }
+        }
+    }
+
+    private func nextJobInBatch() -> JobQueue.Job? {
+        if nextJob == batch.count {
+            batch.removeAll(keepingCapacity: true)
+            nextJob = 0
+            jobs.swap(&batch)
+        }
+        guard nextJob < batch.count else { return nil }
+        defer { nextJob += 1 }
+        return batch[nextJob]
+    }
+
+    /// Milliseconds to wait for events; rounded up, for a timer must not fire early and a turn too many costs more than a late one.
+    private func timeout() -> CInt {
+        guard nextJob == batch.count, jobs.canSleep() else { return 0 }
+        guard let next = timers.nextDeadline ?? deadline else { return -1 }
+        let wait = max(.zero, min(next, deadline ?? next) - now)
+        let (seconds, attoseconds) = wait.components
+        let milliseconds = min(seconds, 1_000_000) * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return CInt(milliseconds)
+    }
+
+    private var isOver: Bool {
+        guard let deadline else { return false }
+        return watches.count == 0 || now >= deadline
+    }
+
+    /// Lets go of everything, and of those who wait for the end last.
+    private func end() {
+        runJobs(atMost: Self.lastJobs)
+        workers.close()
+        watches = WatchTable()
+        timers = TimerQueue()
+        let waiting = ending.withLock { ending in
+            ending.isOver = true
+            return ending.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    private static func clock() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}

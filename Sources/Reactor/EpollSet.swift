@@ -1,0 +1,73 @@
+internal import CLinux
+internal import Frame
+import Glibc
+
+/// The kernel's list of descriptors to watch, and room for what it reports about them.
+struct EpollSet: ~Copyable {
+    private let descriptor: Descriptor
+    private let events: UnsafeMutableBufferPointer<epoll_event>
+
+    /// Events taken from the kernel at once. What is left over is found by the next wait.
+    private static let capacity = 256
+
+    init() throws(SystemError) {
+        descriptor = try Descriptor(epoll_create1(CInt(EPOLL_CLOEXEC)), "epoll_create1")
+        events = .allocate(capacity: Self.capacity)
+        events.initialize(repeating: epoll_event())
+    }
+
+    deinit { events.deallocate() }
+
+    /// Begins to watch. `token` comes back with every event.
+    func add(_ watched: CInt, for interest: Readiness, token: UInt64) throws(SystemError) {
+        try control(EPOLL_CTL_ADD, watched, interest, token)
+    }
+
+    /// Changes interest and token of what is watched already.
+    func modify(_ watched: CInt, for interest: Readiness, token: UInt64) throws(SystemError) {
+        try control(EPOLL_CTL_MOD, watched, interest, token)
+    }
+
+    /// Stops watching. A descriptor that was closed is not in the set any more, which is as well.
+    func remove(_ watched: CInt) { epoll_ctl(descriptor.rawValue, EPOLL_CTL_DEL, watched, nil) }
+
+    /// Waits for events.
+    ///
+    /// - Parameter timeout: in milliseconds; negative waits for ever.
+    /// - Returns: how many events there are to look at.
+    func wait(timeout: CInt) -> Int {
+        // A failure is EINTR: there are no events, and the next turn waits again.
+        max(0, Int(epoll_wait(descriptor.rawValue, events.baseAddress, CInt(Self.capacity), timeout)))
+    }
+
+    /// One event of the last wait.
+    func event(_ index: Int) -> (token: UInt64, readiness: Readiness) {
+        (events[index].data.u64, Readiness(epoll: events[index].events))
+    }
+
+    private func control(
+        _ operation: CInt,
+        _ watched: CInt,
+        _ interest: Readiness,
+        _ token: UInt64
+    ) throws(SystemError) {
+        var event = epoll_event()
+        event.events = interest.epoll
+        event.data.u64 = token
+        guard epoll_ctl(descriptor.rawValue, operation, watched, &event) == 0 else { throw .last("epoll_ctl") }
+    }
+}
+
+extension Readiness {
+    fileprivate init(epoll events: UInt32) {
+        self = []
+        if events & EPOLLIN.rawValue != 0 { insert(.read) }
+        if events & EPOLLOUT.rawValue != 0 { insert(.write) }
+        // The kernel reports these unasked and again and again: a loop that hides them spins.
+        if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { insert(.failed) }
+    }
+
+    fileprivate var epoll: UInt32 {
+        (contains(.read) ? EPOLLIN.rawValue : 0) | (contains(.write) ? EPOLLOUT.rawValue : 0)
+    }
+}

@@ -1,0 +1,66 @@
+internal import Frame
+
+/// What is watched, by descriptor.
+///
+/// The kernel hands out the lowest free number, so an array holds them all without a gap worth mentioning. A number may be closed
+/// and given to another file while an event about the old one still waits its turn: the token that travels with an event names
+/// the generation as well as the descriptor, and an event of an older generation finds nobody.
+struct WatchTable {
+    private struct Entry {
+        var generation: UInt32 = 0
+        var interest: Readiness = []
+        var handler: ((Readiness) -> Void)?
+    }
+
+    private var entries: [Entry] = []
+    /// How many descriptors are watched.
+    private(set) var count = 0
+
+    /// Whether somebody watches `descriptor`.
+    func contains(_ descriptor: CInt) -> Bool { entry(descriptor)?.handler != nil }
+
+    /// What `descriptor` is watched for; `nil` when it is not watched.
+    func interest(in descriptor: CInt) -> Readiness? {
+        guard let entry = entry(descriptor), entry.handler != nil else { return nil }
+        return entry.interest
+    }
+
+    /// The token of the current watch on `descriptor`.
+    func token(for descriptor: CInt) -> UInt64 {
+        UInt64(entry(descriptor)?.generation ?? 0) << 32 | UInt64(UInt32(bitPattern: descriptor))
+    }
+
+    /// Enters a watch in place of any there was, of which no event is delivered any more.
+    mutating func insert(_ descriptor: CInt, for interest: Readiness, _ handler: @escaping (Readiness) -> Void) {
+        let index = Int(descriptor)
+        while entries.count <= index { entries.append(Entry()) }
+        if entries[index].handler == nil { count += 1 }
+        let generation = entries[index].generation &+ 1
+        entries[index] = Entry(generation: generation, interest: interest, handler: handler)
+    }
+
+    /// Changes what a watched descriptor is watched for.
+    mutating func setInterest(in descriptor: CInt, to interest: Readiness) {
+        entries[Int(descriptor)].interest = interest
+    }
+
+    /// Removes the watch on `descriptor`, and says whether there was one.
+    mutating func remove(_ descriptor: CInt) -> Bool {
+        guard contains(descriptor) else { return false }
+        entries[Int(descriptor)].handler = nil
+        count -= 1
+        return true
+    }
+
+    /// Who is to be told of an event with `token`; `nil` when its watch has ended since.
+    func handler(for token: UInt64) -> ((Readiness) -> Void)? {
+        guard let entry = entry(CInt(truncatingIfNeeded: token)), entry.generation == UInt32(token >> 32) else {
+            return nil
+        }
+        return entry.handler
+    }
+
+    private func entry(_ descriptor: CInt) -> Entry? {
+        entries.indices.contains(Int(descriptor)) ? entries[Int(descriptor)] : nil
+    }
+}

@@ -1,0 +1,75 @@
+import Frame
+import Testing
+
+@testable import Reactor
+
+@Suite("Watch table")
+struct WatchTableTests {
+    private var watches = WatchTable()
+
+    @Test("finds a handler by the token of its watch")
+    mutating func found() {
+        var seen: Readiness = []
+        watches.insert(7, for: .read) { seen = $0 }
+        watches.handler(for: watches.token(for: 7))?([.read, .failed])
+        #expect(seen == [.read, .failed])
+        #expect(watches.interest(in: 7) == .read)
+    }
+
+    @Test("an event found before the watch ended finds nobody")
+    mutating func ended() {
+        watches.insert(7, for: .read) { _ in }
+        let token = watches.token(for: 7)
+        let wasWatched = watches.remove(7)
+        #expect(wasWatched)
+        #expect(watches.handler(for: token) == nil)
+        let isWatched = watches.remove(7)
+        #expect(!isWatched)
+    }
+
+    @Test("an event about a descriptor's former file does not reach the watch on its new one")
+    mutating func reused() {
+        watches.insert(7, for: .read) { _ in }
+        let stale = watches.token(for: 7)
+        _ = watches.remove(7)
+        watches.insert(7, for: .read) { _ in }
+        #expect(watches.handler(for: stale) == nil)
+        #expect(watches.handler(for: watches.token(for: 7)) != nil)
+    }
+
+    @Test("a new watch replaces the old one, and its events")
+    mutating func replaced() {
+        watches.insert(7, for: .read) { _ in }
+        let stale = watches.token(for: 7)
+        watches.insert(7, for: .write) { _ in }
+        #expect(watches.handler(for: stale) == nil)
+        #expect(watches.interest(in: 7) == .write)
+        #expect(watches.count == 1)
+    }
+
+    @Test("counts what is watched")
+    mutating func count() {
+        for descriptor in 3..<10 as Range<CInt> { watches.insert(descriptor, for: .read) { _ in } }
+        #expect(watches.count == 7)
+        _ = watches.remove(5)
+        #expect(watches.count == 6)
+        #expect(!watches.contains(5))
+        #expect(watches.contains(6))
+    }
+
+    @Test("knows nothing of descriptors it has never seen", arguments: [-1, 0, 1000] as [CInt])
+    mutating func unknown(descriptor: CInt) {
+        watches.insert(7, for: .read) { _ in }
+        #expect(!watches.contains(descriptor))
+        #expect(watches.interest(in: descriptor) == nil)
+        let wasWatched = watches.remove(descriptor)
+        #expect(!wasWatched)
+        #expect(watches.handler(for: watches.token(for: descriptor)) == nil)
+    }
+
+    @Test("the loop's own token is nobody's")
+    mutating func wakeup() {
+        watches.insert(7, for: .read) { _ in }
+        #expect(watches.handler(for: .max) == nil)
+    }
+}
