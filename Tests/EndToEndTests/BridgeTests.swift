@@ -12,15 +12,6 @@ extension EndToEnd {
             #expect(try await near.reaches(far.inner, size: 1472))
             #expect(try await far.reaches(near.inner6))
         }
-
-        @Test("etherws plugs its interface into a bridge itself")
-        func pluggedIn() async throws {
-            let host = try await Host()
-            try await host.run("ip", "link", "add", "br0", "type", "bridge")
-            let serving = try await host.running("--bridge", "br0", "server")
-            let link = try await host.run("ip", "link", "show", "ethws0")
-            #expect(link.contains("master br0"), "\(serving)")
-        }
     }
 }
 

@@ -27,7 +27,8 @@ extension EndToEnd {
         @Test("frames of every size reach the interface byte for byte")
         func everySizeArrives() async throws {
             let server = try await Server()
-            let frames = (14...1518).map { Frames.plain($0) } + (18...1518).map { Frames.tagged($0) }
+            let shortest = 20  // The kernel drops tagged frames without two bytes behind the inner EtherType.
+            let frames = (14...1514).map { Frames.plain($0) } + (shortest...1518).map { Frames.tagged($0) }
             #expect(try await server.interface.receives(frames, from: server.peer))
         }
 

@@ -14,7 +14,7 @@ extension EndToEnd {
         @Test("who asks through openssl s_client without a password is told to give one")
         func secureTelnet() async throws {
             let scene = try await Guarded(.wss)
-            let command = ["openssl", "s_client", "-connect", "localhost:443", "-quiet", "-ign_eof"]
+            let command = ["openssl", "s_client", "-connect", "127.0.0.1:443", "-quiet", "-ign_eof"]
             let outcome = try await scene.host.start(command).outcome(reading: "GET / HTTP/1.1\r\n\r\n")
             #expect(outcome.output.hasPrefix("HTTP/1.1 401 Authorization Required\r\n"), "\(outcome)")
         }

@@ -93,7 +93,7 @@ extension EndToEnd {
             let authority = try await Authority()
             let certificate = try await authority.certificate(for: "DNS:localhost")
             _ = try await host.running(["server"] + certificate.options)
-            let command = ["openssl", "s_client", "-connect", "localhost:443", "-CAfile", authority.file]
+            let command = ["openssl", "s_client", "-connect", "127.0.0.1:443", "-CAfile", authority.file]
             return try await host.start(command + ["-verify_return_error"] + options).outcome()
         }
     }

@@ -1,7 +1,9 @@
 import Glibc
 import Testing
 
-/// What a process printed so far. It is kept in a file without a name, so that a process that prints much never blocks.
+/// What a process printed so far.
+///
+/// It is kept in a file without a name, so that a process that prints much never blocks.
 final class Capture: Sendable {
     /// The end to write to, for the process.
     let descriptor: Int32

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import Testing
 
-/// A program that a test started. It is killed and reaped when the test ends.
+/// A program that a test started, killed and reaped when the test ends.
 final class ChildProcess: Sendable {
     let arguments: [String]
     let id: pid_t
@@ -27,7 +27,9 @@ final class ChildProcess: Sendable {
 
     deinit { endInput() }
 
-    /// The exit code as a shell reports it: 128 and the signal's number if a signal ended it. `nil` while it runs.
+    /// The exit code as a shell reports it, `nil` while the process runs.
+    ///
+    /// That is 128 and the signal's number if a signal ended it.
     var exitCode: Int32? {
         exit.withLock { known in
             var status: Int32 = 0

@@ -8,7 +8,7 @@ final class Cleanup: Sendable {
 
     private let actions = Mutex<[@Sendable () -> Void]>([])
 
-    /// Adds something to be undone. It must not fail, and must not wait for long.
+    /// Adds how to undo something, which must not fail nor wait for long.
     func add(_ action: @escaping @Sendable () -> Void) {
         actions.withLock { $0.append(action) }
     }
