@@ -2,8 +2,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# What is built for people, and how: one program that needs no Swift on the host it runs on.
-RELEASE = --configuration release --product etherws --static-swift-stdlib
+RELEASE = $(SWIFT) build --configuration release --product etherws
 
 # Sanitizers do not get along with the backtraces of Swift's runtime, nor with each other's objects.
 SANITIZE = SWIFT_BACKTRACE=enable=no $(SWIFT) test
@@ -20,7 +19,7 @@ setup: ## Install the Debian packages that are missing, and the Python peers for
 	@Scripts/setup.sh
 
 build: setup ## Build .build/release/etherws
-	@$(SWIFT) build $(RELEASE)
+	@$(RELEASE)
 
 demo: build ## Join two network namespaces through a tunnel, and watch
 	@Scripts/demo.sh
@@ -47,8 +46,10 @@ format: ## Rewrite the sources as the formatter likes them
 examples: setup ## Build and run the example plug-ins
 	@$(SWIFT) run --package-path Examples
 
-install: build ## Install the program below PREFIX (default: /usr/local)
-	install -D -m 755 .build/release/etherws $(DESTDIR)$(PREFIX)/bin/etherws
+# What is installed needs no Swift where it runs.
+install: setup ## Install the program below PREFIX (default: /usr/local)
+	@$(RELEASE) --static-swift-stdlib --scratch-path .build/static
+	install -D -m 755 .build/static/release/etherws $(DESTDIR)$(PREFIX)/bin/etherws
 
 clean: ## Remove all that was built
 	rm -rf .build Examples/.build

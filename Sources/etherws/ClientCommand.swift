@@ -47,7 +47,7 @@ struct ClientCommand: TunnelCommand {
         let user = try takeUser(outOf: &server)
         server.parameters += try trustParameters(scheme: server.scheme)
         return TunnelPlan(
-            device: try global.deviceURI(address: addresses.tap),
+            device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(server, user: user)
         )
     }

@@ -49,7 +49,7 @@ struct ServerCommand: TunnelCommand {
     func plan() throws -> TunnelPlan {
         let addresses = try AddressOptions(addresses)
         return TunnelPlan(
-            device: try global.deviceURI(address: addresses.tap),
+            device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI())
         )
     }

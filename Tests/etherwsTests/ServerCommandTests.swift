@@ -50,8 +50,8 @@ import Testing
 
     @Test("An address with a prefix length goes to the TAP interface, and the server still listens everywhere")
     func tapAddress() throws {
-        let plan = try plan("--address", "10.0.0.1/24")
-        #expect(plan.device.description == "tap:ethws%d?address=10.0.0.1/24")
+        let plan = try plan("--address", "10.0.0.1/24", "--address", "fd00::1/64")
+        #expect(plan.device.description == "tap:ethws%d?address=10.0.0.1/24,fd00::1/64")
         #expect(plan.listenURI?.host == "")
     }
 
