@@ -29,16 +29,18 @@ struct Peer {
     ///
     /// They are sent a few at a time, so that no queue on the way overflows.
     func receives(_ frames: [[UInt8]], from sender: Peer) async throws -> Bool {
-        var arrived = self.frames.count
+        var offset = process.output.count
         for start in stride(from: 0, to: frames.count, by: 64) {
-            let batch = Array(frames[start..<min(start + 64, frames.count)])
+            let batch = frames[start..<min(start + 64, frames.count)]
             for frame in batch { sender.send(frame) }
-            arrived += batch.count
-            try await eventually("\(arrived) frames, the last of \(batch.last?.count ?? 0) bytes, at \(process)") {
-                process.output.lines.count { $0.hasPrefix("frame ") } >= arrived
+            let expected = Array(batch.map { "frame \($0.hex)\n" }.joined().utf8)
+            try await eventually("frames \(start) to \(start + batch.count - 1) at \(process)") {
+                process.output.count >= offset + expected.count
             }
+            guard process.output.bytes(from: offset) == expected else { return false }
+            offset += expected.count
         }
-        return Array(self.frames.suffix(frames.count)) == frames
+        return true
     }
 
     /// The frames that have arrived, in order.
