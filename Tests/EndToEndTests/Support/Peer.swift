@@ -1,7 +1,9 @@
 import Testing
 
-/// A program in Python that speaks WebSocket, or sees an interface's frames, and obeys lines:
-/// `send HEX`, `ping HEX`, `close`. It tells what happens in lines: `ready`, `frame HEX`, `pong HEX`, `closed CODE` …
+/// A program in Python that speaks WebSocket, or sees the frames of an interface.
+///
+/// It obeys lines such as `send HEX`, `ping HEX`, `close`, and tells in lines what happens, such as `ready`, `frame HEX`,
+/// `pong HEX`, `closed CODE`.
 struct Peer {
     let process: ChildProcess
 
