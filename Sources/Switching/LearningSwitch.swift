@@ -92,7 +92,9 @@ public final class LearningSwitch {
     /// A call of a link into the switch begins.
     func enter() { depth += 1 }
 
-    /// A call of a link into the switch ends. The last thing that a call does: the switch may be gone afterwards.
+    /// A call of a link into the switch ends.
+    ///
+    /// The last thing that a call does: the switch may be gone afterwards.
     func leave() {
         depth -= 1
         buryRemoved()

@@ -44,7 +44,9 @@ final class Port: FrameReceiver {
     /// Makes the switch deaf to the link.
     func detach() { fabric = nil }
 
-    /// Lets go of the switch. Nobody may be using the port any more.
+    /// Lets go of the switch.
+    ///
+    /// Nobody may be using the port any more.
     func bury() { owner = nil }
 
     /// Queues one frame on the link and counts what became of it.
