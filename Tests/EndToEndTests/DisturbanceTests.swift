@@ -1,7 +1,21 @@
+import Glibc
 import Testing
 
 extension EndToEnd {
     @Suite struct DisturbanceTests {
+        @Test("a client that reads nothing loses its own frames, and nobody else's")
+        func slowClient() async throws {
+            let server = try await Server()
+            let slow = try await Peer("raw", ["--uri", "ws://127.0.0.1/"], on: server.host)
+            let frames = Array(repeating: Frames.plain(1514), count: 8000)  // more than all buffers on the way hold
+            slow.process.signal(SIGSTOP)
+            #expect(try await server.peer.receives(frames, from: server.interface))
+            slow.process.signal(SIGCONT)
+            let frame = Frames.plain(60)
+            slow.send(frame)
+            #expect(try await server.interface.receives(frame))
+        }
+
         @Test(
             "junk at the port does not disturb a client",
             arguments: [
@@ -11,11 +25,12 @@ extension EndToEnd {
                 "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}\u{3}\u{3}",
                 String(repeating: "A", count: 100_000),
                 "GET / HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 20_000),
-            ]
+            ], Scheme.allCases
         )
-        func junkAtThePort(_ junk: String) async throws {
-            let tunnel = try await Tunnel()
-            let stranger = try tunnel.client.startPeer("stranger", [tunnel.server.outer, "80"])
+        func junkAtThePort(_ junk: String, over scheme: Scheme) async throws {
+            let tunnel = try await Tunnel(over: scheme)
+            let port = scheme == .ws ? "80" : "443"
+            let stranger = try tunnel.client.startPeer("stranger", [tunnel.server.outer, port])
             let outcome = try await stranger.outcome(reading: junk)
             #expect(!outcome.output.hasPrefix("HTTP/1.1 1"))
             #expect(try await tunnel.client.reaches(tunnel.server.inner))

@@ -61,7 +61,7 @@ def shake_hands(connection, options):
         "Connection: Upgrade",
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
         "Sec-WebSocket-Version: 13",
-    ]
+    ] + options.header
     if options.authorization:
         head.append(f"Authorization: {options.authorization}")
     connection.sendall("\r\n".join(head + ["", ""]).encode())
