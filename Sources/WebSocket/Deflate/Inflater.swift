@@ -8,7 +8,7 @@ struct Inflater: ~Copyable {
     private var isAtEnd = false
 
     /// What the sender took off the end of the message.
-    private static let tail: [UInt8] = [0x00, 0x00, 0xff, 0xff]
+    private static let tail = UInt32(bigEndian: 0x0000_ffff)
 
     init(_ side: Compression.Side) {
         stream = DeflateStream(.decompress, windowBits: side.windowBits)
@@ -41,12 +41,7 @@ struct Inflater: ~Copyable {
     /// Ends a message: puts back the tail that the sender took off.
     mutating func finish(into output: inout AssemblyBuffer) throws(ProtocolError) {
         if !isAtEnd {
-            let tail = Self.tail
-            var failure: ProtocolError?
-            tail.withUnsafeBytes { tail in
-                do throws(ProtocolError) { try inflate(tail, into: &output) } catch { failure = error }
-            }
-            if let failure { throw failure }
+            try withUnsafeBytes(of: Self.tail) { tail throws(ProtocolError) in try inflate(tail, into: &output) }
             // Behind the tail zlib stands before a block's header; otherwise the message was cut off within a block.
             guard stream.pointer.pointee.data_type & 128 != 0 else { throw .invalidCompressedData }
         }

@@ -5,7 +5,7 @@ extension MessageDecoder {
         switch header.opcode {
         case .text, .binary, .continuation:
             let kind: MessageKind = header.opcode == .text ? .text : .binary
-            let message = fragmented ?? Fragmented(kind: kind, isCompressed: header.isCompressed)
+            let message = fragmented ?? MessageForm(kind: kind, isCompressed: header.isCompressed)
             return try data(message, frame, in: buffer)
         case .ping: return .ping(.received(frame.payload))
         case .pong: return .pong(.received(frame.payload))
@@ -14,7 +14,7 @@ extension MessageDecoder {
     }
 
     private mutating func data(
-        _ message: Fragmented,
+        _ message: MessageForm,
         _ frame: Found,
         in buffer: UnsafeMutableRawBufferPointer
     ) throws(ProtocolError) -> Event? {
@@ -38,7 +38,7 @@ extension MessageDecoder {
 
     private mutating func inflate(
         _ payload: UnsafeRawBufferPointer,
-        of message: Fragmented,
+        of message: MessageForm,
         isFinal: Bool
     ) throws(ProtocolError) {
         let start = assembly.count
@@ -48,7 +48,7 @@ extension MessageDecoder {
         guard text.accept(UnsafeRawBufferPointer(rebasing: assembly.bytes[start...])) else { throw .invalidUTF8 }
     }
 
-    private func checkEnd(of message: Fragmented) throws(ProtocolError) {
+    private func checkEnd(of message: MessageForm) throws(ProtocolError) {
         guard message.kind == .binary || text.isComplete else { throw .invalidUTF8 }
     }
 

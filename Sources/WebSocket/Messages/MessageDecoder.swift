@@ -12,8 +12,10 @@ public struct MessageDecoder: ~Copyable {
     let limits: Limits
     var state = State.open
     /// The fragmented message under way.
-    var fragmented: Fragmented?
+    var fragmented: MessageForm?
+    /// Its payload so far, decompressed.
     var assembly: AssemblyBuffer
+    /// Whether its payload so far is UTF-8, if it is text.
     var text = UTF8Validator()
     /// Bytes of the incomplete text frame that are unmasked and checked already.
     var examined = 0
@@ -21,7 +23,8 @@ public struct MessageDecoder: ~Copyable {
     /// Bytes that the frame at the offset needs in all, as far as they are known: set when ``next(in:at:)`` returns `nil`.
     public internal(set) var pendingFrameSize = 2
 
-    struct Fragmented {
+    /// What a message's first frame tells about all of it.
+    struct MessageForm {
         let kind: MessageKind
         let isCompressed: Bool
     }
@@ -39,6 +42,7 @@ public struct MessageDecoder: ~Copyable {
     ///   - limits: what a message may hold, once decompressed.
     ///   - compression: what was agreed on, if anything.
     public init(role: Role, limits: Limits = Limits(), compression: Compression? = nil) {
+        precondition((0...1 << 30).contains(limits.maximumMessageSize), "a message has at most 1 GiB")
         self.role = role
         self.limits = limits
         assembly = AssemblyBuffer(limit: limits.maximumMessageSize)
