@@ -1,0 +1,120 @@
+internal import Frame
+
+/// The rules for two links that are joined, whatever joins them.
+struct LinkRules: Sendable {
+    let longestFrame: Int
+    let patience: Patience
+    /// Whether a burst that nobody can swallow has to be refused in part. A kernel drops in silence.
+    let reportsDrops: Bool
+    /// Opens a new pair. The links have not been started.
+    let open: @Sendable () async throws -> (Station, Station)
+
+    /// Checks all of them, each on a pair of its own.
+    func check() async throws {
+        try await name()
+        try await frames()
+        try await copy()
+        try await scratch()
+        try await burst()
+        try await silence()
+    }
+
+    /// Runs `body` on a new pair of started links, and closes them.
+    func run(
+        _ rule: ConformanceRule,
+        _ body: @escaping @Sendable (Station, Station) async throws -> Void
+    ) async throws {
+        try await patience.limit(rule) {
+            let pair = try await open()
+            do {
+                for station in [pair.0, pair.1] { await station.start() }
+                try await body(pair.0, pair.1)
+            } catch {
+                for station in [pair.0, pair.1] { await station.close() }
+                throw error
+            }
+            for station in [pair.0, pair.1] {
+                await station.close()
+                try await station.check()
+            }
+        }
+    }
+
+    private func name() async throws {
+        try await run(.name) { left, right in
+            for station in [left, right] where await station.name.isEmpty {
+                throw ConformanceFailure(.name, "its name is empty")
+            }
+        }
+    }
+
+    private func frames() async throws {
+        let sizes = ProbeFrame.sizes(upTo: longestFrame)
+        let frames = (sizes + sizes.reversed()).enumerated().map { ProbeFrame(number: UInt32($0), size: $1) }
+        try await run(.frames) { left, right in
+            try await transfer(frames, from: left, to: right)
+            try await transfer(frames, from: right, to: left)
+        }
+        try await run(.frames) { left, right in
+            async let onward: Void = transfer(frames, from: left, to: right)
+            try await transfer(frames, from: right, to: left)
+            try await onward
+        }
+    }
+
+    private func copy() async throws {
+        let frame = ProbeFrame(number: 1, size: min(1514, longestFrame))
+        try await run(.copy) { left, right in
+            _ = await left.send(frame, spoiling: true)
+            await left.flush()
+            try await patience.wait(for: .copy, "a frame whose memory was used again did not arrive as it was") {
+                await right.frames.contains(frame)
+            }
+        }
+    }
+
+    private func scratch() async throws {
+        try await run(.scratch) { left, _ in
+            for size in [14, 60, 1514, longestFrame] where size <= longestFrame {
+                let frame = ProbeFrame(number: 0, size: size)
+                guard await left.leavesScratchAlone(sending: frame) else {
+                    throw ConformanceFailure(.scratch, "it wrote there for a frame of \(size) bytes")
+                }
+                await left.flush()
+            }
+        }
+    }
+
+    /// 32 MiB at once are more than a queue may hold. The link survives them.
+    private func burst() async throws {
+        let count = 32 * 1024 * 1024 / longestFrame
+        try await run(.bound) { left, right in
+            let frames = (0..<count).map { ProbeFrame(number: UInt32($0), size: longestFrame) }
+            let taken = await left.burst(frames)
+            guard taken < count || !reportsDrops else {
+                throw ConformanceFailure(.bound, "it took \(count) frames of \(longestFrame) bytes")
+            }
+            let last = ProbeFrame(number: UInt32(count), size: 60)
+            try await patience.wait(for: .bound, "no frame gets through after a burst") {
+                try await right.check()
+                _ = await left.burst([last])
+                return await right.frames.contains(last)
+            }
+        }
+    }
+
+    private func silence() async throws {
+        try await run(.silence) { left, right in
+            await right.closeAtFirstFrame()
+            let frames = (0..<20).map { ProbeFrame(number: $0, size: 60) }
+            _ = await left.burst(frames)
+            try await patience.wait(for: .frames, "no frame arrived") { await !right.frames.isEmpty }
+            // Whatever is still on its way to the closed link may come now.
+            for _ in 0..<10 {
+                _ = await left.burst(frames)
+                try await Task.sleep(for: .milliseconds(2))
+                try await right.check()
+            }
+        }
+    }
+}
