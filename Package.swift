@@ -56,6 +56,7 @@ let package = Package(
         tests(of: "Devices", "Frame", "Reactor", "Conformance", "CLinux"),
         tests(of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "CLinux", "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),
+        tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "etherws", "Frame"),
         .testTarget(name: "EndToEndTests", dependencies: ["CLinux"], exclude: ["Peers"], swiftSettings: settings),
     ]
