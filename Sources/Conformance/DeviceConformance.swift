@@ -28,7 +28,8 @@ public enum DeviceConformance {
                 let (first, second) = try await pair()
                 let activity = Station.Activity()
                 let left = Station(try await first.open(on: loop), on: loop, sharing: activity)
-                return (left, Station(try await second.open(on: loop), on: loop, sharing: activity))
+                let right = Station(try await second.open(on: loop), on: loop, sharing: activity)
+                return LinkRules.Pair(left: left, right: right)
             }
         )
         try await rules.check()

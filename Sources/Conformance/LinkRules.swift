@@ -7,7 +7,21 @@ struct LinkRules: Sendable {
     /// Whether a burst that nobody can swallow has to be refused in part. A kernel drops in silence.
     let reportsDrops: Bool
     /// Opens a new pair. The links have not been started.
-    let open: @Sendable () async throws -> (Station, Station)
+    let open: @Sendable () async throws -> Pair
+
+    /// Two links that are joined, and how to be rid of what else was opened for them.
+    struct Pair: Sendable {
+        let left: Station
+        let right: Station
+        var cleanUp: @Sendable () async -> Void = {}
+
+        /// Closes the links, and what else there is.
+        func close() async {
+            await left.close()
+            await right.close()
+            await cleanUp()
+        }
+    }
 
     /// Checks all of them, each on a pair of its own.
     func check() async throws {
@@ -27,16 +41,14 @@ struct LinkRules: Sendable {
         try await patience.limit(rule) {
             let pair = try await open()
             do {
-                for station in [pair.0, pair.1] { await station.start() }
-                try await body(pair.0, pair.1)
+                for station in [pair.left, pair.right] { await station.start() }
+                try await body(pair.left, pair.right)
             } catch {
-                for station in [pair.0, pair.1] { await station.close() }
+                await pair.close()
                 throw error
             }
-            for station in [pair.0, pair.1] {
-                await station.close()
-                try await station.check()
-            }
+            await pair.close()
+            for station in [pair.left, pair.right] { try await station.check() }
         }
     }
 
