@@ -69,12 +69,13 @@ actor Station {
         return wasTaken
     }
 
-    /// Sends frames without a pause, then flushes once.
+    /// Sends one frame `count` times without a pause, then flushes once.
     ///
     /// - Returns: how many were taken.
-    func burst(_ frames: [ProbeFrame]) -> Int {
+    @discardableResult
+    func burst(_ frame: ProbeFrame, count: Int = 1) -> Int {
         defer { flush() }
-        return frames.count { send($0) }
+        return (0..<count).count { _ in send(frame) }
     }
 
     /// Whether the loop's scratch memory is what it was, when a frame has been sent.

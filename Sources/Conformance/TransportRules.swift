@@ -114,7 +114,7 @@ extension TransportRules {
                 let end = isAccepted ? "connecting" : "accepted"
                 try await patience.wait(for: .farewell, "the \(end) end was not") { await told.isClosed }
                 // Its owner may not have heard yet.
-                _ = await told.burst([ProbeFrame(number: 1, size: 60)])
+                await told.burst(ProbeFrame(number: 1, size: 60))
             }
         }
     }

@@ -35,10 +35,11 @@ actor Bench {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// Puts a link on the bench and starts it.
-    init(_ link: sending any Link, on loop: any EventLoop) async {
+    init(_ link: sending any Link, on loop: any EventLoop, closingAtFirstFrame closes: Bool = false) async {
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
         (self.events, self.link, self.loop) = (events, link, loop)
         receiver = Receiver(sink)
+        if closes { closeAtFirstFrame() }
         start()
     }
 
@@ -55,7 +56,7 @@ actor Bench {
         receiver.sink.finish()
     }
 
-    func closeAtFirstFrame() {
+    private func closeAtFirstFrame() {
         receiver.onFrame = { [link, receiver] in
             link.close()
             link.close()

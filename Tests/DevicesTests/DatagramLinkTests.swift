@@ -142,9 +142,9 @@ struct DatagramLinkTests {
 
     @Test("closed from within a call, it calls nothing more, though more has arrived")
     func closeWithin() async throws {
-        let bench = await bench()
-        await bench.closeAtFirstFrame()
         for _ in 0..<5 { pair.write(frame(60)) }
+        let link = DatagramLink(owning: pair.takeNear(), name: "test:1", on: loop)
+        let bench = await Bench(link, on: loop, closingAtFirstFrame: true)
         #expect(await bench.next(1) == [.frame(frame(60))])
         await bench.close()
         #expect(await bench.next(1) == [])
