@@ -35,7 +35,7 @@ extension EpollLoop {
     /// Stops watching, at once: what the current turn has found already is dropped. Call it before closing the descriptor.
     public func unwatch(_ descriptor: CInt) {
         preconditionIsolated()
-        if watches.remove(descriptor) { epoll.remove(descriptor) }
+        if watches.remove(descriptor) != nil { epoll.remove(descriptor) }
     }
 
     private func control(_ descriptor: CInt, for interest: Readiness, isWatched: Bool) throws(SystemError) {

@@ -83,8 +83,10 @@ extension EpollLoop {
     private func end() {
         runJobs(atMost: Self.lastJobs)
         workers.close()
-        watches = WatchTable()
-        timers = TimerQueue()
+        // First out of their places, then away: with a handler may go an object that calls the loop again.
+        var (lastWatches, lastTimers) = (WatchTable(), TimerQueue())
+        swap(&lastWatches, &watches)
+        swap(&lastTimers, &timers)
         let waiting = ending.withLock { ending in
             ending.isOver = true
             return ending.waiting

@@ -36,9 +36,13 @@ struct TimerQueue {
     }
 
     /// Forgets a timer, if it is still there.
-    mutating func cancel(_ timer: TimerID) {
-        guard actions.removeValue(forKey: timer.rawValue) != nil else { return }
-        removeHusks()
+    ///
+    /// - Returns: its action, for the caller to let go of: with it may go an object that calls the loop again.
+    @discardableResult
+    mutating func cancel(_ timer: TimerID) -> (() -> Void)? {
+        let action = actions.removeValue(forKey: timer.rawValue)
+        if action != nil { removeHusks() }
+        return action
     }
 
     /// Removes and returns the action of a timer that is due at `now` and not newer than `newest`.

@@ -31,12 +31,21 @@ struct WatchTable {
     }
 
     /// Enters a watch in place of any there was, of which no event is delivered any more.
-    mutating func insert(_ descriptor: CInt, for interest: Readiness, _ handler: @escaping (Readiness) -> Void) {
+    ///
+    /// - Returns: the handler replaced, for the caller to let go of: with it may go an object that calls the loop again.
+    @discardableResult
+    mutating func insert(
+        _ descriptor: CInt,
+        for interest: Readiness,
+        _ handler: @escaping (Readiness) -> Void
+    ) -> ((Readiness) -> Void)? {
         let index = Int(descriptor)
         while entries.count <= index { entries.append(Entry()) }
         if entries[index].handler == nil { count += 1 }
+        let previous = entries[index].handler
         let generation = entries[index].generation &+ 1
         entries[index] = Entry(generation: generation, interest: interest, handler: handler)
+        return previous
     }
 
     /// Changes what a watched descriptor is watched for.
@@ -44,12 +53,14 @@ struct WatchTable {
         entries[Int(descriptor)].interest = interest
     }
 
-    /// Removes the watch on `descriptor`, and says whether there was one.
-    mutating func remove(_ descriptor: CInt) -> Bool {
-        guard contains(descriptor) else { return false }
+    /// Removes the watch on `descriptor`.
+    ///
+    /// - Returns: its handler, for the caller to let go of; `nil` when there was no watch.
+    mutating func remove(_ descriptor: CInt) -> ((Readiness) -> Void)? {
+        guard let handler = entry(descriptor)?.handler else { return nil }
         entries[Int(descriptor)].handler = nil
         count -= 1
-        return true
+        return handler
     }
 
     /// Who is to be told of an event with `token`; `nil` when its watch has ended since.

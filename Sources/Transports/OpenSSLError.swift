@@ -3,10 +3,10 @@ internal import Glibc
 
 /// Reads OpenSSL's queue of errors, which belongs to the calling thread.
 enum OpenSSLError {
-    /// What went wrong last, as OpenSSL says it, and empties the queue.
+    /// What went wrong first, as OpenSSL says it, and empties the queue: what is behind it in the queue follows from it.
     static func takeReason() -> String {
         defer { ERR_clear_error() }
-        let code = ERR_peek_last_error()
+        let code = ERR_peek_error()
         guard code != 0 else { return "unexpected end" }
         // Errors of the system carry errno instead of a reason of OpenSSL's.
         guard let reason = ERR_reason_error_string(code) else {

@@ -8,6 +8,36 @@ import Testing
 struct EpollLoopStopTests {
     private final class Token: Sendable {}
 
+    /// Calls the loop when it goes, as an object that owns a descriptor may.
+    private final class Owner: Sendable {
+        let loop: EpollLoop
+        let pipe: Pipe
+
+        init(_ loop: EpollLoop, _ pipe: Pipe) { (self.loop, self.pipe) = (loop, pipe) }
+
+        deinit {
+            loop.unwatch(pipe.reader)
+            loop.cancel(TimerID(rawValue: 0))
+        }
+    }
+
+    @Test("an object that goes with its handler or timer may call the loop once more")
+    func reentrance() async throws {
+        let loop = try EpollLoop()
+        try await loop.run {
+            let (first, second, third) = (try Pipe(), try Pipe(), try Pipe())
+            for pipe in [first, second, third] {
+                let owner = Owner(loop, pipe)
+                try loop.watch(pipe.writer, for: []) { _ in _ = owner }
+            }
+            loop.unwatch(first.writer)
+            try loop.watch(second.writer, for: []) { _ in }
+            loop.cancel({ [owner = Owner(loop, first)] in loop.schedule(after: .seconds(1)) { _ = owner } }())
+            loop.schedule(after: .seconds(1)) { [owner = Owner(loop, first)] in _ = owner }
+        }
+        await loop.stop(grace: .zero)
+    }
+
     @Test("waits until nothing is watched any more")
     func waitsForWatches() async throws {
         let loop = try EpollLoop()

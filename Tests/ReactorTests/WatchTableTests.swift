@@ -20,11 +20,11 @@ struct WatchTableTests {
     mutating func ended() {
         watches.insert(7, for: .read) { _ in }
         let token = watches.token(for: 7)
-        let wasWatched = watches.remove(7)
-        #expect(wasWatched)
+        let handler = watches.remove(7)
+        #expect(handler != nil)
         #expect(watches.handler(for: token) == nil)
-        let isWatched = watches.remove(7)
-        #expect(!isWatched)
+        let nothing = watches.remove(7)
+        #expect(nothing == nil)
     }
 
     @Test("an event about a descriptor's former file does not reach the watch on its new one")
@@ -62,8 +62,8 @@ struct WatchTableTests {
         watches.insert(7, for: .read) { _ in }
         #expect(!watches.contains(descriptor))
         #expect(watches.interest(in: descriptor) == nil)
-        let wasWatched = watches.remove(descriptor)
-        #expect(!wasWatched)
+        let nothing = watches.remove(descriptor)
+        #expect(nothing == nil)
         #expect(watches.handler(for: watches.token(for: descriptor)) == nil)
     }
 
