@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <linux/if_tun.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -27,3 +29,10 @@ static inline void clinux_set_thread_name(const char *name) { prctl(PR_SET_NAME,
 
 // Behind _GNU_SOURCE, which a module's header cannot define without disturbing others.
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
+
+// Macros with a type inside, which Swift does not import. Sources: linux/if_tun.h, linux/sockios.h.
+static const unsigned long CLINUX_TUNSETIFF = TUNSETIFF;
+static const unsigned long CLINUX_TUNGETIFF = TUNGETIFF;
+static const unsigned long CLINUX_TUNSETCARRIER = TUNSETCARRIER;
+static const unsigned long CLINUX_SIOCGIFMTU = SIOCGIFMTU;
+static const unsigned long CLINUX_SIOCGIFFLAGS = SIOCGIFFLAGS;

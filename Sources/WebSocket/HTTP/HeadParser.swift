@@ -42,7 +42,7 @@ public struct HeadParser<Message: Head>: Sendable {
     /// - Returns: where it is, or `nil` if it has not arrived whole.
     private mutating func endOfLine(_ bytes: RawSpan) throws(HeadError) -> Int? {
         while position < bytes.byteCount {
-            try checkBounds()
+            guard position < limits.maximumHeadSize else { throw .headTooLarge }
             let byte = bytes.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
             if byte == 0x0d {
                 guard position + 1 < bytes.byteCount else { return nil }
@@ -52,14 +52,10 @@ public struct HeadParser<Message: Head>: Sendable {
                 return position
             }
             guard byte.isTextCharacter else { throw .invalidCharacter }
+            guard startLine != nil || position < limits.maximumStartLineLength else { throw .startLineTooLong }
             position += 1
         }
         return nil
-    }
-
-    private func checkBounds() throws(HeadError) {
-        guard position < limits.maximumHeadSize else { throw .headTooLarge }
-        guard startLine != nil || position <= limits.maximumStartLineLength else { throw .startLineTooLong }
     }
 
     private mutating func appendField(_ line: String) throws(HeadError) {

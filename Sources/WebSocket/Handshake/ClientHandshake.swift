@@ -50,10 +50,17 @@ public struct ClientHandshake: Sendable {
         for name in subprotocols where !name.isToken { throw .invalidRequest("subprotocol '\(name)'") }
         for field in fields.lines {
             // The value may be a secret: the error names the field alone.
-            guard field.name.isToken, field.value.utf8.allSatisfy(\.isTextCharacter) else {
+            guard field.name.isToken, !isOurs(field.name), field.value.utf8.allSatisfy(\.isTextCharacter) else {
                 throw .invalidRequest("field '\(field.name)'")
             }
         }
+    }
+
+    /// Whether the handshake alone decides about a field.
+    private static func isOurs(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.hasPrefix("sec-websocket-")
+            || ["host", "upgrade", "connection", "content-length", "transfer-encoding"].contains(name)
     }
 
     /// Judges the server's answer.

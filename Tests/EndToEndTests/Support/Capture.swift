@@ -24,6 +24,12 @@ final class Capture: Sendable {
     /// Its lines, without an unfinished last one.
     var lines: [String] { text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) }
 
+    /// How many bytes it is.
+    var count: Int {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// What was printed from an offset on, in bytes.
     func bytes(from offset: Int) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -15,6 +15,7 @@ final class ChildProcess: Sendable {
     ///
     /// - Parameter environment: variables beside those of the tests.
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        _ = Self.outlivesBrokenPipes
         self.arguments = arguments
         output = try Capture()
         errors = try Capture()
@@ -78,6 +79,9 @@ final class ChildProcess: Sendable {
             return nil
         }
     }
+
+    // Writing to a program that has ended must not end the tests.
+    private static let outlivesBrokenPipes: Void = { _ = Glibc.signal(SIGPIPE, SIG_IGN) }()
 
     private func end() {
         signal(SIGKILL)

@@ -1,7 +1,9 @@
 import Testing
 
-/// A program in Python that speaks WebSocket, or sees an interface's frames, and obeys lines:
-/// `send HEX`, `ping HEX`, `close`. It tells what happens in lines: `ready`, `frame HEX`, `pong HEX`, `closed CODE` …
+/// A program in Python that speaks WebSocket, or sees the frames of an interface.
+///
+/// It obeys lines such as `send HEX`, `ping HEX`, `close`, and tells in lines what happens, such as `ready`, `frame HEX`,
+/// `pong HEX`, `closed CODE`.
 struct Peer {
     let process: ChildProcess
 
@@ -29,16 +31,18 @@ struct Peer {
     ///
     /// They are sent a few at a time, so that no queue on the way overflows.
     func receives(_ frames: [[UInt8]], from sender: Peer) async throws -> Bool {
-        var arrived = self.frames.count
+        var offset = process.output.count
         for start in stride(from: 0, to: frames.count, by: 64) {
-            let batch = Array(frames[start..<min(start + 64, frames.count)])
+            let batch = frames[start..<min(start + 64, frames.count)]
             for frame in batch { sender.send(frame) }
-            arrived += batch.count
-            try await eventually("\(arrived) frames, the last of \(batch.last?.count ?? 0) bytes, at \(process)") {
-                process.output.lines.count { $0.hasPrefix("frame ") } >= arrived
+            let expected = Array(batch.map { "frame \($0.hex)\n" }.joined().utf8)
+            try await eventually("frames \(start) to \(start + batch.count - 1) at \(process)") {
+                process.output.count >= offset + expected.count
             }
+            guard process.output.bytes(from: offset) == expected else { return false }
+            offset += expected.count
         }
-        return Array(self.frames.suffix(frames.count)) == frames
+        return true
     }
 
     /// The frames that have arrived, in order.

@@ -38,9 +38,7 @@ func spawn(_ arguments: [String], _ environment: [String: String], _ descriptors
     defer { posix_spawnattr_destroy(&attributes) }
     resetSignals(in: &attributes)
 
-    var variables = ProcessInfo.processInfo.environment
-    variables["SWIFT_BACKTRACE"] = "enable=no"
-    variables.merge(environment) { _, new in new }
+    let variables = cleanEnvironment().merging(environment) { _, new in new }
     let words = arguments.map { strdup($0) } + [nil]
     let settings = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + settings { free(text) } }
@@ -48,6 +46,15 @@ func spawn(_ arguments: [String], _ environment: [String: String], _ descriptors
     let code = posix_spawnp(&id, arguments[0], &actions, &attributes, words, settings)
     try #require(code == 0, "\(arguments[0]): \(String(cString: strerror(code)))")
     return id
+}
+
+/// The tests' own environment, without what would change how programs behave or what they say.
+private func cleanEnvironment() -> [String: String] {
+    var variables = ProcessInfo.processInfo.environment
+    variables["NOTIFY_SOCKET"] = nil
+    variables["LC_ALL"] = "C.UTF-8"
+    variables["SWIFT_BACKTRACE"] = "enable=no"
+    return variables
 }
 
 private func resetSignals(in attributes: inout posix_spawnattr_t) {

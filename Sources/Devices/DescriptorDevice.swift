@@ -1,0 +1,71 @@
+internal import CLinux
+public import Frame
+import Glibc
+
+/// `fd:N[?mtu=BYTES]`: a descriptor that a privileged helper, systemd or a parent process has opened and passed on.
+///
+/// It may be a TAP interface, or a socket that keeps frames apart: a packet socket, or one end of a pair of Unix sockets. The link owns
+/// it from then on. `mtu` sets the MTU of a TAP, and bounds what is sent on a socket.
+public struct DescriptorDevice: Device {
+    let descriptor: CInt
+    let mtu: Int?
+
+    /// Reads the URI.
+    ///
+    /// - Throws: ``EndpointURIError`` for what is wrong with it.
+    public init(_ uri: EndpointURI) throws {
+        guard uri.host == nil else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
+        guard !uri.path.isEmpty else { throw EndpointURIError.missingPart("descriptor number", of: uri.scheme) }
+        guard uri.path.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = CInt(uri.path) else {
+            throw EndpointURIError.invalidParameter("descriptor", value: uri.path)
+        }
+        descriptor = number
+        mtu = try uri.withParameters { try $0.take("mtu", in: FrameSize.mtus) }
+    }
+
+    /// Takes the descriptor over.
+    ///
+    /// - Throws: ``SystemError`` if there is no such descriptor, ``DeviceError`` if it is no source of frames. It is left alone then.
+    public func open(on loop: any EventLoop) async throws -> sending any Link {
+        guard fcntl(descriptor, F_GETFD) >= 0 else { throw SystemError.last("take over descriptor \(descriptor)") }
+        let isTAP = try await loop.offload { try setUpTAP() }
+        guard isTAP || keepsFramesApart else { throw DeviceError.notDatagrams(descriptor: descriptor) }
+        guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0,
+            fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0
+        else { throw SystemError.last("take over descriptor \(descriptor)") }
+        return DatagramLink(
+            owning: descriptor,
+            name: "fd:\(descriptor)",
+            longestFrame: isTAP ? FrameSize.maximum : longestFrame,
+            on: loop,
+            carrier: isTAP ? TAPDescriptor.setCarrier : nil
+        )
+    }
+
+    /// Sets up the descriptor if it is a TAP interface, and says whether it is.
+    private func setUpTAP() throws -> Bool {
+        var request = ifreq()
+        guard ioctl(descriptor, CLINUX_TUNGETIFF, &request) == 0 else { return false }
+        let flags = CInt(request.ifr_ifru.ifru_flags)
+        guard flags & IFF_TAP != 0 else {
+            throw DeviceError.notEthernet(descriptor: descriptor, interface: request.name)
+        }
+        guard flags & IFF_NO_PI != 0, flags & IFF_VNET_HDR == 0 else {
+            throw DeviceError.hasPrefix(descriptor: descriptor, interface: request.name)
+        }
+        if let mtu { try NetworkInterface(named: request.name).setMTU(mtu) }
+        return true
+    }
+
+    private var keepsFramesApart: Bool {
+        var type: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        guard getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) == 0 else { return false }
+        return [SOCK_DGRAM, SOCK_SEQPACKET, SOCK_RAW].contains { CInt($0.rawValue) == type }
+    }
+
+    private var longestFrame: Int {
+        guard let mtu else { return FrameSize.maximum }
+        return mtu + EthernetHeader.length + EthernetHeader.tagLength
+    }
+}

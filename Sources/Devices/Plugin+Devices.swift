@@ -1,0 +1,11 @@
+public import Frame
+
+extension Plugin {
+    /// `tap:`, `fd:` and `loopback:`. Each registry has loopback cables of its own.
+    public static let devices = Plugin { registry throws(RegistryError) in
+        let panel = PatchPanel()
+        try registry.add(device: "tap") { try TAPDevice($0) }
+        try registry.add(device: "fd") { try DescriptorDevice($0) }
+        try registry.add(device: "loopback") { try LoopbackDevice($0, on: panel) }
+    }
+}

@@ -1,0 +1,40 @@
+internal import CLinux
+internal import Frame
+import Glibc
+
+/// An open TAP interface, as a descriptor.
+struct TAPDescriptor {
+    let rawValue: CInt
+    /// The name of the interface, with the number that the kernel chose in place of `%d`.
+    let interface: String
+
+    /// Makes the interface, or opens it if it is there and persistent. It goes when the descriptor is closed, unless it is persistent.
+    ///
+    /// Frames start at the destination address (`IFF_NO_PI`). `IFF_VNET_HDR` and `IFF_MULTI_QUEUE` would be named here.
+    static func open(_ name: InterfaceName) throws(SystemError) -> TAPDescriptor {
+        let descriptor = Glibc.open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last("open /dev/net/tun", hint: .forPermission(errno)) }
+        var request = ifreq(name.description)
+        request.ifr_ifru.ifru_flags = CShort(IFF_TAP | IFF_NO_PI)
+        guard ioctl(descriptor, CLINUX_TUNSETIFF, &request) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw SystemError(call: "open the TAP interface \(name)", code: code, hint: hint(for: code))
+        }
+        return TAPDescriptor(rawValue: descriptor, interface: request.name)
+    }
+
+    /// Pulls the cable out of the interface, or plugs it in. Kernels before 5.0 cannot, which does no harm.
+    static let setCarrier: DatagramLink.Carrier = { descriptor, isUp in
+        var value: CInt = isUp ? 1 : 0
+        _ = ioctl(descriptor, CLINUX_TUNSETCARRIER, &value)
+    }
+
+    private static func hint(for code: CInt) -> String? {
+        switch code {
+        case EBUSY: "another program has it open"
+        case EINVAL: "an interface of this name is there, and is no TAP"
+        default: .forPermission(code)
+        }
+    }
+}

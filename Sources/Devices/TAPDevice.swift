@@ -1,0 +1,64 @@
+internal import CLinux
+public import Frame
+import Glibc
+
+/// `tap:NAME[?mtu=BYTES&up=on|off&address=CIDR[,CIDR…]&bridge=NAME]`: a TAP interface, through which the host itself is on the network.
+///
+/// `NAME` may hold `%d` for a number that the kernel chooses. The interface is brought up unless told otherwise, and goes when the link
+/// is closed or the process ends, however it ends. One that is there already, made persistent for a user, needs no privilege as long as
+/// nothing about it has to be changed.
+public struct TAPDevice: Device {
+    let name: InterfaceName
+    let mtu: Int?
+    let isUp: Bool
+    let addresses: [InterfaceAddress]
+    let bridge: InterfaceName?
+
+    /// Reads the URI.
+    ///
+    /// - Throws: ``EndpointURIError`` or ``DeviceError`` for what is wrong with it.
+    public init(_ uri: EndpointURI) throws {
+        guard uri.host == nil else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
+        guard !uri.path.isEmpty else { throw EndpointURIError.missingPart("name", of: uri.scheme) }
+        name = try InterfaceName(uri.path)
+        (mtu, isUp, addresses, bridge) = try uri.withParameters { parameters in
+            (
+                try parameters.take("mtu", in: FrameSize.mtus),
+                try parameters.takeSwitch("up") ?? true,
+                try parameters.take("address", as: String.self)?.split(separator: ",").map(InterfaceAddress.init) ?? [],
+                try parameters.take("bridge", as: String.self).map(InterfaceName.init)
+            )
+        }
+    }
+
+    /// Makes the interface and sets it up, off the event loop.
+    ///
+    /// - Throws: ``SystemError`` naming the step that failed and the interface; the interface is gone then.
+    public func open(on loop: any EventLoop) async throws -> sending any Link {
+        let tap = try await loop.offload { try setUp() }
+        return DatagramLink(
+            owning: tap.rawValue,
+            name: "tap:\(tap.interface)",
+            on: loop,
+            carrier: TAPDescriptor.setCarrier
+        )
+    }
+
+    private func setUp() throws -> TAPDescriptor {
+        let tap = try TAPDescriptor.open(name)
+        do {
+            try configure(try NetworkInterface(named: tap.interface))
+        } catch {
+            close(tap.rawValue)
+            throw error
+        }
+        return tap
+    }
+
+    private func configure(_ interface: NetworkInterface) throws {
+        if let mtu { try interface.setMTU(mtu) }
+        for address in addresses { try interface.add(address) }
+        if let bridge { try interface.join(NetworkInterface(named: bridge.description)) }
+        if isUp { try interface.bringUp() }
+    }
+}
