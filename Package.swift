@@ -61,7 +61,7 @@ let package = Package(
             "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),
         tests(
-            of: "etherws", "Frame", "CLinux", "Devices", "Switching", "Transports",
+            of: "etherws", "Frame", "Auth", "CLinux", "Devices", "Switching", "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

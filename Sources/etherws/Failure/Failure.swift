@@ -1,4 +1,5 @@
 import ArgumentParser
+import Auth
 import CLinux
 import Devices
 import Frame
@@ -23,6 +24,7 @@ struct Failure: Error, Equatable, CustomStringConvertible {
         case is EndpointURIError, is RegistryError: self.init("\(error)", .usage)
         case let error as TransportError: self.init("\(error)", error.status)
         case let error as DeviceError: self.init("\(error)", error.status)
+        case let error as AuthError: self.init("\(error)", error.status)
         case let error as SystemError: self.init("\(error)", error.status)
         case _ where EtherWSCommand.exitCode(for: error) == .validationFailure:
             self.init(EtherWSCommand.message(for: error), .usage)
@@ -54,6 +56,15 @@ extension DeviceError {
         switch self {
         case .invalidInterfaceName, .invalidAddress, .notDatagrams, .notEthernet, .hasPrefix: .usage
         case .bothEndsTaken: .unreachable
+        }
+    }
+}
+
+extension AuthError {
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .unreadable, .tooLong, .noUsableEntry: .usage
+        case .hashUnavailable: .unreachable
         }
     }
 }
