@@ -88,8 +88,7 @@ public struct ServerHandshake: Sendable {
 
     private func checkOrigin(_ fields: HeaderFields) throws(Refusal) {
         guard let allowedOrigins else { return }
-        let allowed = allowedOrigins.map { $0.lowercased() }
-        guard fields.values(of: "Origin").allSatisfy({ allowed.contains($0.lowercased()) }) else {
+        for origin in fields.values(of: "Origin") where !allowedOrigins.contains(where: origin.matches) {
             throw Refusal(status: 403, explanation: "This origin is not welcome.")
         }
     }
@@ -105,7 +104,7 @@ public struct ServerHandshake: Sendable {
     }
 
     private func subprotocol(in fields: HeaderFields) -> String? {
-        fields.elements(of: "Sec-WebSocket-Protocol").first(where: subprotocols.contains)
+        fields.elements(of: "Sec-WebSocket-Protocol").first { $0.isToken && subprotocols.contains($0) }
     }
 
     private func response(to key: String, subprotocol: String?, extension: ExtensionOffer?) -> [UInt8] {
