@@ -11,11 +11,3 @@ public enum Event: Hashable, Sendable {
     /// The peer's last frame. The code is ``CloseCode/noStatus`` if it held none; the reason is UTF-8, at most 123 bytes.
     case close(CloseCode, reason: Payload)
 }
-
-/// What a message is made of.
-public enum MessageKind: Sendable, Hashable, CaseIterable {
-    /// UTF-8 text.
-    case text
-    /// Bytes.
-    case binary
-}

@@ -1,7 +1,8 @@
 /// Finds messages and control frames in the bytes of one connection (RFC 6455 §5, §6.2).
 ///
 /// The caller owns one receive buffer. The decoder reads it from an offset, unmasks in place, and moves the offset past what it
-/// has consumed; an incomplete frame stays and is shown again, from its first byte, when more has arrived:
+/// has consumed. An incomplete frame stays, and is shown again when more has arrived: from its first byte, as the decoder left
+/// it (text is unmasked and checked as it comes), but perhaps at another address:
 ///
 ///     while let event = try decoder.next(in: buffer, at: &offset) { … }
 ///     // keep buffer[offset...], append what arrives, call again with the offset of the first byte kept
