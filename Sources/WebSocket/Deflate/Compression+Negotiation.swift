@@ -1,4 +1,5 @@
-// A pure function for each step (RFC 7692 §5, §7.1): what the client offers, what the server accepts, what the client makes of that.
+// A pure function for each step (RFC 7692 §5, §7.1): what the client offers, what the server accepts, what the client
+// makes of that.
 
 extension Compression {
     /// What a client that allows this offers.

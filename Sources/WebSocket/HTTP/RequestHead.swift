@@ -34,7 +34,8 @@ public struct RequestHead: Head {
         self.init(method: String(parts[0]), target: String(parts[1]), version: version, fields: fields)
     }
 
-    /// The target's path, percent-encoding and all; of an absolute target too, which a server must take (RFC 9112 §3.2.2).
+    /// The target's path, percent-encoding and all; of an absolute target too, which a server must take (RFC 9112
+    /// §3.2.2).
     public var path: String { String(pathAndQuery.prefix { $0 != "?" }) }
 
     /// What stands behind the target's first `?`, or `nil` if there is none.

@@ -11,7 +11,8 @@ public struct ClientHandshake: Sendable {
     /// Makes a request.
     ///
     /// - Parameters:
-    ///   - host: the `Host` field's value: a name or an address, IPv6 in brackets, and the port unless it is the default.
+    ///   - host: the `Host` field's value: a name or an address, IPv6 in brackets, and the port unless it is the
+    ///     default.
     ///   - target: path and query, percent-encoded, such as `/tunnel`.
     ///   - nonce: 16 random bytes, new for every connection.
     ///   - subprotocols: what we offer, the favourite first.

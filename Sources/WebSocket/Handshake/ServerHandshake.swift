@@ -63,8 +63,8 @@ public struct ServerHandshake: Sendable {
         }
         guard request.version == .http11 else { throw .badRequest("A WebSocket needs HTTP/1.1.") }
         let fields = request.fields
-        // "A server MUST respond with a 400 … to any HTTP/1.1 request message that lacks a Host header field" or has two
-        // (RFC 9112 §3.2).
+        // "A server MUST respond with a 400 … to any HTTP/1.1 request message that lacks a Host header field" or has
+        // two (RFC 9112 §3.2).
         guard fields["Host"] != nil else { throw .badRequest("One Host field is needed.") }
         guard fields.values(of: "Content-Length").isEmpty, fields.values(of: "Transfer-Encoding").isEmpty else {
             throw .badRequest("An upgrade has no body.")

@@ -51,12 +51,14 @@ import Testing
         let accepted = try #require(allowed.accepting(offers))
         #expect(
             accepted.answer.offer.description
-                == "permessage-deflate; server_no_context_takeover; client_no_context_takeover; client_max_window_bits=10"
+                == "permessage-deflate; server_no_context_takeover; client_no_context_takeover; "
+                + "client_max_window_bits=10"
         )
         #expect(accepted.agreed == allowed)
     }
 
-    /// "If a received extension negotiation offer doesn't have the parameter, the server MUST NOT include it" (§7.1.2.2).
+    /// "If a received extension negotiation offer doesn't have the parameter, the server MUST NOT include it"
+    /// (§7.1.2.2).
     @Test func aServerThatAllowsLessDeclinesAClientThatCannotBeToldSo() throws {
         let allowed = Compression(remote: .init(windowBits: 10))
         #expect(allowed.accepting(try #require(ExtensionOffer.parse(["permessage-deflate"]))) == nil)
