@@ -21,7 +21,9 @@ let libraries = ["Frame", "Switching", "WebSocket", "Reactor", "Devices", "Trans
 
 let package = Package(
     name: "etherws",
-    products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "etherws", targets: ["etherws"])],
+    products: libraries.map { .library(name: $0, targets: [$0]) } + [
+        .executable(name: "etherws", targets: ["etherws"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -54,10 +56,16 @@ let package = Package(
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Reactor", "Conformance", "CLinux"),
-        tests(of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "CLinux", "COpenSSL"),
+        tests(
+            of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "CLinux",
+            "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
-        tests(of: "etherws", "Frame"),
+        tests(
+            of: "etherws", "Frame", "Auth", "CLinux", "Devices", "Switching", "Transports",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log")
+        ),
         .testTarget(name: "EndToEndTests", dependencies: ["CLinux"], exclude: ["Peers"], swiftSettings: settings),
     ]
 )

@@ -28,6 +28,9 @@
 /// Names the calling thread for debuggers; the kernel keeps 15 bytes.
 static inline void clinux_set_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
+// Behind _GNU_SOURCE, which a module's header cannot define without disturbing others.
+int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
+
 // Macros with a type inside, which Swift does not import. Sources: linux/if_tun.h, linux/sockios.h.
 static const unsigned long CLINUX_TUNSETIFF = TUNSETIFF;
 static const unsigned long CLINUX_TUNGETIFF = TUNGETIFF;

@@ -15,3 +15,17 @@ static inline long copenssl_set_min_version(SSL_CTX *context, int version) { ret
 static inline long copenssl_set_mode(SSL_CTX *context, long mode) { return SSL_CTX_set_mode(context, mode); }
 static inline long copenssl_set_session_cache_mode(SSL_CTX *context, long mode) { return SSL_CTX_set_session_cache_mode(context, mode); }
 static inline long copenssl_bio_pending(BIO *bio) { return (long)BIO_ctrl_pending(bio); }
+static inline void copenssl_bio_clear_retry(BIO *bio) { BIO_clear_retry_flags(bio); }
+static inline void copenssl_bio_retry_read(BIO *bio) { BIO_set_retry_read(bio); }
+// No renegotiation (RFC 8446 forbids it, TLS 1.2 suffers from it), no compression (CRIME), and the server's order of ciphers.
+static inline unsigned long copenssl_options(void) {
+    return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE;
+}
+// What a failed call means; names SSL_get_error's answers.
+static inline int copenssl_wants_read(const SSL *ssl, int result) { return SSL_get_error(ssl, result) == SSL_ERROR_WANT_READ; }
+static inline int copenssl_wants_write(const SSL *ssl, int result) { return SSL_get_error(ssl, result) == SSL_ERROR_WANT_WRITE; }
+static inline int copenssl_is_closed(const SSL *ssl, int result) { return SSL_get_error(ssl, result) == SSL_ERROR_ZERO_RETURN; }
+static inline int copenssl_is_key_mismatch(unsigned long code) {
+    int reason = ERR_GET_REASON(code);
+    return ERR_GET_LIB(code) == ERR_LIB_X509 && (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH);
+}

@@ -1,4 +1,6 @@
-/// Decides who may attach: a recipe, made from a URI. Knows nothing of HTTP; the challenge belongs to the transport.
+/// Decides who may attach: a recipe, made from a URI.
+///
+/// Knows nothing of HTTP; the challenge belongs to the transport.
 public protocol Authenticator: Sendable {
     /// Finds out whose credentials these are. May take as long as it needs: it runs off the event loop.
     ///

@@ -1,4 +1,6 @@
-/// What a peer presents to prove who it is. It may present several proofs; an authenticator takes the one it knows.
+/// What a peer presents to prove who it is.
+///
+/// It may present several proofs; an authenticator takes the one it knows.
 public struct Credentials: Sendable, Equatable {
     /// A name and a password (RFC 7617).
     public struct Basic: Sendable, Equatable {

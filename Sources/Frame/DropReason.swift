@@ -1,4 +1,6 @@
-/// Why a frame went no further. On the frame path nothing throws: it counts.
+/// Why a frame went no further.
+///
+/// On the frame path nothing throws: it counts.
 public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     /// Shorter than an Ethernet header.
     case runt

@@ -7,13 +7,17 @@ public struct EndpointURI: Sendable, Hashable {
     public let scheme: String
     /// The user's name, if any.
     public var user: String?
-    /// The user's password, if any. Hidden when printed.
+    /// The user's password, if any.
+    ///
+    /// Hidden when printed.
     public var password: String?
     /// The host's name or address, an IPv6 address without its brackets; `nil` without `//`.
     public var host: String?
     /// The port, if one was given.
     public var port: UInt16?
-    /// What follows the authority, or the scheme where there is no authority. May be empty.
+    /// What follows the authority, or the scheme where there is no authority.
+    ///
+    /// May be empty.
     public var path: String
     /// The parameters, in the order they were written.
     public var parameters: [Parameter]
@@ -53,38 +57,6 @@ public struct EndpointURI: Sendable, Hashable {
         return text.utf8.allSatisfy {
             $0.isASCIILetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "+-.".utf8.contains($0)
         }
-    }
-}
-
-extension EndpointURI: CustomStringConvertible {
-    /// The URI as it may be shown to anybody: secrets are replaced by `••••`.
-    public var description: String {
-        var text = scheme + ":"
-        if let host {
-            text += "//"
-            if let user { text += user + (password == nil ? "" : ":••••") + "@" }
-            text += host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
-            if let port { text += ":\(port)" }
-        }
-        text += path
-        for (index, parameter) in parameters.enumerated() {
-            let value = parameter.isSecret ? "••••" : parameter.value
-            text += (index == 0 ? "?" : "&") + parameter.name + (value.isEmpty ? "" : "=" + value)
-        }
-        return text
-    }
-}
-
-extension EndpointURI: CustomReflectable {
-    /// Shows the description alone, because `dump` and `Mirror` would show secrets otherwise.
-    public var customMirror: Mirror { Mirror(self, children: ["uri": description]) }
-}
-
-extension EndpointURI.Parameter {
-    /// Whether the name says that the value must not be seen.
-    var isSecret: Bool {
-        let name = name.lowercased()
-        return ["token", "password", "secret", "passphrase"].contains { name.hasSuffix($0) }
     }
 }
 

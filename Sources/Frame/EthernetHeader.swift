@@ -55,7 +55,9 @@ public struct EthernetHeader: Hashable, Sendable {
 }
 
 extension RawSpan {
-    /// Reads two bytes in network order. The caller has checked that they are there.
+    /// Reads two bytes in network order.
+    ///
+    /// The caller has checked that they are there.
     @usableFromInline
     func bigEndian16(at offset: Int) -> UInt16 {
         UInt16(bigEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self))

@@ -15,7 +15,8 @@ public protocol EventLoop: SerialExecutor {
     ///
     /// Errors and hang-ups are reported whatever the interest. Watching a descriptor anew replaces interest and handler.
     /// - Throws: ``SystemError`` if the system cannot watch the descriptor.
-    func watch(_ descriptor: CInt, for interest: Readiness, _ handler: @escaping (Readiness) -> Void) throws(SystemError)
+    func watch(_ descriptor: CInt, for interest: Readiness, _ handler: @escaping (Readiness) -> Void)
+        throws(SystemError)
 
     /// Changes what a watched descriptor is watched for; its handler stays.
     func update(_ descriptor: CInt, for interest: Readiness)
@@ -50,7 +51,9 @@ public struct Readiness: OptionSet, Hashable, Sendable {
     public static let read = Readiness(rawValue: 1 << 0)
     /// Something can be written.
     public static let write = Readiness(rawValue: 1 << 1)
-    /// The descriptor has an error pending or is hung up. Reported only.
+    /// The descriptor has an error pending or is hung up.
+    ///
+    /// Reported only.
     public static let failed = Readiness(rawValue: 1 << 2)
 }
 

@@ -1,11 +1,13 @@
 /// Bounds on the size of a frame, in bytes, with its header and without FCS.
 public enum FrameSize {
-    /// The shortest frame: a bare Ethernet header. Links do not pad to 60 bytes, and emulated peers do not either.
+    /// The shortest frame: a bare Ethernet header.
+    ///
+    /// Links do not pad to 60 bytes, and emulated peers do not either.
     public static let minimum = EthernetHeader.length
     /// The longest frame: a 65,535-byte packet behind a header with one VLAN tag.
     public static let maximum = 65_535 + EthernetHeader.length + EthernetHeader.tagLength
     /// The largest MTU a device may have, so that a frame with one tag stays within 65,535 bytes.
     public static let maximumMTU = 65_535 - EthernetHeader.length - EthernetHeader.tagLength
-    /// The least size of ``EventLoop/scratch``: room for the longest frame, and for another beside it.
-    public static let leastScratch = 128 * 1024
+    /// The least size of ``EventLoop/scratch``: room for two of the longest frames, before and after decryption.
+    public static let leastScratch = 256 * 1024
 }

@@ -1,6 +1,10 @@
-/// The components that a program knows, by kind and URI scheme. A value: two registries never affect each other.
+/// The components that a program knows, by kind and URI scheme.
+///
+/// A value: two registries never affect each other.
 public struct Registry: Sendable {
-    /// Makes a component of the URI that names it. Throws what is wrong with the URI.
+    /// Makes a component of the URI that names it.
+    ///
+    /// Throws what is wrong with the URI.
     public typealias Factory<Component> = @Sendable (EndpointURI) throws -> Component
 
     private var devices = SchemeMap<Factory<any Device>>(kind: .device)
@@ -14,17 +18,23 @@ public struct Registry: Sendable {
         for plugin in plugins { try plugin.install(&self) }
     }
 
-    /// Registers a device. Schemes are case-insensitive (RFC 3986 §3.1).
+    /// Registers a device.
+    ///
+    /// Schemes are case-insensitive (RFC 3986 §3.1).
     public mutating func add(device scheme: String, _ make: @escaping Factory<any Device>) throws(RegistryError) {
         try devices.add(scheme, make)
     }
 
-    /// Registers a transport. Schemes are case-insensitive (RFC 3986 §3.1).
+    /// Registers a transport.
+    ///
+    /// Schemes are case-insensitive (RFC 3986 §3.1).
     public mutating func add(transport scheme: String, _ make: @escaping Factory<any Transport>) throws(RegistryError) {
         try transports.add(scheme, make)
     }
 
-    /// Registers an authenticator. Schemes are case-insensitive (RFC 3986 §3.1).
+    /// Registers an authenticator.
+    ///
+    /// Schemes are case-insensitive (RFC 3986 §3.1).
     public mutating func add(
         authenticator scheme: String,
         _ make: @escaping Factory<any Authenticator>

@@ -7,7 +7,9 @@ public struct SystemError: Error, Equatable {
     /// What the number means, as `strerror(3)` says it.
     public let reason: String
 
-    /// Makes an error of its parts. `reason` is passed in because this module does no system calls.
+    /// Makes an error of its parts.
+    ///
+    /// `reason` is passed in because this module does no system calls.
     public init(call: String, code: CInt, reason: String) {
         self.call = call
         self.code = code

@@ -1,0 +1,55 @@
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+RELEASE = $(SWIFT) build --configuration release --product etherws
+
+# Sanitizers do not get along with the backtraces of Swift's runtime, nor with each other's objects.
+SANITIZE = SWIFT_BACKTRACE=enable=no $(SWIFT) test
+
+SWIFT_FILES = $(shell find Sources Tests Examples Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test test-tsan test-asan lint format examples install clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Install the Debian packages that are missing, and the Python peers for the tests
+	@Scripts/setup.sh
+
+build: setup ## Build .build/release/etherws
+	@$(RELEASE)
+
+demo: build ## Join two network namespaces through a tunnel, and watch
+	@Scripts/demo.sh
+
+test: setup ## Build and run all tests
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build
+
+test-tsan: setup ## Run the tests under ThreadSanitizer
+	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan
+
+test-asan: setup ## Run the tests under AddressSanitizer
+	@$(SANITIZE) --sanitize=address --scratch-path .build/asan
+
+lint: ## Check format, documentation, imports and lengths
+	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
+	@Scripts/test-checks.sh
+	@Scripts/check-imports.sh
+	@Scripts/check-sources.sh
+
+format: ## Rewrite the sources as the formatter likes them
+	@$(SWIFT) format --in-place --parallel $(SWIFT_FILES)
+
+examples: setup ## Build and run the example plug-ins
+	@$(SWIFT) run --package-path Examples
+
+# What is installed needs no Swift where it runs.
+install: setup ## Install the program below PREFIX (default: /usr/local)
+	@$(RELEASE) --static-swift-stdlib --scratch-path .build/static
+	install -D -m 755 .build/static/release/etherws $(DESTDIR)$(PREFIX)/bin/etherws
+
+clean: ## Remove all that was built
+	rm -rf .build Examples/.build

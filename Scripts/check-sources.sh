@@ -1,0 +1,33 @@
+#!/bin/sh
+# Fails on files that are too long, and on the ways to trap that the formatter overlooks in tests.
+#
+#   check-sources.sh [DIRECTORY]      the package's root; the working directory by default
+set -eu
+cd "${1:-.}"
+
+longest_file=300
+
+set --
+for directory in Sources Tests Examples; do
+    [ -d "$directory" ] && set -- "$@" "$directory"
+done
+find "$@" -name .build -prune -o -name '*.swift' -print | LC_ALL=C sort | xargs -r awk -v longest="$longest_file" '
+    FNR == longest + 1 { complain("more than " longest " lines") }
+
+    # A comment or a text may speak of what the code must not do.
+    {
+        code = $0
+        sub(/^[ \t]*\/\/.*/, "", code)
+        gsub(/"[^"]*"/, "\"\"", code)
+    }
+    code ~ /(^|[^A-Za-z_])(try|as)!/ { complain("try! and as! trap where an error would do") }
+    code ~ /(TODO|FIXME|XXX)/ { complain("a note of unfinished work belongs in an issue") }
+    code ~ /[A-Za-z0-9_)\]]!([.)\],;[]|$)/ { complain("a forced unwrap traps where an error would do") }
+
+    function complain(what) {
+        printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
+        failed = 1
+    }
+
+    END { exit failed }
+'

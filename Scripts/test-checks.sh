@@ -1,0 +1,56 @@
+#!/bin/sh
+# Shows that the checks fail when they should, and only then: each case is a package of one file.
+set -eu
+scripts=$(cd "$(dirname "$0")" && pwd)
+package=$(mktemp -d)
+trap 'rm -rf "$package"' EXIT
+
+# expect pass|fail CHECK FILE: the file's text comes on standard input.
+expect() {
+    rm -rf "$package/Sources"
+    mkdir -p "$package/$(dirname "$3")"
+    cat > "$package/$3"
+    if "$scripts/$2" "$package" > "$package/output" 2>&1; then outcome=pass; else outcome=fail; fi
+    [ "$outcome" = "$1" ] && return
+    echo "$2 should $1 on $3:" >&2
+    sed 's/^/    /' "$package/$3" "$package/output" | head -n 12 >&2
+    echo "$2" >> "$package/failures"
+}
+
+imports() { printf '%s\n' "$3" | expect "$1" check-imports.sh "Sources/$2/File.swift"; }
+sources() { printf '%s\n' "$2" | expect "$1" check-sources.sh Sources/Frame/File.swift; }
+
+imports pass Frame 'import Synchronization'
+imports fail Frame 'import Foundation'
+imports fail Frame 'public import Glibc'
+imports pass Switching 'public import Frame'
+imports fail Switching '    import Glibc'
+imports fail Switching '@preconcurrency import Glibc'
+imports fail Switching '@_spi(Test) @testable internal import Devices'
+imports fail Switching 'import func Glibc.write'
+imports fail Switching 'import Foundation.NSDate'
+imports pass Switching '// import Glibc'
+imports pass Switching 'let important = 1'
+imports pass WebSocket 'internal import CZlib'
+imports fail WebSocket 'import Frame'
+imports fail Reactor 'import Devices'
+imports pass Transports 'import WebSocket'
+imports fail Transports 'import Auth'
+imports fail Auth 'package import Transports'
+imports fail Conformance 'import Testing'
+imports pass etherws 'import Foundation'
+imports fail Unheard 'let of = 1'
+
+sources pass 'let port = try? open()'
+sources fail 'let port = try! open()'
+sources fail 'let link = port as! Link'
+sources fail 'let port = ports.first!'
+sources fail 'ports[7]!.close()'
+sources pass '// try! is for others'
+sources pass 'let text = "try! this!"'
+sources pass 'if !isOpen, a != b, !(c) { return !d }'
+sources fail 'let unfinished = 1  // TODO: finish'
+yes 'let line = 1' | head -n 300 | expect pass check-sources.sh Sources/Frame/File.swift
+yes 'let line = 1' | head -n 301 | expect fail check-sources.sh Sources/Frame/File.swift
+
+[ ! -e "$package/failures" ]

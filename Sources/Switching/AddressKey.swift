@@ -1,0 +1,40 @@
+import Frame
+
+/// An address and the VLAN it is in, as one number: learning is independent per VLAN (IEEE 802.1Q-2018 §8.8.9).
+///
+///     63  60 59          48 47                                   0
+///     |  0  |     VLAN     |              address               |
+struct AddressKey: Equatable {
+    let rawValue: UInt64
+
+    init(_ address: MACAddress, vlan: UInt16) { rawValue = UInt64(vlan & 0x0fff) << 48 | address.rawValue }
+
+    private init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    /// No address: marks a free place.
+    static let none = AddressKey(rawValue: .max)
+}
+
+/// A hash that nobody outside can foresee, because every table draws its own: peers choose the addresses, and could
+/// choose ones that collide.
+///
+/// Two multiplications, folded, spread any pattern of addresses; SipHash would cost ten times as much.
+struct KeyedHash {
+    private let first: UInt64
+    private let second: UInt64
+
+    init(using generator: inout some RandomNumberGenerator) {
+        // Odd, so that no multiplication loses bits for good.
+        (first, second) = (generator.next() | 1, generator.next() | 1)
+    }
+
+    func callAsFunction(_ key: AddressKey) -> UInt64 {
+        let once = Self.folded(key.rawValue ^ first, second)
+        return Self.folded(once ^ second, 0x9e37_79b9_7f4a_7c15)
+    }
+
+    private static func folded(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.high ^ product.low
+    }
+}

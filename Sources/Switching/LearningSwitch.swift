@@ -1,0 +1,118 @@
+public import Frame
+
+/// A learning Ethernet switch (IEEE 802.1D-2004 §7.7–7.9, without spanning tree).
+///
+/// Synchronous and confined to one event loop; ``SwitchNode`` is its door for the rest of the program. Links may end, and ports
+/// may come and go, at any moment, even from within a call of the switch to a link.
+public final class LearningSwitch {
+    let configuration: SwitchConfiguration
+    let now: () -> Duration
+    private let report: (NodeEvent) -> Void
+    // Every access to the unchecked state below ends before a link is called, so that none overlaps another.
+    @exclusivity(unchecked) var table: ForwardingTable
+    @exclusivity(unchecked) var ports = PortList()
+    /// The places of the ports that have frames to flush, each once unless its port was replaced.
+    @exclusivity(unchecked) var touched: [Int] = []
+    /// The calls of links into the switch that are under way, one within another.
+    @exclusivity(unchecked) private var depth = 0
+    private var lastNumber: UInt64 = 0
+    /// Whether peers may come at any time, so that devices have carrier even while none is there.
+    public var isListening = false {
+        didSet { updateCarrier() }
+    }
+    /// What device ports were told last.
+    var hasCarrier = false
+
+    /// Makes a switch without ports.
+    ///
+    /// - Parameters:
+    ///   - configuration: what can be set on it.
+    ///   - now: the event loop's time.
+    ///   - report: told of every port that comes and goes.
+    public init(
+        configuration: SwitchConfiguration = SwitchConfiguration(),
+        now: @escaping () -> Duration,
+        report: @escaping (NodeEvent) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.now = now
+        self.report = report
+        var generator = SystemRandomNumberGenerator()
+        table = ForwardingTable(configuration: configuration, using: &generator)
+    }
+
+    /// Plugs in `link` and starts it.
+    @discardableResult
+    public func attach(_ link: any Link, as role: PortRole, peer: Peer? = nil) -> PortID {
+        let id = reservePortID()
+        let port = Port(id, link, as: role, peer: peer, at: ports.freePlace, of: self)
+        ports.insert(port)
+        touched.reserveCapacity(ports.placeCount)
+        report(.attached(port.snapshot()))
+        link.start(port)
+        if role == .device, port.isAttached { link.setCarrier(isUp: hasCarrier) }
+        updateCarrier()
+        return id
+    }
+
+    /// A number for a port, never given again.
+    func reservePortID() -> PortID {
+        lastNumber += 1
+        return PortID(lastNumber)
+    }
+
+    /// Unplugs a link and closes it.
+    ///
+    /// Harmless when it is gone already.
+    public func detach(_ id: PortID) {
+        guard let port = ports[id] else { return }
+        remove(port, reason: nil)
+        port.link.close()
+    }
+
+    /// Unplugs all links and closes them.
+    public func detachAll() {
+        for port in ports.all { detach(port.id) }
+    }
+
+    /// The state of the switch and its ports.
+    ///
+    /// Takes time in proportion to the size of the table.
+    public func snapshot() -> SwitchSnapshot {
+        SwitchSnapshot(
+            ports: ports.all.map { $0.snapshot() },
+            addressCount: table.addressCount(at: now()),
+            addressCapacity: table.capacity
+        )
+    }
+
+    /// A link ended by itself.
+    func ended(_ port: Port, _ reason: (any Error)?) { remove(port, reason: reason) }
+
+    /// A call of a link into the switch begins.
+    func enter() { depth += 1 }
+
+    /// A call of a link into the switch ends.
+    ///
+    /// The last thing that a call does: the switch may be gone afterwards.
+    func leave() {
+        depth -= 1
+        buryRemoved()
+    }
+
+    /// Lets go of ports that were removed, once no call is under way that may be using them.
+    private func buryRemoved() {
+        guard depth == 0, ports.hasRemoved else { return }
+        for port in ports.takeRemoved() { port.bury() }
+    }
+
+    private func remove(_ port: Port, reason: (any Error)?) {
+        guard port.isAttached else { return }
+        port.detach()
+        ports.remove(port)
+        table.forget(UInt32(port.place))
+        report(.detached(port.snapshot(), reason: reason))
+        updateCarrier()
+        buryRemoved()
+    }
+}

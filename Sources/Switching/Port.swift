@@ -1,0 +1,78 @@
+import Frame
+
+/// One link plugged into a switch, and what has passed through it.
+///
+/// Lives on the switch's event loop. What a link says after its port was detached is ignored.
+final class Port: FrameReceiver {
+    let id: PortID
+    let role: PortRole
+    let peer: Peer?
+    let link: any Link
+    /// Where the switch finds this port; given to another port only after this one is detached.
+    let place: Int
+    /// The switch while the port is attached: read for every frame, without counting references.
+    @exclusivity(unchecked) private var fabric: Unmanaged<LearningSwitch>?
+    /// Keeps the switch alive until the port is buried, because links may outlive the node that opened them.
+    private var owner: LearningSwitch?
+    @exclusivity(unchecked) var counters = PortCounters()
+    /// Whether frames were queued since the last flush.
+    @exclusivity(unchecked) var isTouched = false
+
+    init(_ id: PortID, _ link: any Link, as role: PortRole, peer: Peer?, at place: Int, of fabric: LearningSwitch) {
+        self.id = id
+        self.link = link
+        self.role = role
+        self.peer = peer
+        self.place = place
+        self.fabric = .passUnretained(fabric)
+        owner = fabric
+    }
+
+    func received(_ frame: RawSpan, _ offload: Offload) {
+        fabric?._withUnsafeGuaranteedRef { $0.forward(frame, offload, from: self) }
+    }
+
+    func dropped(_ reason: DropReason) { counters.drops[reason] &+= 1 }
+
+    func drained() { owner?.flush() }
+
+    func closed(_ reason: (any Error)?) { owner?.ended(self, reason) }
+
+    /// Whether the switch listens to the link.
+    var isAttached: Bool { fabric != nil }
+
+    /// Makes the switch deaf to the link.
+    func detach() { fabric = nil }
+
+    /// Lets go of the switch.
+    ///
+    /// Nobody may be using the port any more.
+    func bury() { owner = nil }
+
+    /// Queues one frame on the link and counts what became of it.
+    ///
+    /// - Returns: whether the link took it.
+    func send(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities) -> Bool {
+        guard required.isEmpty || link.capabilities.isSuperset(of: required) else {
+            dropped(.unsupportedOffload)
+            return false
+        }
+        guard link.send(frame, offload) else {
+            dropped(.queueFull)
+            return false
+        }
+        counters.transmitted.count(frame.byteCount)
+        return true
+    }
+
+    /// Flushes the link if frames were queued on it since the last flush.
+    func flush() {
+        guard isTouched else { return }
+        isTouched = false
+        link.flush()
+    }
+
+    func snapshot() -> PortSnapshot {
+        PortSnapshot(id: id, name: link.name, role: role, peer: peer, counters: counters)
+    }
+}

@@ -1,0 +1,30 @@
+import Frame
+
+/// What has passed through a port since it was attached.
+public struct PortCounters: Sendable, Equatable {
+    /// Frames in one direction, and their bytes.
+    public struct Traffic: Sendable, Equatable {
+        /// Frames.
+        ///
+        /// A super-frame counts as one.
+        public internal(set) var frames: UInt64 = 0
+        /// Bytes of these frames, with their headers, without FCS.
+        public internal(set) var bytes: UInt64 = 0
+
+        mutating func count(_ byteCount: Int) {
+            frames &+= 1
+            bytes &+= UInt64(truncatingIfNeeded: byteCount)
+        }
+    }
+
+    /// What the link delivered to the switch, dropped afterwards or not.
+    public internal(set) var received = Traffic()
+    /// What the link took from the switch.
+    public internal(set) var transmitted = Traffic()
+    /// Frames that went no further, counted on the port where the reason lies: ``DropReason/queueFull`` and
+    /// ``DropReason/unsupportedOffload`` where the frame was to leave, all others where it came in.
+    public internal(set) var drops = DropCounts()
+
+    /// Nothing has passed.
+    public init() {}
+}

@@ -1,0 +1,17 @@
+public import Frame
+
+/// A port as it was at one moment.
+public struct PortSnapshot: Sendable, Equatable {
+    /// Its number, never reused.
+    public let id: PortID
+    /// The name of its link, such as `tap:ethws0`.
+    ///
+    /// Holds no secret.
+    public let name: String
+    /// Which side of the switch it is on.
+    public let role: PortRole
+    /// Who is at the other end; `nil` where nobody connected to us.
+    public let peer: Peer?
+    /// What has passed through it.
+    public let counters: PortCounters
+}

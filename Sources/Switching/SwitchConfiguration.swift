@@ -1,0 +1,23 @@
+/// What can be set on a switch.
+public struct SwitchConfiguration: Sendable, Equatable {
+    /// How long an address is remembered after it was last heard from: 300 s by default (IEEE 802.1D-2004 table 7-5).
+    ///
+    /// Kept in steps of 72 ms, rounded up; more than 1,000,000 s (the standard's greatest value) means that much.
+    public var ageing: Duration = .seconds(300)
+
+    /// The most addresses known at once; 0 makes the switch a hub, and more than 1,048,576 means that many.
+    ///
+    /// When all are taken, frames to further addresses are flooded: an address that is known is never forgotten for a new one,
+    /// so that nobody can drive out the others' by inventing addresses. An address takes 32 to 64 bytes, allocated at once.
+    public var addressCapacity = 8192
+
+    /// Whether frames to `01-80-C2-00-00-00` … `0F` go through: spanning tree, LLDP, LACP, port authentication.
+    ///
+    /// Off by default, as IEEE 802.1D-2004 §7.12.6 has it and as Linux bridges do: these protocols speak to the next bridge,
+    /// and with several ports this is one. On, the tunnel is a cable, as two hypervisors that see each other by LLDP may
+    /// want. `01-80-C2-00-00-01` (pause, IEEE 802.3 annex 31B) is dropped all the same: one peer could stop all the others.
+    public var forwardsReservedAddresses = false
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,59 @@
+internal import Frame
+
+/// Opening a stream is asynchronous: these wait for the socket, on the loop that calls them.
+extension ByteStream {
+    /// Completes the TLS handshake, if there is one to complete.
+    nonisolated(nonsending) func secure() async throws {
+        do {
+            while try !advanceHandshake() {
+                _ = try flush()
+                try await ready(for: .read)
+            }
+            try await finishFlushing()
+        } catch {
+            // The peer deserves to be told why: OpenSSL has left an alert.
+            _ = try? flush()
+            throw error
+        }
+    }
+
+    /// Sends all of `bytes`.
+    nonisolated(nonsending) func write(_ bytes: [UInt8]) async throws {
+        guard bytes.withUnsafeBytes({ egress.append($0) }) else {
+            throw TransportError.protocolViolation("\(bytes.count) bytes do not fit in the egress queue")
+        }
+        try await finishFlushing()
+    }
+
+    /// Waits for bytes and appends them to `buffer`; `false` means that the peer will send no more.
+    nonisolated(nonsending) func read(into buffer: inout [UInt8]) async throws -> Bool {
+        while true {
+            switch receive(behind: 0) {
+            case .bytes(let count):
+                buffer.append(contentsOf: loop.scratch[..<count])
+                return true
+            case .nothing: try await ready(for: .read)
+            case .ended: return false
+            case .failed(let error): throw error
+            }
+        }
+    }
+
+    private nonisolated(nonsending) func finishFlushing() async throws {
+        while try !flush() { try await ready(for: .write) }
+    }
+
+    private nonisolated(nonsending) func ready(for interest: Readiness) async throws {
+        let (loop, descriptor) = (loop, socket.descriptor)
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            do {
+                try loop.watch(descriptor, for: interest) { _ in
+                    loop.unwatch(descriptor)
+                    continuation.resume()
+                }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+internal import Frame
+
+/// A socket and, on `wss:`, the TLS session over it, as one stream of bytes.
+///
+/// Lives on one event loop; never blocks.
+final class ByteStream {
+    /// Plaintext to be sent by ``flush()``.
+    let egress: ByteQueue
+    let socket: StreamSocket
+    let loop: any EventLoop
+    /// How plaintext is cut into TLS records.
+    var recordPolicy = RecordPolicy.filled
+    private let tls: TLSSession?
+    private var isSecured: Bool
+
+    /// Plaintext encrypted before the socket is asked whether it takes it, in bytes.
+    private static let encryptionBatch = 256 * 1024
+
+    /// - Parameter egressLimit: the most plaintext that may wait for the socket, in bytes.
+    init(_ socket: StreamSocket, tls: TLSSession?, egressLimit: Int, on loop: any EventLoop) {
+        self.socket = socket
+        self.tls = tls
+        self.loop = loop
+        egress = ByteQueue(limit: egressLimit)
+        isSecured = tls == nil
+    }
+
+    /// What an attempt to receive came to.
+    enum Received {
+        /// So many bytes were received.
+        case bytes(Int)
+        /// Nothing has arrived.
+        case nothing
+        /// The peer will send no more.
+        case ended
+        /// The stream is broken.
+        case failed(TransportError)
+    }
+
+    /// Receives into the loop's scratch memory, behind the `kept` bytes that the caller has put there.
+    ///
+    /// The first half of the scratch memory is for plaintext, the second for the ciphertext it comes from.
+    func receive(behind kept: Int) -> Received {
+        let half = loop.scratch.count / 2
+        let plaintext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[kept..<half])
+        guard let tls else { return receivePlain(into: plaintext) }
+        // Whatever was kept of earlier ciphertext is less than a record, and a record is decrypted whole.
+        let most = plaintext.count - 2 * TLSSession.recordSize
+        let ciphertext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[half..<half + most])
+        switch socket.receive(into: ciphertext) {
+        case .bytes(0): return .ended
+        case .bytes(let count):
+            return decrypt(UnsafeRawBufferPointer(rebasing: ciphertext[..<count]), tls, into: plaintext)
+        case .wouldBlock: return decrypt(UnsafeRawBufferPointer(rebasing: ciphertext[..<0]), tls, into: plaintext)
+        case .failed(let code): return .failed(Self.broken(code))
+        }
+    }
+
+    /// Sends what is queued, as far as the socket takes it.
+    ///
+    /// - Returns: whether everything is gone; if not, the socket is full.
+    func flush() throws(TransportError) -> Bool {
+        guard let tls else { return try send(egress) }
+        guard isSecured else { return try send(tls.output) }
+        repeat {
+            guard try send(tls.output) else { return false }
+            try encrypt(tls)
+        } while !tls.output.isEmpty
+        return true
+    }
+
+    /// Tells the peer that nothing more will be sent.
+    ///
+    /// What is still queued is lost.
+    func finishSending() {
+        if let tls, isSecured {
+            tls.finishSending()
+            _ = try? send(tls.output)
+        }
+        socket.finishSending()
+    }
+
+    /// Whether plaintext or ciphertext waits for the socket.
+    var hasPendingOutput: Bool { !egress.isEmpty || tls?.output.isEmpty == false }
+
+    /// Gives memory back that the stream does not need while it is idle.
+    func trim() {
+        egress.trim()
+        tls?.output.trim()
+    }
+
+    /// Goes on with the TLS handshake with what has arrived.
+    ///
+    /// - Returns: whether the stream is ready for plaintext.
+    func advanceHandshake() throws(TransportError) -> Bool {
+        guard let tls, !isSecured else { return true }
+        switch socket.receive(into: loop.scratch) {
+        case .bytes(0): throw .unreachable("the peer ended the connection during the TLS handshake")
+        case .bytes(let count): isSecured = try tls.handshake(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))
+        case .wouldBlock: isSecured = try tls.handshake(UnsafeRawBufferPointer(start: nil, count: 0))
+        case .failed(let code): throw Self.broken(code)
+        }
+        return isSecured
+    }
+
+    private func receivePlain(into buffer: UnsafeMutableRawBufferPointer) -> Received {
+        switch socket.receive(into: buffer) {
+        case .bytes(0): .ended
+        case .bytes(let count): .bytes(count)
+        case .wouldBlock: .nothing
+        case .failed(let code): .failed(Self.broken(code))
+        }
+    }
+
+    private func decrypt(
+        _ ciphertext: UnsafeRawBufferPointer,
+        _ tls: TLSSession,
+        into plaintext: UnsafeMutableRawBufferPointer
+    ) -> Received {
+        do throws(TransportError) {
+            let decrypted = try tls.decrypt(ciphertext, into: plaintext)
+            if decrypted.count > 0 { return .bytes(decrypted.count) }
+            return decrypted.isEnded ? .ended : .nothing
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func encrypt(_ tls: TLSSession) throws(TransportError) {
+        var encrypted = 0
+        while !egress.isEmpty, encrypted < Self.encryptionBatch {
+            let count = recordPolicy.nextRecord(of: egress.pending)
+            try tls.encrypt(UnsafeRawBufferPointer(rebasing: egress.pending.prefix(count)))
+            egress.consume(count)
+            encrypted += count
+        }
+    }
+
+    /// - Returns: whether the queue is empty.
+    private func send(_ queue: ByteQueue) throws(TransportError) -> Bool {
+        while !queue.isEmpty {
+            switch socket.send(queue.pending) {
+            case .bytes(let count):
+                // A short count means that the socket is full: asking again would be a system call to hear so.
+                let isFull = count < queue.count
+                queue.consume(count)
+                if isFull { return false }
+            case .wouldBlock: return false
+            case .failed(let code): throw Self.broken(code)
+            }
+        }
+        return true
+    }
+
+    private static func broken(_ code: CInt) -> TransportError {
+        .unreachable("the connection broke: \(SystemError("send", code: code).reason)")
+    }
+}

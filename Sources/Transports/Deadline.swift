@@ -1,0 +1,25 @@
+internal import Frame
+
+/// Ends a connection that has not come as far as it should by a certain time: whoever waits for its socket is woken and
+/// finds it closed.
+///
+/// One deadline for a whole exchange, because one for each read lets a slow drip through.
+final class Deadline {
+    private(set) var hasPassed = false
+    private var timer: TimerID?
+    private let loop: any EventLoop
+
+    init(after delay: Duration, aborting socket: StreamSocket, on loop: any EventLoop) {
+        self.loop = loop
+        timer = loop.schedule(after: delay) { [weak self] in
+            self?.hasPassed = true
+            socket.abort()
+        }
+    }
+
+    /// The connection has come far enough.
+    func lift() {
+        timer.map { loop.cancel($0) }
+        timer = nil
+    }
+}

@@ -1,0 +1,9 @@
+public import Frame
+
+extension Plugin {
+    /// `ws:` and `wss:`.
+    public static let transports = Plugin { registry throws(RegistryError) in
+        try registry.add(transport: "ws") { try WebSocketTransport($0) }
+        try registry.add(transport: "wss") { try WebSocketTransport($0) }
+    }
+}

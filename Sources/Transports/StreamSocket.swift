@@ -1,0 +1,82 @@
+internal import CLinux
+internal import Frame
+internal import Glibc
+
+/// A TCP socket and its owner: closed when this is released.
+///
+/// Never blocks.
+final class StreamSocket: Sendable {
+    let descriptor: CInt
+
+    /// Takes ownership of `descriptor`, which is non-blocking.
+    init(owning descriptor: CInt) { self.descriptor = descriptor }
+
+    /// Opens a socket for addresses of `family`.
+    convenience init(family: CInt) throws(SystemError) {
+        let type = CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(family, type, 0)
+        guard descriptor >= 0 else { throw SystemError("socket") }
+        self.init(owning: descriptor)
+    }
+
+    deinit { close(descriptor) }
+
+    /// What an attempt to read or write came to.
+    enum Outcome: Equatable {
+        /// So many bytes were moved; of a read, 0 means that the peer will send no more.
+        case bytes(Int)
+        /// Nothing can be moved now.
+        case wouldBlock
+        /// The connection is broken: the error number.
+        case failed(CInt)
+    }
+
+    func receive(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
+        Outcome(recv(descriptor, buffer.baseAddress, buffer.count, 0))
+    }
+
+    func send(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+        Outcome(Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL)))
+    }
+
+    /// Ends both directions; whoever waits on the socket is woken.
+    func abort() { _ = shutdown(descriptor, CInt(SHUT_RDWR)) }
+
+    /// Tells the peer that nothing more will be sent.
+    func finishSending() { _ = shutdown(descriptor, CInt(SHUT_WR)) }
+
+    /// Sets an integer option.
+    ///
+    /// Options only tune: a kernel without one is no reason to fail.
+    func set(_ option: CInt, _ value: CInt, level: CInt) {
+        var value = value
+        _ = setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))
+    }
+
+    /// The error that the kernel found while nobody looked, 0 if none.
+    var pendingError: CInt {
+        var error: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno
+    }
+
+    /// What every connection to a peer wants: no delay for small frames, and an end when nothing is acknowledged for 30 s.
+    func tuneForFrames() {
+        set(TCP_NODELAY, 1, level: CInt(IPPROTO_TCP))
+        set(TCP_USER_TIMEOUT, 30_000, level: CInt(IPPROTO_TCP))
+        set(SO_KEEPALIVE, 1, level: SOL_SOCKET)
+    }
+}
+
+extension StreamSocket.Outcome {
+    /// Reads the result of `recv` or `send`, with `errno` as the call left it.
+    fileprivate init(_ result: Int) {
+        if result >= 0 {
+            self = .bytes(result)
+        } else if errno == EAGAIN || errno == EINTR {
+            self = .wouldBlock
+        } else {
+            self = .failed(errno)
+        }
+    }
+}

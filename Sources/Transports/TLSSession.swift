@@ -1,0 +1,109 @@
+internal import COpenSSL
+internal import Frame
+
+/// One TLS connection without a socket: ciphertext in and out through memory, so that two sessions can talk to each other in a test.
+final class TLSSession {
+    /// Ciphertext to be sent.
+    var output: ByteQueue { wire.output }
+    private let ssl: OpaquePointer
+    private let wire = TLSWire()
+    private let peer: String
+
+    /// The most plaintext that one record carries (RFC 8446 §5.1).
+    static let recordSize = 16_384
+
+    /// Takes ownership of `ssl`.
+    ///
+    /// - Parameter peer: a name for errors.
+    init(owning ssl: OpaquePointer, peer: String) {
+        self.ssl = ssl
+        self.peer = peer
+        let bio = wire.makeBIO()
+        SSL_set_bio(ssl, bio, bio)
+    }
+
+    deinit { SSL_free(ssl) }
+
+    /// Goes on with the handshake.
+    ///
+    /// - Parameter ciphertext: what has arrived, all of which is consumed or kept.
+    /// - Returns: whether the handshake is complete. In either case ``output`` may have grown.
+    func handshake(_ ciphertext: UnsafeRawBufferPointer) throws(TransportError) -> Bool {
+        ERR_clear_error()
+        wire.offer(ciphertext)
+        let result = SSL_do_handshake(ssl)
+        wire.keepOffered()
+        if result == 1 { return true }
+        guard copenssl_wants_read(ssl, result) != 0 else { throw handshakeFailure() }
+        return false
+    }
+
+    /// What ``decrypt(_:into:)`` came to.
+    struct Decrypted {
+        /// Bytes written to the buffer.
+        var count: Int
+        /// Whether the peer has said that it will send no more (close_notify).
+        var isEnded = false
+    }
+
+    /// Decrypts all of `ciphertext`, and what was kept of earlier.
+    ///
+    /// - Parameter plaintext: room for as many bytes as `ciphertext` has, and for two records more.
+    func decrypt(
+        _ ciphertext: UnsafeRawBufferPointer,
+        into plaintext: UnsafeMutableRawBufferPointer
+    ) throws(TransportError) -> Decrypted {
+        ERR_clear_error()
+        wire.offer(ciphertext)
+        defer { wire.keepOffered() }
+        var decrypted = Decrypted(count: 0)
+        while decrypted.count < plaintext.count {
+            let room = UnsafeMutableRawBufferPointer(rebasing: plaintext[decrypted.count...])
+            let result = SSL_read(ssl, room.baseAddress, CInt(clamping: room.count))
+            if result > 0 {
+                decrypted.count += Int(result)
+            } else if copenssl_wants_read(ssl, result) != 0 {
+                return decrypted
+            } else if copenssl_is_closed(ssl, result) != 0 {
+                decrypted.isEnded = true
+                return decrypted
+            } else {
+                throw .protocolViolation("TLS: \(OpenSSLError.takeReason())")
+            }
+        }
+        return decrypted
+    }
+
+    /// Encrypts `plaintext` into ``output``, as one record if it fits in one.
+    func encrypt(_ plaintext: UnsafeRawBufferPointer) throws(TransportError) {
+        ERR_clear_error()
+        var rest = plaintext[...]
+        while !rest.isEmpty {
+            let chunk = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.recordSize))
+            let result = SSL_write(ssl, chunk.baseAddress, CInt(chunk.count))
+            guard result > 0 else { throw .protocolViolation("TLS: \(OpenSSLError.takeReason())") }
+            rest = rest.dropFirst(Int(result))
+        }
+    }
+
+    /// Says that we will send no more (RFC 8446 §6.1).
+    func finishSending() {
+        SSL_shutdown(ssl)
+        ERR_clear_error()
+    }
+
+    /// The protocol version and cipher agreed on, for the log.
+    var summary: String {
+        "\(String(cString: SSL_get_version(ssl))) \(String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))))"
+    }
+
+    private func handshakeFailure() -> TransportError {
+        let verdict = SSL_get_verify_result(ssl)
+        guard verdict == X509_V_OK else {
+            ERR_clear_error()
+            let why = String(cString: X509_verify_cert_error_string(verdict))
+            return .refused("the certificate of '\(peer)' is not trusted: \(why)")
+        }
+        return .unreachable("TLS with \(peer) failed: \(OpenSSLError.takeReason())")
+    }
+}

@@ -1,0 +1,102 @@
+internal import COpenSSL
+internal import Frame
+internal import WebSocket
+
+/// Opens one connection to a server, on the loop that its link will live on.
+actor WebSocketDialer {
+    private let endpoint: WebSocketEndpoint
+    private let loop: any EventLoop
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// How long name look-up and all connection attempts may take.
+    private static let connectLimit = Duration.seconds(10)
+    /// How long TLS and the HTTP upgrade may take together.
+    private static let handshakeLimit = Duration.seconds(10)
+
+    init(_ endpoint: WebSocketEndpoint, on loop: any EventLoop) {
+        self.endpoint = endpoint
+        self.loop = loop
+    }
+
+    /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
+    func connect(as credentials: Credentials) async throws -> sending WebSocketLink {
+        guard endpoint.identity == nil else {
+            throw EndpointURIError.unexpectedPart("'certificate' or 'key' parameter when connecting", in: "wss")
+        }
+        let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust) : nil
+        let socket = try await openSocket()
+        socket.tuneForFrames()
+        let deadline = Deadline(after: Self.handshakeLimit, aborting: socket, on: loop)
+        defer { deadline.lift() }
+        let stream = ByteStream(
+            socket, tls: try tls?.clientSession(host: endpoint.host), egressLimit: WebSocketLink.egressLimit, on: loop)
+        do {
+            try await stream.secure()
+            // Nothing here keeps the stream or the link; that they were used on this actor is what the compiler sees.
+            nonisolated(unsafe) let link = try await upgrade(stream, as: credentials)
+            return link
+        } catch {
+            guard deadline.hasPassed else { throw error }
+            throw TransportError.unreachable("\(endpoint.authority) did not complete the handshake in time")
+        }
+    }
+
+    private func openSocket() async throws -> StreamSocket {
+        let (host, port, peer, loop) = (endpoint.host, endpoint.port, endpoint.authority, loop)
+        let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port) }
+        return try await withCheckedThrowingContinuation { continuation in
+            ConnectionRace(to: addresses, peer: peer, on: loop) { continuation.resume(with: $0) }
+                .start(within: Self.connectLimit)
+        }
+    }
+
+    private func upgrade(_ stream: ByteStream, as credentials: Credentials) async throws -> WebSocketLink {
+        let handshake = try ClientHandshake(
+            host: endpoint.hostField,
+            target: endpoint.target,
+            nonce: randomBytes(16),
+            subprotocols: [Subprotocol.etherws],
+            fields: Self.fields(presenting: credentials)
+        )
+        try await stream.write(handshake.request)
+        let (response, early) = try await stream.readHead(ResponseHead.self, limits: Limits())
+        let agreement = try judge(response, handshake)
+        stream.recordPolicy = RecordPolicy(for: agreement)
+        let name = "\(endpoint.isSecure ? "wss" : "ws"):\(endpoint.authority)"
+        return WebSocketLink(role: .client, limits: Limits(), name: name, over: stream, early: early)
+    }
+
+    private func judge(_ response: ResponseHead, _ handshake: ClientHandshake) throws -> Agreement {
+        do {
+            return try handshake.agreement(from: response)
+        } catch .refused(let status, let reason) {
+            let answer = "\(endpoint.authority) answered \(status) \(reason)"
+            switch status {
+            case 401, 407: throw TransportError.refused("\(answer): the user name or password is wrong or missing")
+            case 403: throw TransportError.refused(answer)
+            case 300...399: throw TransportError.unreachable("\(answer): redirects are not followed")
+            default: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
+            }
+        } catch {
+            throw TransportError.unreachable("\(endpoint.authority): \(error)")
+        }
+    }
+
+    private static func fields(presenting credentials: Credentials) -> HeaderFields {
+        var fields = HeaderFields()
+        if let basic = credentials.basic {
+            fields.append("Authorization", BasicCredentials.encode(basic))
+        } else if let token = credentials.bearer {
+            fields.append("Authorization", "Bearer \(token.reveal())")
+        }
+        return fields
+    }
+}
+
+/// Bytes that nobody can foretell.
+private func randomBytes(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    precondition(RAND_bytes(&bytes, CInt(count)) == 1, "the random generator has failed")
+    return bytes
+}

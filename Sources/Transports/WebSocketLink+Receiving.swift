@@ -1,0 +1,70 @@
+internal import Frame
+internal import WebSocket
+
+// A frame's way in:
+// 1. The socket is readable: the incomplete frame of last time, if any, is put at the front of the loop's scratch memory, and as
+//    much as fits is received behind it (decrypted there, on `wss:`).
+// 2. The decoder finds each message and unmasks it where it is.
+// 3. The receiver borrows it from there.
+// 4. What is left is an incomplete frame: it is kept until its rest arrives.
+// 5. The receiver is told that there is no more, and flushes what the frames have caused.
+extension WebSocketLink {
+    /// Receives once.
+    ///
+    /// Level-triggered readiness calls again if there is more, after others had their turn.
+    func receive() {
+        guard !isReleased else { return }
+        let kept = incomplete.count
+        stream.loop.scratch.copyMemory(from: incomplete.pending)
+        switch stream.receive(behind: kept) {
+        case .bytes(let count):
+            keepalive.heard(at: stream.loop.now)
+            takeFrames(outOf: kept + count)
+        case .nothing: break
+        case .ended: fail(TransportError.unreachable("the peer ended the connection without a close frame"))
+        case .failed(let error): fail(error)
+        }
+    }
+
+    /// Takes the frames that came with the handshake.
+    func receiveEarly() {
+        guard !isReleased else { return }
+        stream.loop.scratch.copyMemory(from: incomplete.pending)
+        takeFrames(outOf: incomplete.count)
+    }
+
+    /// Takes the frames out of the first `count` bytes of scratch memory.
+    private func takeFrames(outOf count: Int) {
+        guard !closing.isSaid else { return }
+        incomplete.removeAll()
+        let buffer = UnsafeMutableRawBufferPointer(rebasing: stream.loop.scratch[..<count])
+        var offset = 0
+        do throws(ProtocolError) {
+            while let event = try decoder.next(in: buffer, at: &offset) { handle(event, in: buffer) }
+        } catch {
+            return refuse(error)
+        }
+        _ = incomplete.append(UnsafeRawBufferPointer(rebasing: buffer[offset...]))
+        receiver?.drained()
+        // Pongs, which no owner flushes.
+        flush()
+    }
+
+    private func handle(_ event: Event, in buffer: UnsafeMutableRawBufferPointer) {
+        switch event {
+        case .message(.binary, let payload): deliver(decoder.bytes(of: payload, in: buffer).bytes)
+        case .message(.text, _): receiver?.dropped(.notBinary)
+        case .ping(let payload): _ = queue(.pong, decoder.bytes(of: payload, in: buffer).bytes)
+        case .pong: keepalive.heardPong()
+        case .close(let code, _): peerLeft(code)
+        }
+    }
+
+    private func deliver(_ frame: RawSpan) {
+        guard frame.byteCount >= FrameSize.minimum else {
+            receiver?.dropped(.runt)
+            return
+        }
+        receiver?.received(frame)
+    }
+}

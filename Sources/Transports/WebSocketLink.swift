@@ -1,0 +1,129 @@
+internal import Frame
+internal import WebSocket
+
+/// One side of an established WebSocket connection: each binary message is an Ethernet frame.
+///
+/// A frame's way out: ``send(_:_:)`` masks it, while copying, into the egress queue; ``flush()`` gives the queue to the socket,
+/// by way of TLS on `wss:`. What the socket does not take stays queued; what the queue does not take is dropped, so that a slow
+/// peer costs its own frames only.
+///
+/// A frame's way in stands in `WebSocketLink+Receiving.swift`, the end in `WebSocketLink+Closing.swift`.
+final class WebSocketLink: Link {
+    let name: String
+    let stream: ByteStream
+    var decoder: MessageDecoder
+    var receiver: (any FrameReceiver)?
+    var keepalive: Keepalive
+    /// Who has said goodbye, and what is to be said.
+    var closing: ClosingHandshake
+    /// Whether the socket has been given up.
+    var isReleased = false
+    /// The beginning of a frame whose rest has not arrived.
+    let incomplete: ByteQueue
+    private var encoder: MessageEncoder
+    private var keys: MaskingKeys?
+    private var isWaitingToWrite = false
+    /// The next ping, or the end of a farewell.
+    private var timer: TimerID?
+
+    /// The most that may wait for the socket, in bytes of messages.
+    static let egressLimit = 1024 * 1024
+
+    /// - Parameters:
+    ///   - role: ours.
+    ///   - early: bytes that arrived behind the handshake.
+    init(role: Role, limits: Limits, name: String, over stream: ByteStream, early: ArraySlice<UInt8>) {
+        self.name = name
+        self.stream = stream
+        decoder = MessageDecoder(role: role, limits: limits)
+        encoder = MessageEncoder(role: role)
+        keys = role == .client ? MaskingKeys() : nil
+        closing = ClosingHandshake(role: role)
+        keepalive = Keepalive(at: stream.loop.now)
+        incomplete = ByteQueue(limit: stream.loop.scratch.count)
+        _ = early.withUnsafeBytes { incomplete.append($0) }
+    }
+
+    func start(_ receiver: any FrameReceiver) {
+        self.receiver = receiver
+        do throws(SystemError) {
+            // The closure keeps the link alive for as long as its descriptor is watched.
+            try stream.loop.watch(stream.socket.descriptor, for: .read) { self.ready($0) }
+        } catch {
+            return fail(later: error)
+        }
+        if !incomplete.isEmpty { stream.loop.schedule(after: .zero) { self.receiveEarly() } }
+        schedulePing()
+    }
+
+    func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
+        guard closing.maySend, offload == .none, frame.byteCount >= FrameSize.minimum else { return false }
+        return queue(.binary, frame)
+    }
+
+    func flush() {
+        guard !isWaitingToWrite, stream.hasPendingOutput else { return }
+        write()
+    }
+
+    /// Queues a message or a control frame; `false` if the queue is full.
+    func queue(_ opcode: Opcode, _ payload: RawSpan) -> Bool {
+        guard let room = stream.egress.room(for: encoder.maximumEncodedSize(of: payload.byteCount)) else {
+            return false
+        }
+        let key = keys?.next() ?? 0
+        stream.egress.commit(encoder.encode(opcode, payload, maskingKey: key, into: room))
+        return true
+    }
+
+    /// Queues a close frame and sends what can be sent.
+    func sendClose(_ code: CloseCode) {
+        guard let room = stream.egress.room(for: MessageEncoder.maximumControlSize) else { return }
+        stream.egress.commit(encoder.encodeClose(code, maskingKey: keys?.next() ?? 0, into: room))
+        flush()
+    }
+
+    /// Replaces the timer of the link, which needs one at a time.
+    func schedule(after delay: Duration, _ action: @escaping () -> Void) {
+        cancelTimer()
+        timer = stream.loop.schedule(after: delay, action)
+    }
+
+    func cancelTimer() {
+        timer.map { stream.loop.cancel($0) }
+        timer = nil
+    }
+
+    private func ready(_ readiness: Readiness) {
+        if readiness.contains(.write) { write() }
+        if readiness.contains(.read) || readiness.contains(.failed) { receive() }
+    }
+
+    private func write() {
+        guard !isReleased else { return }
+        do throws(TransportError) {
+            let isDone = try stream.flush()
+            if isDone, closing.isSaid { stream.finishSending() }
+            guard isDone == isWaitingToWrite else { return }
+            isWaitingToWrite = !isDone
+            stream.loop.update(stream.socket.descriptor, for: isDone ? .read : [.read, .write])
+        } catch {
+            fail(later: error)
+        }
+    }
+
+    private func schedulePing() {
+        schedule(after: Keepalive.interval) { [weak self] in self?.ping() }
+    }
+
+    private func ping() {
+        guard keepalive.tick(at: stream.loop.now) == .ping else { return fail(TransportError.silent) }
+        let nothing: [UInt8] = []
+        _ = queue(.ping, nothing.span.bytes)
+        flush()
+        // Once in a while, whether the link is busy or not: an idle one should cost little memory.
+        stream.trim()
+        incomplete.trim()
+        schedulePing()
+    }
+}

@@ -1,0 +1,112 @@
+internal import CLinux
+internal import Frame
+internal import Glibc
+
+/// Listens on the sockets of one `ws:` or `wss:` URI, and hands each peer to the reception.
+actor WebSocketListener: Listener {
+    nonisolated let address: EndpointURI
+    private let doors: [StreamSocket]
+    private let reception: Reception
+    private let acceptor: any Acceptor
+    private let loop: any EventLoop
+    /// Peers in their handshake, by the order of their arrival.
+    private var guests: [Int: StreamSocket] = [:]
+    private var arrivals = 0
+    private var isClosed = false
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// The most handshakes under way at once: who comes beyond is turned away.
+    private static let mostGuests = 1024
+    /// The most peers let in before the loop turns to others.
+    private static let batch = 64
+    /// How long to wait when the system has no descriptor left for a peer: to ask again at once would be to spin.
+    private static let pause = Duration.milliseconds(200)
+
+    /// - Parameters:
+    ///   - doors: sockets that listen already.
+    ///   - address: what they listen on.
+    init(_ doors: [StreamSocket], at address: EndpointURI, reception: Reception, acceptor: any Acceptor) {
+        self.doors = doors
+        self.address = address
+        self.reception = reception
+        self.acceptor = acceptor
+        loop = reception.loop
+    }
+
+    /// Begins to let peers in.
+    func open() throws {
+        for door in doors { try watch(door) }
+    }
+
+    func close() {
+        isClosed = true
+        for door in doors {
+            loop.unwatch(door.descriptor)
+            // The last reference may be held for a while yet; peers should not be led to believe that somebody listens.
+            door.abort()
+        }
+        // Whoever is in the middle of a handshake is woken, and finds the connection gone.
+        for guest in guests.values { guest.abort() }
+    }
+
+    private func watch(_ door: StreamSocket) throws {
+        try loop.watch(door.descriptor, for: .read) { [weak self] _ in
+            self?.assumeIsolated { $0.letIn(door) }
+        }
+    }
+
+    private func letIn(_ door: StreamSocket) {
+        for _ in 0..<Self.batch {
+            var descriptor: CInt = -1
+            let address = SocketAddress { address, length in
+                descriptor = accept4(
+                    door.descriptor, address, length, CInt(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+                return descriptor
+            }
+            if descriptor >= 0 {
+                let socket = StreamSocket(owning: descriptor)
+                welcome(socket, from: address?.description ?? "unknown")
+            } else if errno == EAGAIN || !pauses(for: errno, at: door) {
+                return
+            }
+        }
+    }
+
+    /// - Returns: whether to go on: not when the system is out of descriptors or memory, for a while.
+    private func pauses(for error: CInt, at door: StreamSocket) -> Bool {
+        guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error) else { return true }
+        acceptor.refused("\(address)", SystemError("accept", code: error))
+        loop.unwatch(door.descriptor)
+        loop.schedule(after: Self.pause) { [weak self] in
+            self?.assumeIsolated { listener in
+                guard !listener.isClosed else { return }
+                try? listener.watch(door)
+            }
+        }
+        return false
+    }
+
+    private func welcome(_ socket: StreamSocket, from address: String) {
+        guard guests.count < Self.mostGuests else {
+            return acceptor.refused(address, TransportError.refused("too many handshakes are under way"))
+        }
+        arrivals += 1
+        let number = arrivals
+        guests[number] = socket
+        // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
+        Task {
+            await admit(socket, from: address)
+            guests[number] = nil
+        }
+    }
+
+    private func admit(_ socket: StreamSocket, from address: String) async {
+        do {
+            let (link, peer) = try await reception.receive(socket, from: address)
+            await acceptor.accepted(link, from: peer)
+        } catch {
+            acceptor.refused(address, error)
+        }
+    }
+}

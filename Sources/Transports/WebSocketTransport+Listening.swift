@@ -1,0 +1,65 @@
+internal import CLinux
+internal import Frame
+internal import Glibc
+
+extension WebSocketTransport {
+    /// Binds the endpoint's addresses and makes the listener, which is not open yet.
+    static func makeListener(
+        _ endpoint: WebSocketEndpoint,
+        authenticator: (any Authenticator)?,
+        acceptor: any Acceptor,
+        on loop: any EventLoop
+    ) async throws -> WebSocketListener {
+        let tls = try context(endpoint)
+        let (host, port) = (endpoint.host, endpoint.port)
+        let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port, isPassive: true) }
+        let doors = try bind(host.isEmpty ? wildcard(among: addresses) : addresses)
+        let bound = doors.first.flatMap { door in SocketAddress { getsockname(door.descriptor, $0, $1) } }
+        let address = EndpointURI(
+            scheme: endpoint.isSecure ? "wss" : "ws",
+            host: host.isEmpty ? bound?.host : host,
+            port: bound?.port ?? port,
+            path: endpoint.path
+        )
+        let reception = Reception(endpoint, tls: tls, authenticator: authenticator, on: loop)
+        return WebSocketListener(doors, at: address, reception: reception, acceptor: acceptor)
+    }
+
+    private static func context(_ endpoint: WebSocketEndpoint) throws -> TLSContext? {
+        guard endpoint.isSecure else { return nil }
+        guard let identity = endpoint.identity else {
+            throw EndpointURIError.missingPart("'certificate' and a 'key' parameter when listening", of: "wss")
+        }
+        return try TLSContext(certificate: identity.certificate, key: identity.key)
+    }
+
+    /// One socket on the IPv6 wildcard serves IPv4 too; without IPv6, that of IPv4 remains.
+    private static func wildcard(among addresses: [SocketAddress]) -> [SocketAddress] {
+        Array((addresses.filter { $0.family == AF_INET6 } + addresses).prefix(1))
+    }
+
+    /// Listens on each of `addresses`; where the port is 0, all get the one that the system chooses for the first.
+    private static func bind(_ addresses: [SocketAddress]) throws -> [StreamSocket] {
+        var doors: [StreamSocket] = []
+        for address in addresses {
+            let chosen = doors.first.flatMap { door in SocketAddress { getsockname(door.descriptor, $0, $1) } }
+            doors.append(try bind(address.with(port: chosen?.port ?? address.port)))
+        }
+        return doors
+    }
+
+    private static func bind(_ address: SocketAddress) throws -> StreamSocket {
+        let socket = try StreamSocket(family: address.family)
+        socket.set(SO_REUSEADDR, 1, level: SOL_SOCKET)
+        if address.family == AF_INET6 {
+            socket.set(IPV6_V6ONLY, address.host == "::" ? 0 : 1, level: CInt(IPPROTO_IPV6))
+        }
+        guard address.withSockaddr({ Glibc.bind(socket.descriptor, $0, $1) }) == 0 else {
+            throw SystemError("cannot listen on \(address)")
+        }
+        guard Glibc.listen(socket.descriptor, CInt(SOMAXCONN)) == 0 else {
+            throw SystemError("cannot listen on \(address)")
+        }
+        return socket
+    }
+}

@@ -1,0 +1,44 @@
+public import Frame
+
+/// `ws://HOST[:PORT]/PATH` and `wss://…` — Ethernet frames as binary WebSocket messages, one frame a message (RFC 6455).
+///
+/// | parameter     | for     | meaning                                                              |
+/// |---------------|---------|----------------------------------------------------------------------|
+/// | `cacerts`     | connect | a PEM file with the authorities to trust instead of the system's     |
+/// | `insecure`    | connect | `on`: trust anybody                                                  |
+/// | `query`       | connect | the query to send to the server                                      |
+/// | `certificate` | listen  | a PEM file with the server's certificate and its chain               |
+/// | `key`         | listen  | a PEM file with its private key                                      |
+public struct WebSocketTransport: Transport {
+    private let endpoint: WebSocketEndpoint
+
+    /// Reads the URI.
+    ///
+    /// - Throws: ``EndpointURIError`` for what is missing, unknown or contradictory.
+    public init(_ uri: EndpointURI) throws { endpoint = try WebSocketEndpoint(uri) }
+
+    /// Connects, within ten seconds, and shakes hands, within ten more.
+    ///
+    /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
+    public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
+        try await WebSocketDialer(endpoint, on: loop).connect(as: credentials)
+    }
+
+    /// Binds every address of the host and lets peers in, each through TLS, its HTTP request and the authenticator.
+    ///
+    /// - Throws: ``SystemError`` if an address cannot be bound, ``TransportError`` for certificates and names that are no good.
+    public func listen(
+        on loop: any EventLoop,
+        authenticator: (any Authenticator)?,
+        acceptor: any Acceptor
+    ) async throws -> any Listener {
+        let listener = try await Self.makeListener(
+            endpoint,
+            authenticator: authenticator,
+            acceptor: acceptor,
+            on: loop
+        )
+        try await listener.open()
+        return listener
+    }
+}

@@ -1,0 +1,24 @@
+extension UInt8 {
+    /// `0` to `9`.
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+
+    /// Whether it may be in a token, such as a method or a field's name (RFC 9110 §5.6.2).
+    var isTokenCharacter: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+        case 0x21, 0x23...0x27, 0x2a, 0x2b, 0x2d, 0x2e, 0x5e, 0x5f, 0x60, 0x7c, 0x7e: true
+        default: false
+        }
+    }
+
+    /// Whether it may be in a line: what is visible, blank, tab, and what is not ASCII (RFC 9110 §5.5).
+    var isTextCharacter: Bool { self == 0x09 || self >= 0x20 && self != 0x7f }
+
+    /// Whether it is printable ASCII, not blank (RFC 5234's VCHAR).
+    var isVisible: Bool { (0x21...0x7e).contains(self) }
+}
+
+extension StringProtocol {
+    /// Whether it is a token (RFC 9110 §5.6.2).
+    var isToken: Bool { !isEmpty && utf8.allSatisfy(\.isTokenCharacter) }
+}

@@ -1,0 +1,87 @@
+/// An answer that is not an upgrade: it says why, and the connection closes behind it.
+public struct Refusal: Error, Sendable, Hashable {
+    /// The status code.
+    public var status: Int
+    /// The words behind it.
+    public var reason: String
+    /// Fields beyond those that every refusal has.
+    public var fields: HeaderFields
+    /// What a person reads who looks at the answer: one sentence.
+    public var explanation: String
+
+    /// Makes a refusal of its parts.
+    public init(
+        status: Int,
+        reason: String? = nil,
+        fields: HeaderFields = HeaderFields(),
+        explanation: String? = nil
+    ) {
+        self.status = status
+        self.reason = reason ?? Self.reason(of: status)
+        self.fields = fields
+        self.explanation = explanation ?? self.reason
+    }
+
+    /// The answer to a head that does not parse.
+    public init(_ error: HeadError) { self.init(status: error.status, explanation: error.description) }
+
+    /// Wrong credentials, or none (RFC 7617 §2), with the words that users of the original know.
+    ///
+    /// - Parameter realm: shown to the user who is asked for a password; without quotes.
+    /// - Returns: a refusal with status 401.
+    public static func unauthorized(realm: String) -> Refusal {
+        Refusal(
+            status: 401,
+            reason: "Authorization Required",
+            fields: ["WWW-Authenticate": "Basic realm=\"\(realm)\""]
+        )
+    }
+
+    /// Nothing is served at the path that was asked for.
+    public static let notFound = Refusal(status: 404)
+
+    /// The server has as many peers as it takes.
+    public static let unavailable = Refusal(status: 503)
+
+    /// The whole response.
+    public var response: [UInt8] {
+        let body = explanation + "\n"
+        var head = HeaderFields()
+        head.append(fields)
+        head.append("Content-Type", "text/plain; charset=utf-8")
+        head.append("Content-Length", "\(body.utf8.count)")
+        // An `Upgrade` field must be named in `Connection` (RFC 9110 §7.8).
+        head.append("Connection", fields["Upgrade"] == nil ? "close" : "close, Upgrade")
+        return Array((head.message(startLine: "HTTP/1.1 \(status) \(reason)") + body).utf8)
+    }
+
+    private static func reason(of status: Int) -> String {
+        switch status {
+        case 400: "Bad Request"
+        case 401: "Authorization Required"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 414: "URI Too Long"
+        case 426: "Upgrade Required"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 503: "Service Unavailable"
+        case 505: "HTTP Version Not Supported"
+        default: "Refused"
+        }
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// The status and the explanation.
+    public var description: String { "\(status) \(explanation)" }
+}
+
+extension HeaderFields {
+    /// A head with these fields, and the empty line behind it.
+    func message(startLine: String) -> String {
+        lines.reduce(startLine + "\r\n") { $0 + "\($1.name): \($1.value)\r\n" } + "\r\n"
+    }
+}

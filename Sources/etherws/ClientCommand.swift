@@ -1,0 +1,74 @@
+import ArgumentParser
+import Frame
+
+/// `etherws client`: joins a device to a server.
+struct ClientCommand: TunnelCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "client",
+        abstract: "Connect to a server and join its Ethernet.",
+        discussion: """
+            Examples:
+              etherws client --uri ws://example.com/
+              etherws client --uri wss://example.com/ --user alice
+              etherws client --uri wss://example.com/ --cacerts ca.pem --address 10.0.0.2/24
+
+            The password is asked for at the terminal, or read from the first line of standard input where that is none.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The server, as in wss://HOST[:PORT]/PATH.", valueName: "uri"))
+    var uri: String
+
+    @Option(help: ArgumentHelp("The user to log in as.", valueName: "name"))
+    var user: String?
+
+    @Option(help: ArgumentHelp("Trust the authorities in this PEM file instead of the system's.", valueName: "file"))
+    var cacerts: String?
+
+    @Flag(help: "Trust any certificate: anybody on the way can read and change what crosses the tunnel.")
+    var insecure = false
+
+    @Option(
+        name: .customLong("address"),
+        help: ArgumentHelp(
+            "The TAP interface's own address, with its prefix length (10.0.0.2/24).", valueName: "address")
+    )
+    var addresses: [String] = []
+
+    @OptionGroup(title: "Global options")
+    var global: GlobalOptions
+
+    func plan() throws -> TunnelPlan {
+        let addresses = try AddressOptions(addresses)
+        if let address = addresses.listen {
+            throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'.")
+        }
+        var server = try EndpointURI(uri)
+        let user = try takeUser(outOf: &server)
+        server.parameters += try trustParameters(scheme: server.scheme)
+        return TunnelPlan(
+            device: try global.deviceURI(addresses: addresses.tap),
+            farEnd: .connect(server, user: user)
+        )
+    }
+
+    /// The user may stand in the URI; the password may not, because any user of the host can read a command line.
+    private func takeUser(outOf uri: inout EndpointURI) throws -> String? {
+        guard uri.password == nil else {
+            throw ValidationError(
+                "A password in --uri can be read by everybody on this host; give --user and be asked.")
+        }
+        defer { uri.user = nil }
+        guard let user, let other = uri.user, user != other else { return user ?? uri.user }
+        throw ValidationError("--user and --uri name two users, '\(user)' and '\(other)'.")
+    }
+
+    private func trustParameters(scheme: String) throws -> [EndpointURI.Parameter] {
+        guard cacerts != nil || insecure else { return [] }
+        guard cacerts == nil || !insecure else { throw ValidationError("--cacerts and --insecure exclude each other.") }
+        guard scheme != "ws" else {
+            throw ValidationError("--cacerts and --insecure need TLS, and 'ws:' has none: use 'wss:'.")
+        }
+        return cacerts.map { [.init("cacerts", $0)] } ?? [.init("insecure", "on")]
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// The command line, from its first word.
+struct EtherWSCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "etherws",
+        abstract: "Ethernet over WebSocket: joins hosts at layer 2 through anything that lets HTTP pass.",
+        discussion: """
+            Examples:
+              etherws server --keyfile key.pem --certfile cert.pem --htpasswd users
+              etherws client --uri wss://example.com/ --user alice
+              etherws --device lab0 --foreground server --port 8080
+
+            Options that both subcommands know (--device, --bridge, --address, --mtu, --up, --foreground, --debug) may stand \
+            before the subcommand as well.
+
+            Exit codes: 0 done; 64 wrong usage; 69 unreachable or busy; 70 a bug of ours; 77 refused; 130 and 143 ended by \
+            SIGINT and SIGTERM.
+            """,
+        version: "etherws \(Version.current)",
+        subcommands: [ServerCommand.self, ClientCommand.self]
+    )
+}
+
+/// Which etherws this is.
+enum Version {
+    /// As in CHANGELOG.md; the original's last release was 1.3.
+    static let current = "2.0.0-dev"
+}

@@ -1,0 +1,30 @@
+import Frame
+import Logging
+import Switching
+
+extension Logger {
+    /// Writes down who came, who went, and who was turned away.
+    func log(_ event: NodeEvent) {
+        let line = event.line
+        log(level: line.level, "\(line.text)")
+    }
+}
+
+extension NodeEvent {
+    /// The event as a line of the log.
+    var line: (level: Logger.Level, text: String) {
+        switch self {
+        case .attached(let port): (.info, "attached \(port.label)")
+        case .detached(let port, nil): (.info, "detached \(port.label)")
+        case .detached(let port, let reason?): (.warning, "detached \(port.label): \(Failure(reason).sentence)")
+        case .refused(let address, let reason): (.warning, "refused \(address): \(Failure(reason).sentence)")
+        }
+    }
+}
+
+extension PortSnapshot {
+    fileprivate var label: String {
+        guard let principal = peer?.principal else { return name }
+        return "\(name) (\(principal))"
+    }
+}

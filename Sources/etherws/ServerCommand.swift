@@ -1,0 +1,79 @@
+import ArgumentParser
+import Frame
+
+/// `etherws server`: joins a device to every client that is admitted.
+struct ServerCommand: TunnelCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "server",
+        abstract: "Listen for clients and switch Ethernet between them and a local device.",
+        discussion: """
+            Examples:
+              etherws server
+              etherws server --address 127.0.0.1 --port 8080 --path /lab
+              etherws server --keyfile key.pem --certfile cert.pem --htpasswd users
+              etherws server --device tap:lab0?mtu=9000 --bridge br0
+            """
+    )
+
+    @Option(
+        name: .customLong("address"),
+        help: ArgumentHelp(
+            "Where to listen, all addresses by default; with a prefix length (10.0.0.1/24) the TAP interface's own.",
+            valueName: "address"
+        )
+    )
+    var addresses: [String] = []
+
+    @Option(help: "The TCP port to listen on. (default: 80, or 443 with TLS)")
+    var port: UInt16?
+
+    @Option(help: "The path to serve.")
+    var path = "/"
+
+    @Option(
+        help: ArgumentHelp("Admit only the users in this file. The same as --auth htpasswd:FILE.", valueName: "file"))
+    var htpasswd: String?
+
+    @Option(help: ArgumentHelp("Who decides which clients are admitted.", valueName: "uri"))
+    var auth: String?
+
+    @Option(help: ArgumentHelp("The private key for TLS, in PEM.", valueName: "file"))
+    var keyfile: String?
+
+    @Option(help: ArgumentHelp("The certificate for TLS and its chain, in PEM.", valueName: "file"))
+    var certfile: String?
+
+    @OptionGroup(title: "Global options")
+    var global: GlobalOptions
+
+    func plan() throws -> TunnelPlan {
+        let addresses = try AddressOptions(addresses)
+        return TunnelPlan(
+            device: try global.deviceURI(addresses: addresses.tap),
+            farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI())
+        )
+    }
+
+    private func listenURI(address: String) throws -> EndpointURI {
+        guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not.") }
+        let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
+        switch (certfile, keyfile) {
+        case (nil, nil):
+            return EndpointURI(scheme: "ws", host: host, port: port ?? 80, path: path)
+        case (let certificate?, let key?):
+            let parameters = [EndpointURI.Parameter("certificate", certificate), .init("key", key)]
+            return EndpointURI(scheme: "wss", host: host, port: port ?? 443, path: path, parameters: parameters)
+        case (nil, _?), (_?, nil):
+            throw ValidationError("TLS needs both --keyfile and --certfile.")
+        }
+    }
+
+    private func authenticatorURI() throws -> EndpointURI? {
+        switch (htpasswd, auth) {
+        case (nil, nil): nil
+        case (let file?, nil): EndpointURI(scheme: "htpasswd", path: file)
+        case (nil, let uri?): try EndpointURI(uri)
+        case (_?, _?): throw ValidationError("--htpasswd and --auth exclude each other.")
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import CLinux
+import Frame
+import Glibc
+
+/// A process that a ``Launcher`` started: through a socket between the two a password comes in, and a report goes out.
+struct Background: Sendable {
+    /// This process's end of the socket.
+    let handover: CInt
+
+    /// Runs `tunnel`, and lets the launcher go when it is ready or cannot be.
+    func carry(_ tunnel: Tunnel) async -> ExitStatus {
+        leaveSession()
+        do {
+            return try await tunnel.run(password: try receivePassword(), ready: reportReady)
+        } catch {
+            let failure = Failure(error)
+            report(failure)
+            return failure.status
+        }
+    }
+
+    /// The password that the launcher asked for; empty if it had no need to.
+    private func receivePassword() throws -> Secret {
+        Secret(String(decoding: try readAll(from: handover, limit: PasswordPrompt.longest), as: UTF8.self))
+    }
+
+    /// Lets go of the terminal, then says that the tunnel is ready.
+    ///
+    /// - Throws: `Failure` if the launcher has gone: nobody waits for the tunnel any more.
+    private func reportReady() throws {
+        leaveTerminal()
+        guard sendAll(StartReport.ready.bytes, to: handover) else {
+            throw Failure("the command that started this process has gone", .unreachable)
+        }
+        close(handover)
+    }
+
+    /// Says why there will be no tunnel; harmless when the launcher has gone.
+    private func report(_ failure: Failure) {
+        _ = sendAll(StartReport.failed(failure).bytes, to: handover)
+        close(handover)
+    }
+
+    /// The terminal's hang-up and keys are for others; and `ps` would call the process after `/proc/self/exe` otherwise.
+    private func leaveSession() {
+        setsid()
+        let name = open("/proc/self/comm", O_WRONLY | O_CLOEXEC)
+        guard name >= 0 else { return }
+        _ = write(name, "etherws", 7)
+        close(name)
+    }
+
+    /// Whoever reads the launcher's output must see its end: the process that stays keeps none of it.
+    private func leaveTerminal() {
+        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard null >= 0 else { return }
+        for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
+        close(null)
+    }
+}

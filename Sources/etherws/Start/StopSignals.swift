@@ -1,0 +1,42 @@
+import CLinux
+import Frame
+import Glibc
+
+/// The signals that ask the program to end: SIGINT and SIGTERM.
+///
+/// They are blocked in every thread and read from a descriptor, so that they are met where the program is ready for them.
+enum StopSignals {
+    /// Blocks them, and ignores SIGPIPE: a peer that has gone is an error of `write`.
+    ///
+    /// Called before there is a second thread, because threads inherit what is blocked from the one that starts them.
+    static func block() {
+        var signals = set
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// A descriptor that becomes readable when one has come, and is closed on exec.
+    ///
+    /// - Throws: `SystemError` when there are no descriptors left.
+    static func open() throws(SystemError) -> CInt {
+        var signals = set
+        let descriptor = signalfd(-1, &signals, CInt(SFD_CLOEXEC))
+        guard descriptor >= 0 else { throw .last("signalfd") }
+        return descriptor
+    }
+
+    /// Takes the next one, and waits for it if need be.
+    static func next(from descriptor: CInt) -> CInt {
+        var info = signalfd_siginfo()
+        while read(descriptor, &info, MemoryLayout.size(ofValue: info)) < 0, errno == EINTR {}
+        return CInt(bitPattern: info.ssi_signo)
+    }
+
+    private static var set: sigset_t {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        return signals
+    }
+}

@@ -1,0 +1,47 @@
+import CLinux
+import Frame
+import Glibc
+
+/// Reads to the end of the stream, and waits for it.
+///
+/// - Throws: `SystemError`, also when there are more than `limit` bytes.
+func readAll(from descriptor: CInt, limit: Int) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 512)
+    while true {
+        let count = read(descriptor, &chunk, chunk.count)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { throw .last("read") }
+        guard count > 0 else { return bytes }
+        bytes += chunk[..<count]
+        guard bytes.count <= limit else { throw .numbered(EMSGSIZE, "read") }
+    }
+}
+
+/// Sends all of `bytes` through a socket, and waits until they are on their way.
+///
+/// - Returns: `false` if the other end has gone.
+func sendAll(_ bytes: [UInt8], to socket: CInt) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        rest = rest.dropFirst(count)
+    }
+    return true
+}
+
+/// Waits until `descriptor` can be read, or has ended.
+///
+/// - Throws: `Interrupted` if one of the ``StopSignals`` comes first.
+func waitToRead(_ descriptor: CInt, orSignalOn signals: CInt) throws(Interrupted) {
+    var polled = [descriptor, signals].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    while poll(&polled, nfds_t(polled.count), -1) < 0, errno == EINTR {}
+    guard polled[1].revents == 0 else { throw Interrupted(signal: StopSignals.next(from: signals)) }
+}
+
+/// A signal asked the program to end before it was ready.
+struct Interrupted: Error, Equatable {
+    let signal: CInt
+}

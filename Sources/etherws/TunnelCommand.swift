@@ -1,0 +1,59 @@
+import ArgumentParser
+import Auth
+import Devices
+import Frame
+import Glibc
+import Logging
+import Transports
+
+/// A subcommand that runs a tunnel.
+protocol TunnelCommand: ParsableCommand {
+    /// The options that every tunnel has.
+    var global: GlobalOptions { get }
+
+    /// What the command line asks for.
+    ///
+    /// - Throws: `ValidationError`, or `EndpointURIError`.
+    func plan() throws -> TunnelPlan
+}
+
+extension TunnelCommand {
+    /// Does what the command line asks for, in this process or in the background.
+    ///
+    /// - Parameter arguments: those behind the program's name, to start it anew with.
+    /// - Returns: when the tunnel is ready in the background. In the foreground, the process ends with the tunnel.
+    /// - Throws: why it could not be made ready.
+    func start(_ arguments: [String]) throws {
+        let plan = try plan()
+        let registry = try Registry(.devices, .transports, .auth)
+        switch startMode {
+        case .launcher:
+            try plan.check(against: registry)
+            try Launcher(arguments: arguments, password: try askPassword(plan)).launch()
+        case .foreground:
+            try plan.check(against: registry)
+            let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.standardError))
+            let foreground = Foreground(password: try askPassword(plan))
+            try MainThread.wait(for: { await foreground.carry(tunnel) }, interrupt: tunnel.interrupt)
+        case .background(let descriptor):
+            let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.syslog))
+            let background = Background(handover: descriptor)
+            try MainThread.wait(for: { await background.carry(tunnel) }, interrupt: tunnel.interrupt)
+        }
+    }
+
+    private var startMode: StartMode {
+        StartMode(
+            isForeground: global.foreground,
+            handover: global.handover,
+            processID: getpid(),
+            notifySocket: ServiceManager.fromEnvironment.socketName
+        )
+    }
+
+    private func askPassword(_ plan: TunnelPlan) throws -> Secret? {
+        plan.user == nil ? nil : try PasswordPrompt().ask()
+    }
+
+    private func logger(_ destination: LogDestination) -> Logger { destination.logger(isDebug: global.debug) }
+}

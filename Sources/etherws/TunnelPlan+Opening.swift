@@ -1,0 +1,36 @@
+import Frame
+import Logging
+import Switching
+
+extension TunnelPlan {
+    /// Opens the device first, so that no peer is admitted to a switch that leads nowhere, then the far end.
+    ///
+    /// - Throws: what keeps either from being opened.
+    func open(on node: SwitchNode, password: Secret?, logger: Logger) async throws {
+        try await node.open(device: device)
+        switch farEnd {
+        case .listen(let uri, let authenticator):
+            let address = try await node.listen(uri, authenticator: authenticator)
+            logger.info("listening on \(address)")
+        case .connect(let uri, let user):
+            try await node.connect(uri, as: credentials(user, password))
+            logger.info("connected to \(uri)")
+        }
+    }
+
+    /// What is lost for good when the port in `event` has gone: the device always, the tunnel where there is only one.
+    func loss(in event: NodeEvent) -> Failure? {
+        guard case .detached(let port, let reason) = event else { return nil }
+        switch (port.role, farEnd) {
+        case (.tunnel, .listen): return nil
+        case (.device, _), (.tunnel, .connect):
+            let why = reason.map { Failure($0).sentence } ?? "closed by the other end"
+            return Failure("\(port.name): \(why)", .unreachable)
+        }
+    }
+
+    private func credentials(_ user: String?, _ password: Secret?) -> Credentials {
+        guard let user, let password else { return .none }
+        return .basic(user: user, password: password)
+    }
+}

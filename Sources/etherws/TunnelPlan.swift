@@ -1,0 +1,39 @@
+import Frame
+
+/// What one run of the program is to do, made of the command line alone.
+struct TunnelPlan: Equatable {
+    /// Where the tunnel leads.
+    enum FarEnd: Equatable {
+        /// To whoever connects and is admitted; `nil` admits everybody.
+        case listen(EndpointURI, authenticator: EndpointURI?)
+        /// To one peer, as this user; `nil` presents nothing.
+        case connect(EndpointURI, user: String?)
+    }
+
+    /// The device that is joined to the tunnel.
+    var device: EndpointURI
+    /// The other end.
+    var farEnd: FarEnd
+
+    /// Whether a password must be asked for.
+    var user: String? {
+        switch farEnd {
+        case .listen: nil
+        case .connect(_, let user): user
+        }
+    }
+
+    /// Finds the recipes for all that the plan names, so that a slip of the pen is told before a password is asked for.
+    ///
+    /// - Throws: `RegistryError`, `EndpointURIError`, or what a component finds wrong with its URI.
+    func check(against registry: Registry) throws {
+        _ = try registry.device(device)
+        switch farEnd {
+        case .listen(let uri, let authenticator):
+            _ = try registry.transport(uri)
+            if let authenticator { _ = try registry.authenticator(authenticator) }
+        case .connect(let uri, _):
+            _ = try registry.transport(uri)
+        }
+    }
+}

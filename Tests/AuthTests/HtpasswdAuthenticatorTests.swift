@@ -1,0 +1,110 @@
+import Frame
+import Glibc
+import Testing
+
+@testable import Auth
+
+@Suite struct HtpasswdAuthenticatorTests {
+    static func authenticator(_ path: String) throws -> HtpasswdAuthenticator {
+        try HtpasswdAuthenticator(EndpointURI(scheme: "htpasswd", path: path))
+    }
+
+    @Test func `a listed user with the right password is admitted by name`() async throws {
+        let file = try TemporaryFile(Line.ann + "\n" + Line.bob + "\n")
+        let authenticator = try Self.authenticator(file.path)
+        #expect(try await authenticator.authenticate(.basic(user: "ann", password: "secret")) == Principal("ann"))
+        #expect(try await authenticator.authenticate(.basic(user: "bob", password: "password")) == Principal("bob"))
+    }
+
+    @Test(arguments: [
+        Credentials.basic(user: "ann", password: "password"), .basic(user: "ann", password: ""),
+        .basic(user: "eve", password: "secret"), .basic(user: "", password: "secret"),
+        .basic(user: "ANN", password: "secret"),
+        .basic(user: "cat", password: "myPassword"), .bearer("secret"), .none,
+    ])
+    func `everybody else is refused`(credentials: Credentials) async throws {
+        let file = try TemporaryFile(Line.ann + "\n" + Line.apr1 + "\n")
+        #expect(try await Self.authenticator(file.path).authenticate(credentials) == nil)
+    }
+
+    @Test func `the registry makes one of its URI`() async throws {
+        let file = try TemporaryFile(Line.ann)
+        let authenticator = try Registry(.auth).authenticator(EndpointURI("htpasswd:" + file.path))
+        #expect(try await authenticator.authenticate(.basic(user: "ann", password: "secret")) == Principal("ann"))
+    }
+
+    @Test func `the census tells the operator who will be refused`() throws {
+        let file = try TemporaryFile([Line.ann, Line.apr1, Line.bcrypt, "absurd"].joined(separator: "\n"))
+        let census = try Self.authenticator(file.path).census()
+        #expect(census.usable == 1)
+        #expect(census.unsupported == 2)
+        #expect(census.malformed == 1)
+    }
+
+    @Test(arguments: [
+        ("htpasswd:", EndpointURIError.missingPart("file", of: "htpasswd")),
+        ("htpasswd://host/file", .unexpectedPart("host", in: "htpasswd")),
+        ("htpasswd:/file?realm=x", .unknownParameter("realm", known: [])),
+    ])
+    func `a URI that means something else is an error`(text: String, error: EndpointURIError) throws {
+        let uri = try EndpointURI(text)
+        #expect(throws: error) { try HtpasswdAuthenticator(uri) }
+    }
+
+    // What the operator reads when the program refuses to start.
+
+    @Test func `a missing file is named`() throws {
+        let error = #expect(throws: AuthError.self) { try Self.authenticator("/nowhere/htpasswd") }
+        #expect(error?.description == "cannot read '/nowhere/htpasswd': No such file or directory")
+    }
+
+    @Test func `a directory is no password file`() throws {
+        let error = #expect(throws: AuthError.self) { try Self.authenticator("/tmp") }
+        #expect(error?.description == "cannot read '/tmp': it is not a regular file")
+    }
+
+    @Test func `a pipe that nobody writes to does not hold anybody up`() throws {
+        let file = try TemporaryFile()
+        #expect(mkfifo(file.path, 0o600) == 0)
+        #expect(throws: AuthError.unreadable(file: file.path, reason: "it is not a regular file")) {
+            try Self.authenticator(file.path)
+        }
+    }
+
+    @Test func `a file without a usable entry is refused with what it has instead`() throws {
+        let file = try TemporaryFile([Line.apr1, Line.bcrypt, "absurd"].joined(separator: "\n"))
+        let error = #expect(throws: AuthError.self) { try Self.authenticator(file.path) }
+        #expect(
+            error?.description == """
+                cannot use '\(file.path)' to admit anybody: no entry uses {SHA}, as 'htpasswd -s' writes it; \
+                2 use others, which are not supported yet; 1 line is no entry at all
+                """
+        )
+    }
+
+    @Test func `an empty file is refused`() throws {
+        let file = try TemporaryFile("# nobody yet\n")
+        let error = #expect(throws: AuthError.self) { try Self.authenticator(file.path) }
+        #expect(
+            error?.description
+                == "cannot use '\(file.path)' to admit anybody: no entry uses {SHA}, as 'htpasswd -s' writes it"
+        )
+    }
+
+    @Test func `a file has a greatest size`() throws {
+        let file = try TemporaryFile()
+        let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: HtpasswdFile.byteLimit - Line.ann.utf8.count)
+        try file.write(Array(Line.ann.utf8) + padding)
+        #expect(try Self.authenticator(file.path).census().usable == 1)
+        try file.write(Array(Line.ann.utf8) + padding + [UInt8(ascii: "\n")])
+        #expect(throws: AuthError.tooLong(file: file.path, limit: 16_777_216)) { try Self.authenticator(file.path) }
+    }
+
+    @Test func `errors say nothing that is in the file`() throws {
+        let file = try TemporaryFile([Line.apr1, Line.plain].joined(separator: "\n"))
+        let error = #expect(throws: AuthError.self) { try Self.authenticator(file.path) }
+        var dumped = ""
+        dump(error, to: &dumped)
+        for secret in ["cat", "fay", "secret", "apr1"] { #expect(!dumped.contains(secret)) }
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// A file that is gone when the test is.
+final class TemporaryFile {
+    let directory: String
+    let path: String
+
+    init(_ contents: String? = nil) throws {
+        var template = Array("/tmp/etherws-auth-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Failure(code: errno) }
+        directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        path = directory + "/htpasswd"
+        if let contents { try write(contents) }
+    }
+
+    deinit {
+        unlink(path)
+        rmdir(path)
+        rmdir(directory)
+    }
+
+    /// Replaces what the file holds, in place.
+    func write(_ contents: String) throws { try write(Array(contents.utf8)) }
+
+    func write(_ bytes: [UInt8]) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(code: errno) }
+        defer { close(descriptor) }
+        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw Failure(code: errno) }
+    }
+
+    /// Replaces the file by another, as editors do.
+    func replace(_ contents: String) throws {
+        let other = try TemporaryFile(contents)
+        guard rename(other.path, path) == 0 else { throw Failure(code: errno) }
+    }
+
+    /// Dates the last change back, as if it were long ago.
+    func age() throws {
+        let times = [timespec(tv_sec: 1_000_000_000, tv_nsec: 0), timespec(tv_sec: 1_000_000_000, tv_nsec: 0)]
+        guard utimensat(AT_FDCWD, path, times, 0) == 0 else { throw Failure(code: errno) }
+    }
+
+    func remove() { unlink(path) }
+
+    struct Failure: Error {
+        let code: CInt
+    }
+}

@@ -1,0 +1,60 @@
+/// A throw-away certificate authority.
+struct Authority {
+    /// The file of its certificate.
+    let file: String
+    private let scratch: Scratch
+
+    init() async throws {
+        scratch = try Scratch()
+        file = scratch.path("ca.pem")
+        try await run(
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=Authority of a test", "-keyout", scratch.path("ca.key"), "-out", file
+        )
+    }
+
+    /// Makes a server's certificate.
+    ///
+    /// - Parameters:
+    ///   - names: its subject alternative names, as OpenSSL writes them: `DNS:localhost`, `IP:192.0.2.1`.
+    ///   - days: how long it is valid; a negative number makes one that has expired.
+    func certificate(for names: String..., days: Int = 2) async throws -> Certificate {
+        let certificate = Certificate(scratch: try Scratch())
+        let request = certificate.file + ".csr"
+        try await run(
+            "openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+            "-subj", "/CN=Server of a test", "-addext", "subjectAltName=" + names.joined(separator: ","),
+            "-keyout", certificate.key, "-out", request
+        )
+        try await run(
+            "openssl", "x509", "-req", "-in", request, "-CA", file, "-CAkey", scratch.path("ca.key"),
+            "-days", "\(days)", "-copy_extensions", "copy", "-out", certificate.file
+        )
+        return certificate
+    }
+}
+
+/// A server's certificate and its key.
+struct Certificate {
+    let file: String
+    let key: String
+
+    fileprivate init(scratch: Scratch) {
+        file = scratch.path("server.pem")
+        key = scratch.path("server.key")
+    }
+
+    /// What makes a server use it.
+    var options: [String] { ["--keyfile", key, "--certfile", file] }
+
+    /// Makes a certificate that nobody but its owner vouches for.
+    static func selfSigned(for names: String...) async throws -> Certificate {
+        let certificate = Certificate(scratch: try Scratch())
+        try await run(
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=Server of a test", "-addext", "subjectAltName=" + names.joined(separator: ","),
+            "-keyout", certificate.key, "-out", certificate.file
+        )
+        return certificate
+    }
+}

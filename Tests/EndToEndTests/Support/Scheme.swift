@@ -1,0 +1,9 @@
+import Testing
+
+/// With and without TLS.
+enum Scheme: String, CaseIterable, CustomTestStringConvertible {
+    case ws
+    case wss
+
+    var testDescription: String { rawValue }
+}

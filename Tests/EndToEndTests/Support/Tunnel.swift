@@ -1,0 +1,62 @@
+/// A server and its clients, each on a host of its own, with `etherws` running on all of them in the foreground.
+struct Tunnel {
+    let server: Host
+    let clients: [Host]
+    let serving: ChildProcess
+    let connected: [ChildProcess]
+
+    /// The first client, mostly the only one.
+    var client: Host { clients[0] }
+
+    /// Opens a tunnel.
+    ///
+    /// - Parameters:
+    ///   - device: what all of them open.
+    ///   - isSilent: whether nothing but what the test sends may cross: no addresses in the tunnel then.
+    init(
+        over scheme: Scheme = .ws,
+        clients count: Int = 1,
+        device: String = "ethws%d",
+        isSilent: Bool = false
+    ) async throws {
+        let internet = try await Internet()
+        server = try await Host(1, isSilent: isSilent)
+        try await internet.plug(server, isSilent: isSilent)
+        let door = try await Door(of: server, scheme)
+        serving = try await server.running(["--device", device, "server"] + door.serverOptions)
+
+        var clients: [Host] = []
+        var connected: [ChildProcess] = []
+        for number in 2..<2 + count {
+            let client = try await Host(number, isSilent: isSilent)
+            try await internet.plug(client, isSilent: isSilent)
+            connected.append(try await client.running(["--device", device, "client"] + door.clientOptions))
+            clients.append(client)
+        }
+        (self.clients, self.connected) = (clients, connected)
+        guard !isSilent else { return }
+        for host in [server] + clients { try await host.configure() }
+    }
+}
+
+/// How to get into a server: its address, and the certificate to trust.
+struct Door {
+    let uri: String
+    let serverOptions: [String]
+    let clientOptions: [String]
+
+    /// - Parameter address: where the server listens, as it stands in a URI; the host's outer address by default.
+    init(of host: Host, _ scheme: Scheme, address: String? = nil) async throws {
+        uri = "\(scheme.rawValue)://\(address ?? host.outer)/"
+        switch scheme {
+        case .ws:
+            serverOptions = []
+            clientOptions = ["--uri", uri]
+        case .wss:
+            let authority = try await Authority()
+            let names = ["IP:\(host.outer)", "IP:\(host.outer6)", "DNS:localhost"].joined(separator: ",")
+            serverOptions = try await authority.certificate(for: names).options
+            clientOptions = ["--uri", uri, "--cacerts", authority.file]
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// A file of users and hashed passwords, as Apache's `htpasswd -s` writes it.
+struct Users {
+    /// The file.
+    let file: String
+    private let scratch: Scratch
+
+    /// Makes a file in which alice's password is `secret`.
+    init() throws { try self.init("alice:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n") }
+
+    /// Makes a file of its lines.
+    init(_ lines: String) throws {
+        scratch = try Scratch()
+        file = try scratch.write(lines, to: "htpasswd")
+    }
+
+    /// Changes alice's password to `hunter2`.
+    func changePassword() throws { try scratch.write("alice:{SHA}87u9ZqY9S/F0eUBXjsPQEDUw4h0=\n", to: "htpasswd") }
+}

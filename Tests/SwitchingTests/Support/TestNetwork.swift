@@ -1,0 +1,99 @@
+import Frame
+import Synchronization
+
+/// What the `test:` plug-in opened, for a test to play with once the node is at rest.
+final class TestNetwork: @unchecked Sendable {
+    // Everything is behind the mutex; the links in it are touched by the test alone while the node is at rest.
+    private let state = Mutex(State())
+
+    private struct State: @unchecked Sendable {
+        var links: [TestLink] = []
+        var credentials: [Credentials] = []
+        var acceptor: (any Acceptor)?
+        var authenticator: (any Authenticator)?
+        var closedListenerCount = 0
+        var beforeOpening: (@Sendable () async -> Void)?
+    }
+
+    var links: [TestLink] { state.withLock { $0.links } }
+    var credentials: [Credentials] { state.withLock { $0.credentials } }
+    var acceptor: (any Acceptor)? { state.withLock { $0.acceptor } }
+    var authenticator: (any Authenticator)? { state.withLock { $0.authenticator } }
+    var closedListenerCount: Int { state.withLock { $0.closedListenerCount } }
+
+    /// Runs `body` when something is opened or connected, before it is handed over.
+    func beforeOpening(_ body: @escaping @Sendable () async -> Void) { state.withLock { $0.beforeOpening = body } }
+
+    func open(_ name: String) async -> sending TestLink {
+        await state.withLock { $0.beforeOpening }?()
+        nonisolated(unsafe) let link = TestLink(name)
+        state.withLock { $0.links.append(link) }
+        return link
+    }
+
+    func connect(_ name: String, as credentials: Credentials) async -> sending TestLink {
+        state.withLock { $0.credentials.append(credentials) }
+        return await open(name)
+    }
+
+    func listen(_ authenticator: (any Authenticator)?, _ acceptor: any Acceptor) {
+        state.withLock { ($0.authenticator, $0.acceptor) = (authenticator, acceptor) }
+    }
+
+    func closeListener() { state.withLock { $0.closedListenerCount += 1 } }
+
+    /// The plug-in: a device, a transport and an authenticator, each `test:`; the path `gone` fails.
+    var plugin: Plugin {
+        Plugin { registry throws(RegistryError) in
+            try registry.add(device: "test") { TestDevice(name: $0.path, network: self) }
+            try registry.add(transport: "test") { TestTransport(uri: $0, network: self) }
+            try registry.add(authenticator: "test") { uri in
+                guard uri.path != "gone" else { throw Unplugged() }
+                return TestAuthenticator()
+            }
+        }
+    }
+}
+
+private struct TestDevice: Device {
+    let name: String
+    let network: TestNetwork
+
+    func open(on loop: any EventLoop) async throws -> sending any Link {
+        guard name != "gone" else { throw Unplugged() }
+        return await network.open(name)
+    }
+}
+
+private struct TestTransport: Transport {
+    let uri: EndpointURI
+    let network: TestNetwork
+
+    func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
+        guard uri.path != "gone" else { throw Unplugged() }
+        return await network.connect(uri.path, as: credentials)
+    }
+
+    func listen(
+        on loop: any EventLoop,
+        authenticator: (any Authenticator)?,
+        acceptor: any Acceptor
+    ) async throws -> any Listener {
+        guard uri.path != "gone" else { throw Unplugged() }
+        network.listen(authenticator, acceptor)
+        var address = uri
+        address.port = 4711
+        return TestListener(address: address, network: network)
+    }
+}
+
+private struct TestListener: Listener {
+    let address: EndpointURI
+    let network: TestNetwork
+
+    func close() async { network.closeListener() }
+}
+
+private struct TestAuthenticator: Authenticator {
+    func authenticate(_ credentials: Credentials) async -> Principal? { nil }
+}

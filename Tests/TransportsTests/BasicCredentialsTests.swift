@@ -1,0 +1,32 @@
+import Frame
+import Testing
+
+@testable import Transports
+
+@Suite struct BasicCredentialsTests {
+    /// RFC 7617 §2 and §2.1.
+    @Test(arguments: [
+        ("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "Aladdin", "open sesame"),
+        ("basic dGVzdDoxMjPCow==", "test", "123£"),
+        ("BASIC YTo=", "a", ""),
+        ("Basic Ong=", "", "x"),
+        ("Basic YTpiOmM=", "a", "b:c"),
+    ])
+    func readsNameAndPassword(_ field: String, _ user: String, _ password: String) {
+        #expect(BasicCredentials.decode(field) == Credentials.Basic(user: user, password: Secret(password)))
+    }
+
+    @Test(arguments: [
+        "", "Basic", "Basic ", "Basic QWxhZGRpbg==", "Basic QWx", "Basic QWxhZGRpbjpv*GVuIHNlc2FtZQ==", "Bearer YTpi",
+        "Basic YTpi YTpi", "Basic /zr/", "Basic YTpi=", "Basic ====",
+    ])
+    func refusesWhatIsNotBasic(_ field: String) {
+        #expect(BasicCredentials.decode(field) == nil)
+    }
+
+    @Test(arguments: [("Aladdin", "open sesame"), ("ü", "päss:wörd"), ("a", "")])
+    func readsWhatItWrites(_ user: String, _ password: String) {
+        let basic = Credentials.Basic(user: user, password: Secret(password))
+        #expect(BasicCredentials.decode(BasicCredentials.encode(basic)) == basic)
+    }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import WebSocket
+
+@Suite struct Base64Tests {
+    /// RFC 4648 §10.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"), ("None:None", "Tm9uZTpOb25l"),
+    ])
+    func encodesAndDecodesTheVectorsOfTheRFC(_ plain: String, _ encoded: String) {
+        #expect(Base64.encode(Array(plain.utf8)) == encoded)
+        #expect(Base64.decode(encoded) == Array(plain.utf8))
+    }
+
+    @Test(arguments: 0...60)
+    func decodesWhatItEncodes(_ count: Int) {
+        var generator = SeededGenerator(seed: count)
+        let bytes = generator.bytes(count)
+        #expect(Base64.decode(Base64.encode(bytes)) == bytes)
+    }
+
+    @Test(arguments: [
+        "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "=", "====", "Zg==Zg==", "Zm9v\n", " Zm9v", "Zm9v    ", "Zm-v",
+        "Zm_v",
+        "Zm9é", "Z===", "Zm9v====", "\0\0\0\0",
+    ])
+    func refusesWhatIsNotCanonical(_ text: String) {
+        #expect(Base64.decode(text) == nil)
+    }
+
+    @Test func refusesWhatIsTooLong() {
+        #expect(Base64.decode(String(repeating: "A", count: 0x10000)) != nil)
+        #expect(Base64.decode(String(repeating: "A", count: 0x10004)) == nil)
+    }
+
+    /// RFC 3174 §7.3.
+    @Test func hashesTheVectorOfTheRFC() {
+        #expect(Base64.encode(sha1(Array("abc".utf8))) == "qZk+NkcGgWq6PiVxeFDCbJzQ2J0=")
+    }
+
+    /// RFC 6455 §1.3.
+    @Test func derivesTheAcceptKeyOfTheRFC() {
+        #expect(acceptKey(for: "dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+    }
+}

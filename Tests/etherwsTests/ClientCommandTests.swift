@@ -1,0 +1,95 @@
+import ArgumentParser
+import Frame
+import Testing
+
+@testable import etherws
+
+@Suite struct ClientCommandTests {
+    @Test("The URI is passed on as it is")
+    func uri() throws {
+        let plan = try plan("--uri", "wss://example.com:8443/lab?query=a")
+        #expect(plan.serverURI?.description == "wss://example.com:8443/lab?query=a")
+        #expect(plan.user == nil)
+        #expect(plan.device == EndpointURI(scheme: "tap", path: "ethws%d"))
+    }
+
+    @Test("The user comes from --user or from the URI, and leaves the URI")
+    func user() throws {
+        for arguments in [
+            ["--uri", "ws://h/", "--user", "alice"],
+            ["--uri", "ws://alice@h/"],
+            ["--uri", "ws://alice@h/", "--user", "alice"],
+        ] {
+            let plan = try ClientCommand.parse(arguments).plan()
+            #expect(plan.user == "alice")
+            #expect(plan.serverURI?.description == "ws://h/")
+        }
+    }
+
+    @Test("A password in the URI is refused, and not repeated")
+    func password() throws {
+        let failure = try #require(self.failure(of: ["--uri", "ws://alice:hunter2@h/"]))
+        #expect(failure.status == .usage)
+        #expect(failure.sentence.contains("--uri"))
+        #expect(!failure.sentence.contains("hunter2"))
+    }
+
+    @Test("Trust is a parameter of the URI")
+    func trust() throws {
+        #expect(
+            try plan("--uri", "wss://h/", "--cacerts", "ca.pem").serverURI?.description == "wss://h/?cacerts=ca.pem")
+        #expect(try plan("--uri", "wss://h/", "--insecure").serverURI?.description == "wss://h/?insecure=on")
+    }
+
+    @Test("The options of the TAP interface are parameters of the device")
+    func device() throws {
+        let plan = try plan(
+            "--uri", "ws://h/", "--device", "lab0", "--mtu", "9000", "--address", "10.0.0.2/24", "--bridge", "br0",
+            "--up"
+        )
+        #expect(plan.device.description == "tap:lab0?mtu=9000&address=10.0.0.2/24&bridge=br0&up=on")
+    }
+
+    @Test("A device with a scheme is taken at its word, and options are added to its parameters")
+    func deviceURI() throws {
+        #expect(
+            try plan("--uri", "ws://h/", "--device", "loopback:lab").device
+                == EndpointURI(scheme: "loopback", path: "lab"))
+        let plan = try plan("--uri", "ws://h/", "--device", "tap:lab0?mtu=1400", "--up")
+        #expect(plan.device.description == "tap:lab0?mtu=1400&up=on")
+    }
+
+    @Test(
+        "Options that make no sense together are errors of usage",
+        arguments: [
+            [],
+            ["--uri", "example.com"],
+            ["--uri", "ws://alice@h/", "--user", "bob"],
+            ["--uri", "wss://h/", "--cacerts", "ca.pem", "--insecure"],
+            ["--uri", "ws://h/", "--insecure"],
+            ["--uri", "ws://h/", "--cacerts", "ca.pem"],
+            ["--uri", "ws://h/", "--address", "10.0.0.2"],
+            ["--uri", "ws://h:99999/"],
+        ]
+    )
+    func contradictions(arguments: [String]) {
+        #expect(failure(of: arguments)?.status == .usage)
+    }
+
+    private func plan(_ arguments: String...) throws -> TunnelPlan { try ClientCommand.parse(arguments).plan() }
+
+    private func failure(of arguments: [String]) -> Failure? {
+        do {
+            _ = try ClientCommand.parse(arguments).plan()
+            return nil
+        } catch {
+            return Failure(error)
+        }
+    }
+}
+
+extension TunnelPlan {
+    fileprivate var serverURI: EndpointURI? {
+        if case .connect(let uri, _) = farEnd { uri } else { nil }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Frame
+import Testing
+
+@testable import etherws
+
+@Suite struct ServerCommandTests {
+    @Test("Without options the server does what the original did")
+    func defaults() throws {
+        let plan = try plan()
+        #expect(plan.device == EndpointURI(scheme: "tap", path: "ethws%d"))
+        #expect(plan.farEnd == .listen(EndpointURI(scheme: "ws", host: "", port: 80, path: "/"), authenticator: nil))
+        #expect(plan.user == nil)
+    }
+
+    @Test("Address, port and path make the URI to listen on")
+    func place() throws {
+        let plan = try plan("--address", "127.0.0.1", "--port", "8080", "--path", "/lab")
+        #expect(plan.listenURI?.description == "ws://127.0.0.1:8080/lab")
+    }
+
+    @Test("An IPv6 address may stand in brackets or without", arguments: ["::1", "[::1]"])
+    func ipv6(address: String) throws {
+        let plan = try plan("--address", address, "--port", "8080")
+        #expect(plan.listenURI?.description == "ws://[::1]:8080/")
+        #expect(plan.listenURI?.host == "::1")
+    }
+
+    @Test("Key and certificate make it TLS, on port 443 unless another is said")
+    func tls() throws {
+        let plan = try plan("--keyfile", "k.pem", "--certfile", "c.pem")
+        #expect(plan.listenURI?.description == "wss://:443/?certificate=c.pem&key=k.pem")
+        let other = try self.plan("--keyfile", "k.pem", "--certfile", "c.pem", "--port", "8443")
+        #expect(other.listenURI?.port == 8443)
+    }
+
+    @Test("File names are taken as they are, whatever they hold")
+    func fileNames() throws {
+        let plan = try plan("--keyfile", "a?b&c%20", "--certfile", "d=e", "--htpasswd", "f?g:h")
+        #expect(plan.listenURI?.parameters == [.init("certificate", "d=e"), .init("key", "a?b&c%20")])
+        #expect(plan.authenticator == EndpointURI(scheme: "htpasswd", path: "f?g:h"))
+    }
+
+    @Test("--auth names any authenticator, and --htpasswd one of them")
+    func authenticators() throws {
+        #expect(try plan("--htpasswd", "users").authenticator == EndpointURI("htpasswd:users"))
+        #expect(try plan("--auth", "htpasswd:users").authenticator == EndpointURI("htpasswd:users"))
+        #expect(try plan("--auth", "token:x").authenticator?.scheme == "token")
+    }
+
+    @Test("An address with a prefix length goes to the TAP interface, and the server still listens everywhere")
+    func tapAddress() throws {
+        let plan = try plan("--address", "10.0.0.1/24", "--address", "fd00::1/64")
+        #expect(plan.device.description == "tap:ethws%d?address=10.0.0.1/24,fd00::1/64")
+        #expect(plan.listenURI?.host == "")
+    }
+
+    @Test(
+        "Options that make no sense together are errors of usage",
+        arguments: [
+            ["--keyfile", "k.pem"],
+            ["--certfile", "c.pem"],
+            ["--htpasswd", "a", "--auth", "htpasswd:a"],
+            ["--path", "lab"],
+            ["--auth", "users"],
+            ["--address", "::", "--address", "0.0.0.0"],
+            ["--device", ""],
+        ]
+    )
+    func contradictions(arguments: [String]) {
+        let failure = failure(of: arguments)
+        #expect(failure?.status == .usage)
+        #expect(failure?.sentence.isEmpty == false)
+    }
+
+    @Test(
+        "What is no value is an error of usage",
+        arguments: [["--port", "65536"], ["--port", "-1"], ["--port", "http"], ["--mtu", "big"], ["extra"]]
+    )
+    func notParsed(arguments: [String]) {
+        #expect(failure(of: arguments)?.status == .usage)
+    }
+
+    private func plan(_ arguments: String...) throws -> TunnelPlan { try ServerCommand.parse(arguments).plan() }
+
+    private func failure(of arguments: [String]) -> Failure? {
+        do {
+            _ = try ServerCommand.parse(arguments).plan()
+            return nil
+        } catch {
+            return Failure(error)
+        }
+    }
+}
+
+extension TunnelPlan {
+    fileprivate var listenURI: EndpointURI? {
+        if case .listen(let uri, _) = farEnd { uri } else { nil }
+    }
+
+    fileprivate var authenticator: EndpointURI? {
+        if case .listen(_, let authenticator) = farEnd { authenticator } else { nil }
+    }
+}

@@ -1,0 +1,51 @@
+import CLinux
+import Glibc
+import Testing
+
+@testable import etherws
+
+@Suite struct ServiceManagerTests {
+    @Test(
+        "The service manager is told when the tunnel is ready and when it closes",
+        arguments: ["/tmp/etherws-notify-", "@etherws-notify-"])
+    func notifies(prefix: String) throws {
+        let name = prefix + "\(getpid())"
+        defer { unlink(name) }
+        let socket = try listen(on: name)
+        defer { close(socket) }
+        let manager = ServiceManager(socketName: name)
+        manager.ready()
+        #expect(receive(socket) == "READY=1")
+        manager.stopping()
+        #expect(receive(socket) == "STOPPING=1")
+    }
+
+    @Test(
+        "Without a service manager, or with one that has gone, nothing happens",
+        arguments: [nil, "", "relative", "/nowhere/notify"])
+    func silence(name: String?) {
+        ServiceManager(socketName: name).ready()
+    }
+
+    @Test("A name that does not fit is no address")
+    func tooLong() {
+        #expect(ServiceManager.address("/" + String(repeating: "x", count: 107)) == nil)
+        #expect(ServiceManager.address("/" + String(repeating: "x", count: 106)) != nil)
+    }
+
+    private func listen(on name: String) throws -> CInt {
+        let socket = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
+        let (address, length) = try #require(ServiceManager.address(name))
+        let bound = withUnsafePointer(to: address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, length) }
+        }
+        try #require(bound == 0)
+        return socket
+    }
+
+    private func receive(_ socket: CInt) -> String {
+        var bytes = [UInt8](repeating: 0, count: 100)
+        let count = recv(socket, &bytes, bytes.count, 0)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+}
