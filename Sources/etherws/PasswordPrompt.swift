@@ -9,6 +9,9 @@ struct PasswordPrompt {
     /// Where the question goes: not to standard output, which may be on its way into a file.
     var output: CInt = STDERR_FILENO
 
+    /// The longest password that is taken, in bytes.
+    static let longest = 4096
+
     private static let question = "Password: "
 
     /// Reads the password.
@@ -36,7 +39,7 @@ struct PasswordPrompt {
             guard count >= 0 else { throw SystemError.last("read the password") }
             if count == 0, line.isEmpty { throw Failure("no password was given on standard input", .usage) }
             if count == 0 || byte == UInt8(ascii: "\n") { break }
-            guard line.count < Handover.passwordLimit else { throw Failure("the password is too long", .usage) }
+            guard line.count < Self.longest else { throw Failure("the password is too long", .usage) }
             line.append(byte)
         }
         if line.last == UInt8(ascii: "\r") { line.removeLast() }

@@ -6,6 +6,11 @@ struct ServiceManager {
     /// The path of its socket, or an abstract name behind an `@`.
     let socketName: String?
 
+    /// The one that this process has, if any.
+    static var fromEnvironment: ServiceManager {
+        ServiceManager(socketName: getenv("NOTIFY_SOCKET").map { String(cString: $0) })
+    }
+
     /// Tells it that the tunnel is ready.
     func ready() { notify("READY=1") }
 

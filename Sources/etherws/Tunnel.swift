@@ -5,16 +5,11 @@ import Switching
 
 /// One run of the program's work: a switch, from the opening of its device to the orderly close.
 struct Tunnel: Sendable {
-    let plan: TunnelPlan
-    let registry: Registry
-    let logger: Logger
-    /// Called when the orderly close begins.
-    var stopping: @Sendable () -> Void = {}
-
-    /// How long links may take to take leave of their peers.
-    private static let grace = Duration.seconds(1)
-
-    private typealias Ending = Result<ExitStatus, any Error>
+    private let plan: TunnelPlan
+    private let registry: Registry
+    private let logger: Logger
+    private let moments: AsyncStream<Moment>
+    private let moment: AsyncStream<Moment>.Continuation
 
     /// What may happen to a tunnel as a whole.
     private enum Moment {
@@ -24,6 +19,22 @@ struct Tunnel: Sendable {
         case signal(CInt)
     }
 
+    private typealias Ending = Result<ExitStatus, any Error>
+
+    /// How long links may take to take leave of their peers.
+    private static let grace = Duration.seconds(1)
+
+    /// Makes a tunnel that nothing is opened for yet.
+    init(plan: TunnelPlan, registry: Registry, logger: Logger) {
+        self.plan = plan
+        self.registry = registry
+        self.logger = logger
+        (moments, moment) = AsyncStream.makeStream()
+    }
+
+    /// Asks the tunnel to close, because of a signal; on any thread.
+    func interrupt(_ signal: CInt) { moment.yield(.signal(signal)) }
+
     /// Opens the tunnel and keeps it until a signal or a loss ends it.
     ///
     /// What happens after it is ready is in the log.
@@ -31,28 +42,16 @@ struct Tunnel: Sendable {
     /// - Parameters:
     ///   - password: the user's, if the plan names one.
     ///   - ready: called once the device is up and the server listens, or the client is admitted.
+    ///   - closing: called when the orderly close begins.
     /// - Returns: how it ended.
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
-    func run(password: Secret?, ready: @escaping @Sendable () throws -> Void) async throws -> ExitStatus {
-        let (moments, moment) = AsyncStream.makeStream(of: Moment.self)
-        try SignalWatcher.start { moment.yield(.signal($0)) }
+    func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
         let loop = try EpollLoop()
         let node = SwitchNode(registry: registry, loop: loop)
-        let watching = Task {
-            for await event in node.events {
-                if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
-            }
-        }
-        let opening = Task {
-            do {
-                try await plan.open(on: node, password: password, logger: logger)
-                moment.yield(.opened)
-            } catch {
-                moment.yield(.failed(error))
-            }
-        }
-        let ending = await ending(moments, ready)
-        stopping()
+        let watching = Task { await watch(node) }
+        let opening = Task { await open(node, password) }
+        let ending = await ending(ready)
+        closing()
         opening.cancel()
         await node.close()
         await loop.stop(grace: Self.grace)
@@ -60,8 +59,23 @@ struct Tunnel: Sendable {
         return try ending.get()
     }
 
+    private func watch(_ node: SwitchNode) async {
+        for await event in node.events {
+            if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
+        }
+    }
+
+    private func open(_ node: SwitchNode, _ password: Secret?) async {
+        do {
+            try await plan.open(on: node, password: password, logger: logger)
+            moment.yield(.opened)
+        } catch {
+            moment.yield(.failed(error))
+        }
+    }
+
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
-    private func ending(_ moments: AsyncStream<Moment>, _ ready: () throws -> Void) async -> Ending {
+    private func ending(_ ready: () throws -> Void) async -> Ending {
         var isReady = false
         for await moment in moments {
             switch moment {

@@ -21,25 +21,24 @@ extension TunnelCommand {
     /// Does what the command line asks for, in this process or in the background.
     ///
     /// - Parameter arguments: those behind the program's name, to start it anew with.
-    /// - Returns: how the tunnel ended after it had been ready, or `.success` once it is ready in the background.
+    /// - Returns: when the tunnel is ready in the background. In the foreground, the process ends with the tunnel.
     /// - Throws: why it could not be made ready.
-    func start(_ arguments: [String]) async throws -> ExitStatus {
+    func start(_ arguments: [String]) throws {
         let plan = try plan()
         let registry = try Registry(.devices, .transports, .auth)
         switch startMode {
-        case .foreground:
-            try plan.check(against: registry)
-            let manager = ServiceManager(socketName: environmentVariable("NOTIFY_SOCKET"))
-            let tunnel = Tunnel(
-                plan: plan, registry: registry, logger: logger(.standardError), stopping: manager.stopping)
-            return try await tunnel.run(password: try askPassword(plan), ready: manager.ready)
         case .launcher:
             try plan.check(against: registry)
             try Launcher(arguments: arguments, password: try askPassword(plan)).launch()
-            return .success
+        case .foreground:
+            try plan.check(against: registry)
+            let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.standardError))
+            let foreground = Foreground(password: try askPassword(plan))
+            try MainThread.wait(for: { await foreground.carry(tunnel) }, interrupt: tunnel.interrupt)
         case .background(let descriptor):
             let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.syslog))
-            return await Handover(descriptor: descriptor).carry(tunnel)
+            let background = Background(handover: descriptor)
+            try MainThread.wait(for: { await background.carry(tunnel) }, interrupt: tunnel.interrupt)
         }
     }
 
@@ -48,7 +47,7 @@ extension TunnelCommand {
             isForeground: global.foreground,
             handover: global.handover,
             processID: getpid(),
-            notifySocket: environmentVariable("NOTIFY_SOCKET")
+            notifySocket: ServiceManager.fromEnvironment.socketName
         )
     }
 
@@ -58,5 +57,3 @@ extension TunnelCommand {
 
     private func logger(_ destination: LogDestination) -> Logger { destination.logger(isDebug: global.debug) }
 }
-
-private func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

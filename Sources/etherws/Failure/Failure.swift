@@ -1,6 +1,9 @@
 import ArgumentParser
+import Auth
 import CLinux
+import Devices
 import Frame
+import Glibc
 
 /// Why the program ends with its work undone: a sentence for the operator, and the number for a script.
 struct Failure: Error, Equatable, CustomStringConvertible {
@@ -20,6 +23,8 @@ struct Failure: Error, Equatable, CustomStringConvertible {
         case let interrupted as Interrupted: self.init("interrupted", .signal(interrupted.signal))
         case is EndpointURIError, is RegistryError: self.init("\(error)", .usage)
         case let error as TransportError: self.init("\(error)", error.status)
+        case let error as DeviceError: self.init("\(error)", error.status)
+        case let error as AuthError: self.init("\(error)", error.status)
         case let error as SystemError: self.init("\(error)", error.status)
         case _ where EtherWSCommand.exitCode(for: error) == .validationFailure:
             self.init(EtherWSCommand.message(for: error), .usage)
@@ -28,6 +33,12 @@ struct Failure: Error, Equatable, CustomStringConvertible {
     }
 
     var description: String { sentence }
+
+    /// Tells whoever started the program.
+    func report() -> ExitStatus {
+        writeLine("etherws: \(sentence)", to: STDERR_FILENO)
+        return status
+    }
 }
 
 extension TransportError {
@@ -36,6 +47,24 @@ extension TransportError {
         case .cannotConnect, .cannotListen: .usage
         case .unreachable, .protocolViolation, .silent: .unreachable
         case .refused: .refused
+        }
+    }
+}
+
+extension DeviceError {
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .invalidInterfaceName, .invalidAddress, .notDatagrams, .notEthernet, .hasPrefix: .usage
+        case .bothEndsTaken: .unreachable
+        }
+    }
+}
+
+extension AuthError {
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .unreadable, .tooLong, .noUsableEntry: .usage
+        case .hashUnavailable: .unreachable
         }
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Auth
 import CLinux
+import Devices
 import Frame
 import Testing
 
@@ -13,6 +15,8 @@ import Testing
             EndpointURIError.missingScheme("x"),
             RegistryError.unknown(.device, scheme: "tpa", available: ["tap"]),
             TransportError.cannotListen,
+            DeviceError.invalidInterfaceName("a/b"),
+            AuthError.unreadable(file: "users", reason: "No such file or directory"),
             SystemError(call: "open users", code: ENOENT, reason: "No such file or directory"),
             SystemError(call: "bridge br0", code: ENODEV, reason: "No such device"),
         ] as [any Error]
@@ -26,6 +30,7 @@ import Testing
         arguments: [
             TransportError.unreachable("h: connection refused"),
             TransportError.silent,
+            DeviceError.bothEndsTaken("lab"),
             TransportError.protocolViolation("x"),
             SystemError(call: "open tap0", code: EBUSY, reason: "Device or resource busy"),
             SystemError(call: "bind :80", code: EADDRINUSE, reason: "Address already in use"),

@@ -1,15 +1,10 @@
 import CLinux
 import Logging
-import Synchronization
 import Testing
 
 @testable import etherws
 
 @Suite struct LineLogHandlerTests {
-    private final class Lines: Sendable {
-        let all = Mutex<[String]>([])
-    }
-
     @Test("A message is one line with its metadata sorted behind it")
     func metadata() {
         #expect(
@@ -51,10 +46,8 @@ import Testing
     }
 
     private func lines(level: Logger.Level = .info, _ body: (Logger) -> Void) -> [String] {
-        let lines = Lines()
-        let handler = LineLogHandler(level: level) { level, line in lines.all.withLock { $0.append("\(level) \(line)") }
-        }
-        body(Logger(label: "test") { _ in handler })
-        return lines.all.withLock { $0 }
+        let log = RecordedLog()
+        body(log.logger(level: level))
+        return log.lines
     }
 }

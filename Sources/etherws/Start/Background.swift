@@ -2,12 +2,10 @@ import CLinux
 import Frame
 import Glibc
 
-/// The background process's end of the socket between it and its launcher: a password comes in, a report goes out.
-struct Handover: Sendable {
-    let descriptor: CInt
-
-    /// The longest password that is taken, in bytes.
-    static let passwordLimit = 4096
+/// A process that a ``Launcher`` started: through a socket between the two a password comes in, and a report goes out.
+struct Background: Sendable {
+    /// This process's end of the socket.
+    let handover: CInt
 
     /// Runs `tunnel`, and lets the launcher go when it is ready or cannot be.
     func carry(_ tunnel: Tunnel) async -> ExitStatus {
@@ -23,7 +21,7 @@ struct Handover: Sendable {
 
     /// The password that the launcher asked for; empty if it had no need to.
     private func receivePassword() throws -> Secret {
-        Secret(String(decoding: try readAll(from: descriptor, limit: Self.passwordLimit), as: UTF8.self))
+        Secret(String(decoding: try readAll(from: handover, limit: PasswordPrompt.longest), as: UTF8.self))
     }
 
     /// Lets go of the terminal, then says that the tunnel is ready.
@@ -31,16 +29,16 @@ struct Handover: Sendable {
     /// - Throws: `Failure` if the launcher has gone: nobody waits for the tunnel any more.
     private func reportReady() throws {
         leaveTerminal()
-        guard sendAll(StartReport.ready.bytes, to: descriptor) else {
+        guard sendAll(StartReport.ready.bytes, to: handover) else {
             throw Failure("the command that started this process has gone", .unreachable)
         }
-        close(descriptor)
+        close(handover)
     }
 
     /// Says why there will be no tunnel; harmless when the launcher has gone.
     private func report(_ failure: Failure) {
-        _ = sendAll(StartReport.failed(failure).bytes, to: descriptor)
-        close(descriptor)
+        _ = sendAll(StartReport.failed(failure).bytes, to: handover)
+        close(handover)
     }
 
     /// The terminal's hang-up and keys are for others; and `ps` would call the process after `/proc/self/exe` otherwise.

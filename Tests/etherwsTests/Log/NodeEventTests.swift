@@ -1,0 +1,53 @@
+import Frame
+import Logging
+import Testing
+
+@testable import Switching
+@testable import etherws
+
+@Suite struct NodeEventTests {
+    @Test("Who comes is named, with the name that was proved")
+    func attached() {
+        let peer = Peer(address: "192.0.2.1:5", principal: Principal("alice"))
+        #expect(NodeEvent.attached(.port(.tunnel, peer)).line == (.info, "attached ws:192.0.2.1:5 (alice)"))
+        #expect(NodeEvent.attached(.port(.device)).line == (.info, "attached ws:192.0.2.1:5"))
+    }
+
+    @Test("Who goes in good order is a matter of course; who does not is a warning with its reason")
+    func detached() {
+        #expect(NodeEvent.detached(.port(.tunnel), reason: nil).line == (.info, "detached ws:192.0.2.1:5"))
+        let silent = NodeEvent.detached(.port(.tunnel), reason: TransportError.silent).line
+        #expect(silent == (.warning, "detached ws:192.0.2.1:5: the peer has been silent for too long"))
+    }
+
+    @Test("Who is turned away is a warning, in one line whatever the reason holds")
+    func refused() {
+        let event = NodeEvent.refused(address: "192.0.2.1:5", reason: TransportError.refused("no user 'eve\n'"))
+        #expect(event.line == (.warning, "refused 192.0.2.1:5: no user 'eve '"))
+    }
+
+    @Test("A server outlives its tunnels but not its device; a client outlives neither", arguments: PortRole.allCases)
+    func losses(role: PortRole) throws {
+        let uri = EndpointURI(scheme: "x")
+        let event = NodeEvent.detached(.port(role), reason: TransportError.silent)
+        let server = TunnelPlan(device: uri, farEnd: .listen(uri, authenticator: nil)).loss(in: event)
+        let client = TunnelPlan(device: uri, farEnd: .connect(uri, user: nil)).loss(in: event)
+        let loss = Failure("ws:192.0.2.1:5: the peer has been silent for too long", .unreachable)
+        #expect(server == (role == .device ? loss : nil))
+        #expect(client == loss)
+    }
+
+    @Test("Coming and being refused lose nothing")
+    func noLoss() {
+        let uri = EndpointURI(scheme: "x")
+        let plan = TunnelPlan(device: uri, farEnd: .connect(uri, user: nil))
+        #expect(plan.loss(in: .attached(.port(.tunnel))) == nil)
+        #expect(plan.loss(in: .refused(address: "a", reason: TransportError.silent)) == nil)
+    }
+}
+
+extension PortSnapshot {
+    fileprivate static func port(_ role: PortRole, _ peer: Peer? = nil) -> PortSnapshot {
+        PortSnapshot(id: PortID(1), name: "ws:192.0.2.1:5", role: role, peer: peer, counters: PortCounters())
+    }
+}
