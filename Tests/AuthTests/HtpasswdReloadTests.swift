@@ -63,7 +63,7 @@ import Testing
                 try await admits("ann", "secret")
             }
         }
-        #expect(throws: AuthError.self) { try authenticator.census() }
+        await #expect(throws: AuthError.self) { try await authenticator.census() }
         try file.write(Line.ann)
         #expect(try await admits("ann", "secret"))
     }
