@@ -60,6 +60,7 @@ let package = Package(
             of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "CLinux",
             "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),
+        tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(
             of: "etherws", "Frame", "Auth", "CLinux", "Devices", "Switching", "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -21,7 +21,7 @@ public final class HtpasswdAuthenticator: Authenticator {
     ///   that means nothing here.
     public init(_ uri: EndpointURI) throws {
         try uri.withParameters { _ in }
-        guard uri.host == nil else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
+        guard uri.host ?? "" == "" else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
         guard !uri.path.isEmpty else { throw EndpointURIError.missingPart("file", of: uri.scheme) }
         path = uri.path
         let first = try Self.read(path)

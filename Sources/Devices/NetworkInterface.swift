@@ -53,7 +53,8 @@ struct NetworkInterface {
         try carryOut(NetlinkRequest(RTM_NEWLINK, link(flags: up)), "bring \(name) up")
     }
 
-    private func link(flags: UInt32 = 0) -> ifinfomsg {
+    /// The fixed part of a message about the interface, which sets the flags given.
+    func link(flags: UInt32 = 0) -> ifinfomsg {
         var message = ifinfomsg()
         message.ifi_family = UInt8(AF_UNSPEC)
         message.ifi_index = CInt(index)
@@ -71,7 +72,8 @@ struct NetworkInterface {
         return request
     }
 
-    private func carryOut(_ request: NetlinkRequest, _ what: String) throws(SystemError) {
+    /// Has the kernel do what `request` says; `what` says it to an operator.
+    func carryOut(_ request: NetlinkRequest, _ what: String) throws(SystemError) {
         let socket = Glibc.socket(AF_NETLINK, CInt(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), NETLINK_ROUTE)
         guard socket >= 0 else { throw .last(what) }
         defer { close(socket) }

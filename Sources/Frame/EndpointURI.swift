@@ -60,38 +60,6 @@ public struct EndpointURI: Sendable, Hashable {
     }
 }
 
-extension EndpointURI: CustomStringConvertible {
-    /// The URI as it may be shown to anybody: secrets are replaced by `••••`.
-    public var description: String {
-        var text = scheme + ":"
-        if let host {
-            text += "//"
-            if let user { text += user + (password == nil ? "" : ":••••") + "@" }
-            text += host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
-            if let port { text += ":\(port)" }
-        }
-        text += path
-        for (index, parameter) in parameters.enumerated() {
-            let value = parameter.isSecret ? "••••" : parameter.value
-            text += (index == 0 ? "?" : "&") + parameter.name + (value.isEmpty ? "" : "=" + value)
-        }
-        return text
-    }
-}
-
-extension EndpointURI: CustomReflectable {
-    /// Shows the description alone, because `dump` and `Mirror` would show secrets otherwise.
-    public var customMirror: Mirror { Mirror(self, children: ["uri": description]) }
-}
-
-extension EndpointURI.Parameter {
-    /// Whether the name says that the value must not be seen.
-    var isSecret: Bool {
-        let name = name.lowercased()
-        return ["token", "password", "secret", "passphrase"].contains { name.hasSuffix($0) }
-    }
-}
-
 extension UInt8 {
     var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }

@@ -13,7 +13,8 @@ public enum RegistryError: Error, Equatable, CustomStringConvertible {
         case .duplicate(let kind, let scheme): "the \(kind.rawValue) scheme '\(scheme)' is registered twice"
         case .invalidScheme(let kind, let scheme): "'\(scheme)' cannot be the scheme of a \(kind.rawValue)"
         case .unknown(let kind, let scheme, let available):
-            "no \(kind.rawValue) is registered for '\(scheme):'; available: \(available.joined(separator: ", "))"
+            "no \(kind.rawValue) is registered for '\(scheme):'; "
+                + (available.isEmpty ? "none is at all" : "available: \(available.joined(separator: ", "))")
         }
     }
 }

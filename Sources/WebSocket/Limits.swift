@@ -3,6 +3,8 @@
 /// Whatever length it declares, these bounds stand.
 public struct Limits: Sendable, Hashable {
     /// Bytes in a message's payload: by default the largest Ethernet frame, 65,535 bytes behind a header with one VLAN tag.
+    ///
+    /// At most 1 GiB.
     public var maximumMessageSize: Int
     /// Bytes in an HTTP head, with the empty line that ends it.
     public var maximumHeadSize: Int

@@ -20,7 +20,8 @@ public enum Masking {
         precondition(source.count <= destination.count, "no room for the masked bytes")
         guard let from = source.baseAddress, let to = destination.baseAddress else { return }
         // Turned, so that its least significant octet is the one that this piece begins with.
-        let turned = key >> UInt32(8 * (phase & 3)) | key << (UInt32(8 * (4 - phase & 3)) & 31)
+        let turn = UInt32(8 * (phase & 3))
+        let turned = key >> turn | key << (32 - turn)
         let word = (UInt64(turned) << 32 | UInt64(turned)).littleEndian
         let vector = SIMD8(repeating: word)
         var offset = 0
@@ -35,9 +36,9 @@ public enum Masking {
             offset += 8
         }
         while offset < source.count {
-            let octet = UInt8(truncatingIfNeeded: turned >> UInt32(8 * (offset & 3)))
-            to.storeBytes(
-                of: from.load(fromByteOffset: offset, as: UInt8.self) ^ octet, toByteOffset: offset, as: UInt8.self)
+            let key = UInt8(truncatingIfNeeded: turned >> UInt32(8 * (offset & 3)))
+            let byte = from.load(fromByteOffset: offset, as: UInt8.self)
+            to.storeBytes(of: byte ^ key, toByteOffset: offset, as: UInt8.self)
             offset += 1
         }
     }

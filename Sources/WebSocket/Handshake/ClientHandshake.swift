@@ -6,6 +6,7 @@ public struct ClientHandshake: Sendable {
     public let request: [UInt8]
     private let key: String
     private let subprotocols: [String]
+    private let compression: Compression?
 
     /// Makes a request.
     ///
@@ -14,6 +15,7 @@ public struct ClientHandshake: Sendable {
     ///   - target: path and query, percent-encoded, such as `/tunnel`.
     ///   - nonce: 16 random bytes, new for every connection.
     ///   - subprotocols: what we offer, the favourite first.
+    ///   - compression: what we allow and offer; `nil` for none.
     ///   - fields: further fields, such as `Authorization`.
     /// - Throws: ``HandshakeError/invalidRequest(_:)``.
     public init(
@@ -21,17 +23,20 @@ public struct ClientHandshake: Sendable {
         target: String,
         nonce: [UInt8],
         subprotocols: [String] = [],
+        compression: Compression? = nil,
         fields: HeaderFields = HeaderFields()
     ) throws(HandshakeError) {
         precondition(nonce.count == 16, "a nonce has 16 bytes")
         try Self.check(host: host, target: target, subprotocols: subprotocols, fields: fields)
         key = Base64.encode(nonce)
         self.subprotocols = subprotocols
+        self.compression = compression
         var all: HeaderFields = [
             "Host": host, "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": key,
             "Sec-WebSocket-Version": "13",
         ]
         if !subprotocols.isEmpty { all.append("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")) }
+        if let compression { all.append("Sec-WebSocket-Extensions", "\(compression.offered.offer)") }
         all.append(fields)
         request = Array(all.message(startLine: "GET \(target) HTTP/1.1").utf8)
     }
@@ -75,10 +80,7 @@ public struct ClientHandshake: Sendable {
         guard fields["Sec-WebSocket-Accept"] == acceptKey(for: key) else {
             throw .invalidResponse("Sec-WebSocket-Accept")
         }
-        guard fields.elements(of: "Sec-WebSocket-Extensions").isEmpty else {
-            throw .invalidResponse("Sec-WebSocket-Extensions")
-        }
-        return Agreement(subprotocol: try subprotocol(in: fields))
+        return Agreement(subprotocol: try subprotocol(in: fields), compression: try compression(in: fields))
     }
 
     private func subprotocol(in fields: HeaderFields) throws(HandshakeError) -> String? {
@@ -86,5 +88,17 @@ public struct ClientHandshake: Sendable {
         guard let value = values.first else { return nil }
         guard values.count == 1, subprotocols.contains(value) else { throw .invalidResponse("Sec-WebSocket-Protocol") }
         return value
+    }
+
+    private func compression(in fields: HeaderFields) throws(HandshakeError) -> Compression? {
+        guard let answers = ExtensionOffer.parse(fields.values(of: "Sec-WebSocket-Extensions")) else {
+            throw .invalidResponse("Sec-WebSocket-Extensions")
+        }
+        guard let answer = answers.first else { return nil }
+        guard answers.count == 1, let terms = DeflateTerms(answer), let agreed = compression?.confirmed(by: terms)
+        else {
+            throw .invalidResponse("Sec-WebSocket-Extensions")
+        }
+        return agreed
     }
 }

@@ -50,7 +50,8 @@ public struct Refusal: Error, Sendable, Hashable {
         head.append(fields)
         head.append("Content-Type", "text/plain; charset=utf-8")
         head.append("Content-Length", "\(body.utf8.count)")
-        head.append("Connection", "close")
+        // An `Upgrade` field must be named in `Connection` (RFC 9110 §7.8).
+        head.append("Connection", fields["Upgrade"] == nil ? "close" : "close, Upgrade")
         return Array((head.message(startLine: "HTTP/1.1 \(status) \(reason)") + body).utf8)
     }
 

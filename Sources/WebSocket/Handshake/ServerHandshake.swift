@@ -12,12 +12,20 @@ public struct ServerHandshake: Sendable {
     public var allowedOrigins: [String]?
     /// Whether clients are served that send no `Sec-WebSocket-Version`, or a key that is not 16 bytes of base64.
     public var acceptsOldClients: Bool
+    /// The compression we allow; `nil` for none.
+    public var compression: Compression?
 
     /// Makes a policy of its parts.
-    public init(subprotocols: [String] = [], allowedOrigins: [String]? = nil, acceptsOldClients: Bool = false) {
+    public init(
+        subprotocols: [String] = [],
+        allowedOrigins: [String]? = nil,
+        acceptsOldClients: Bool = false,
+        compression: Compression? = nil
+    ) {
         self.subprotocols = subprotocols
         self.allowedOrigins = allowedOrigins
         self.acceptsOldClients = acceptsOldClients
+        self.compression = compression
     }
 
     /// An upgrade agreed to.
@@ -38,8 +46,15 @@ public struct ServerHandshake: Sendable {
         try checkVersion(request.fields)
         try checkOrigin(request.fields)
         let key = try key(in: request.fields)
-        let agreement = Agreement(subprotocol: subprotocol(in: request.fields))
-        return Acceptance(agreement: agreement, response: response(to: key, agreement))
+        guard let offers = ExtensionOffer.parse(request.fields.values(of: "Sec-WebSocket-Extensions")) else {
+            throw .badRequest("Sec-WebSocket-Extensions is malformed.")
+        }
+        let subprotocol = subprotocol(in: request.fields)
+        let deflate = compression?.accepting(offers)
+        return Acceptance(
+            agreement: Agreement(subprotocol: subprotocol, compression: deflate?.agreed),
+            response: response(to: key, subprotocol: subprotocol, extension: deflate?.answer.offer)
+        )
     }
 
     private func checkRequest(_ request: RequestHead) throws(Refusal) {
@@ -93,12 +108,13 @@ public struct ServerHandshake: Sendable {
         fields.elements(of: "Sec-WebSocket-Protocol").first(where: subprotocols.contains)
     }
 
-    private func response(to key: String, _ agreement: Agreement) -> [UInt8] {
+    private func response(to key: String, subprotocol: String?, extension: ExtensionOffer?) -> [UInt8] {
         // Old clients compare the whole values, case and all.
         var fields: HeaderFields = [
             "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": acceptKey(for: key),
         ]
-        if let subprotocol = agreement.subprotocol { fields.append("Sec-WebSocket-Protocol", subprotocol) }
+        if let subprotocol { fields.append("Sec-WebSocket-Protocol", subprotocol) }
+        if let `extension` { fields.append("Sec-WebSocket-Extensions", "\(`extension`)") }
         return Array(fields.message(startLine: "HTTP/1.1 101 Switching Protocols").utf8)
     }
 }

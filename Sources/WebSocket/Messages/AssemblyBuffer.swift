@@ -26,6 +26,20 @@ struct AssemblyBuffer: ~Copyable {
         count += bytes.count
     }
 
+    /// Where more bytes can be written, to be told to ``commit(_:)``; empty when the limit is reached.
+    var room: UnsafeMutableRawBufferPointer {
+        mutating get {
+            if count == memory.count, count < limit { reserve(1) }
+            return UnsafeMutableRawBufferPointer(rebasing: memory[count...])
+        }
+    }
+
+    /// Takes in what was written to the start of ``room``.
+    mutating func commit(_ written: Int) {
+        precondition(written <= memory.count - count, "more written than there was room for")
+        count += written
+    }
+
     /// Makes room for `additional` bytes, doubling so that many small fragments cost no more than one large.
     private mutating func reserve(_ additional: Int) {
         let needed = count + additional

@@ -30,7 +30,6 @@ public struct ClosingHandshake: Sendable, Hashable {
     /// The code the peer gave, ``CloseCode/noStatus`` if it gave none, or ``CloseCode/abnormal`` while it has sent no
     /// close frame (§7.1.5).
     public private(set) var peerCode = CloseCode.abnormal
-    private var hasSent = false
 
     /// Begins with an open connection.
     public init(role: Role) { self.role = role }
@@ -39,7 +38,7 @@ public struct ClosingHandshake: Sendable, Hashable {
     public var maySend: Bool { state == .open }
 
     /// Whether both sides have taken their leave (§7.1.4).
-    public var isClean: Bool { hasSent && peerCode != .abnormal }
+    public var isClean: Bool { peerCode != .abnormal }
 
     /// We want to end the connection.
     ///
@@ -49,7 +48,6 @@ public struct ClosingHandshake: Sendable, Hashable {
     public mutating func close(_ code: CloseCode) -> Reply {
         guard state == .open else { return nil }
         state = .awaitingPeer
-        hasSent = true
         return code
     }
 
@@ -60,7 +58,6 @@ public struct ClosingHandshake: Sendable, Hashable {
         guard state == .open || state == .awaitingPeer else { return nil }
         let reply = state == .open ? code : nil
         peerCode = code
-        hasSent = true
         state = role == .server ? .over : .awaitingEnd
         return reply
     }
@@ -70,7 +67,6 @@ public struct ClosingHandshake: Sendable, Hashable {
     /// - Returns: the code that says why, or `nil` if we have sent a close frame before.
     public mutating func failed(_ error: ProtocolError) -> Reply {
         let reply = state == .open ? error.closeCode : nil
-        hasSent = hasSent || reply != nil
         state = .over
         return reply
     }

@@ -1,9 +1,17 @@
 /// Writes messages and control frames for one connection, each in one frame (RFC 6455 §5, §6.1).
 public struct MessageEncoder: ~Copyable {
     private let role: Role
+    private var deflater: Deflater?
 
     /// Makes an encoder for what `role` sends.
-    public init(role: Role) { self.role = role }
+    ///
+    /// - Parameters:
+    ///   - role: ours.
+    ///   - compression: what was agreed on, if anything. A message that does not get shorter is sent as it is.
+    public init(role: Role, compression: Compression? = nil) {
+        self.role = role
+        deflater = compression.flatMap { Deflater($0) }
+    }
 
     /// The most bytes that a payload of `count` bytes takes once encoded.
     public func maximumEncodedSize(of count: Int) -> Int {
@@ -29,20 +37,46 @@ public struct MessageEncoder: ~Copyable {
             !opcode.isControl || payload.byteCount <= FrameHeader.maximumControlPayload,
             "a control frame holds 125 bytes at most"
         )
-        let header = FrameHeader(
-            opcode: opcode,
-            maskingKey: role == .client ? maskingKey : nil,
-            payloadLength: payload.byteCount
-        )
-        let start = header.write(into: buffer)
-        let body = UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
-        payload.withUnsafeBytes { payload in
+        return payload.withUnsafeBytes { payload in
+            if !opcode.isControl, let count = encodeCompressed(opcode, payload, maskingKey: maskingKey, into: buffer) {
+                return count
+            }
+            let header = header(opcode, payload.count, maskingKey: maskingKey)
+            let body = UnsafeMutableRawBufferPointer(rebasing: buffer[header.write(into: buffer)...])
             switch role {
             case .client: Masking.copy(from: payload, to: body, key: maskingKey)
             case .server: body.copyMemory(from: payload)
             }
+            return header.length + payload.count
         }
-        return start + payload.byteCount
+    }
+
+    private func header(_ opcode: Opcode, _ count: Int, isCompressed: Bool = false, maskingKey: UInt32) -> FrameHeader {
+        FrameHeader(
+            isCompressed: isCompressed,
+            opcode: opcode,
+            maskingKey: role == .client ? maskingKey : nil,
+            payloadLength: count
+        )
+    }
+
+    /// Writes a message compressed, if that makes it shorter.
+    private mutating func encodeCompressed(
+        _ opcode: Opcode,
+        _ payload: UnsafeRawBufferPointer,
+        maskingKey: UInt32,
+        into buffer: UnsafeMutableRawBufferPointer
+    ) -> Int? {
+        guard deflater != nil else { return nil }
+        let start = FrameHeader.length(payloadLength: payload.count, isMasked: role == .client)
+        let compressed = UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+        guard let count = deflater?.deflate(payload, into: compressed) else { return nil }
+        // A shorter payload may have a shorter header: then it moves to the left.
+        let header = header(opcode, count, isCompressed: true, maskingKey: maskingKey)
+        let body = UnsafeMutableRawBufferPointer(rebasing: buffer[header.length..<header.length + count])
+        body.copyMemory(from: UnsafeRawBufferPointer(rebasing: compressed[..<count]))
+        if role == .client { Masking.apply(maskingKey, to: body) }
+        return header.write(into: buffer) + count
     }
 
     /// Writes a close frame.

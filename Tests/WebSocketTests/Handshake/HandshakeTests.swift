@@ -22,6 +22,43 @@ import Testing
         #expect(agreement.subprotocol == (offered.contains("etherws") ? "etherws" : nil))
     }
 
+    @Test(arguments: 0..<100)
+    func bothSidesAgreeOnTheSameCompression(_ seed: Int) throws {
+        var generator = SeededGenerator(seed: 200 + seed)
+        let allowed = (client: generator.compression(), server: generator.compression())
+        let client = try ClientHandshake(
+            host: "localhost",
+            target: "/",
+            nonce: generator.bytes(16),
+            compression: allowed.client
+        )
+        let request: RequestHead = try arrive(client.request, &generator)
+        let acceptance = try ServerHandshake(compression: allowed.server).accept(request)
+        let response: ResponseHead = try arrive(acceptance.response, &generator)
+        let (ours, theirs) = (try client.agreement(from: response).compression, acceptance.agreement.compression)
+        guard let ours, let theirs else {
+            #expect(ours == nil && theirs == nil)
+            #expect(allowed.client == nil || allowed.server == nil)
+            return
+        }
+        // Each side decompresses with at least the window that the other compresses with.
+        #expect(ours.remote.windowBits >= theirs.local.windowBits)
+        #expect(theirs.remote.windowBits >= ours.local.windowBits)
+        #expect(ours.remote.keepsContext == theirs.local.keepsContext)
+        #expect(theirs.remote.keepsContext == ours.local.keepsContext)
+        try expectMessagesCross(ours, theirs)
+    }
+
+    private func expectMessagesCross(_ client: Compression, _ server: Compression) throws {
+        let text = String(repeating: "the same again and again ", count: 50)
+        for (sender, local, remote) in [(Role.client, client, server), (.server, server, client)] {
+            var encoder = MessageEncoder(role: sender, compression: local)
+            var receiver = Receiver(role: sender.peer, compression: remote)
+            for _ in 0..<3 { try receiver.feed(encoder.encoded(.text, Array(text.utf8))) }
+            #expect(receiver.received == [.text(text), .text(text), .text(text)])
+        }
+    }
+
     @Test func aRefusalArrivesAsStatusAndReason() throws {
         var generator = SeededGenerator(seed: 0)
         let client = try ClientHandshake(host: "localhost", target: "/", nonce: generator.bytes(16))
@@ -51,5 +88,16 @@ import Testing
             return found.head
         }
         throw HandshakeError.invalidResponse("no head")
+    }
+}
+
+extension SeededGenerator {
+    fileprivate mutating func compression() -> Compression? {
+        guard Int.random(in: 0..<5, using: &self) > 0 else { return nil }
+        return Compression(local: side(), remote: side())
+    }
+
+    private mutating func side() -> Compression.Side {
+        Compression.Side(windowBits: .random(in: 8...15, using: &self), keepsContext: .random(using: &self))
     }
 }

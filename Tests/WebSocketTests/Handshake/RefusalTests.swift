@@ -21,7 +21,7 @@ import Testing
         let (head, length) = try #require(try parser.parse(refusal.response.span.bytes))
         #expect(head.status == refusal.status)
         #expect(head.reason == refusal.reason)
-        #expect(head.fields["Connection"] == "close")
+        #expect(head.fields.contains("close", in: "Connection"))
         #expect(head.fields["Content-Length"] == "\(refusal.response.count - length)")
         for field in refusal.fields.lines { #expect(head.fields[field.name] == field.value) }
     }
@@ -34,6 +34,11 @@ import Testing
     ])
     func everyStatusHasItsWords(_ status: Int, _ reason: String) {
         #expect(text(Refusal(status: status)).hasPrefix("HTTP/1.1 \(status) \(reason)\r\n"))
+    }
+
+    @Test func anUpgradeThatIsDemandedIsNamedInConnection() {
+        #expect(text(Refusal(status: 426, fields: ["Upgrade": "websocket"])).contains("Connection: close, Upgrade\r\n"))
+        #expect(text(.notFound).contains("Connection: close\r\n"))
     }
 
     private func text(_ refusal: Refusal) -> String { String(decoding: refusal.response, as: UTF8.self) }

@@ -45,11 +45,7 @@ import Testing
 
     private func encode(_ opcode: Opcode, _ payload: [UInt8], as role: Role) -> [UInt8] {
         var encoder = MessageEncoder(role: role)
-        var bytes = [UInt8](repeating: 0, count: encoder.maximumEncodedSize(of: payload.count))
-        let count = bytes.withUnsafeMutableBytes {
-            encoder.encode(opcode, payload.span.bytes, maskingKey: 0x3d21_fa37, into: $0)
-        }
-        return Array(bytes[..<count])
+        return encoder.encoded(opcode, payload)
     }
 
     private func encodeClose(_ code: CloseCode, _ reason: String) -> [UInt8] {

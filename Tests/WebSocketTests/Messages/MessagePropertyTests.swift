@@ -18,6 +18,23 @@ import Testing
     }
 
     @Test(arguments: 0..<150, Role.allCases)
+    func whatIsCompressedArrivesHoweverItIsCut(_ seed: Int, _ sender: Role) {
+        var generator = SeededGenerator(seed: 500 + seed)
+        let side = Compression.Side(
+            windowBits: .random(in: 8...15, using: &generator),
+            keepsContext: .random(using: &generator)
+        )
+        var encoder = MessageEncoder(role: sender, compression: Compression(local: side, minimumSize: 1))
+        let sent = generator.messages()
+        var bytes: [UInt8] = []
+        for message in sent {
+            bytes += encode(message, with: &encoder, key: .random(in: .min ... .max, using: &generator))
+        }
+        let pieces = generator.cut(bytes, maximumPiece: [1, 7, 100, 5000].randomElement(using: &generator) ?? 1)
+        #expect(receive(pieces, as: sender.peer, compression: Compression(remote: side)) == Outcome(received: sent))
+    }
+
+    @Test(arguments: 0..<150, Role.allCases)
     func whatIsFragmentedArrivesHoweverItIsCut(_ seed: Int, _ sender: Role) {
         var generator = SeededGenerator(seed: 1000 + seed)
         let sent = generator.messages()
@@ -35,6 +52,8 @@ import Testing
         for role in Role.allCases {
             let whole = receive(bytes, as: role)
             #expect(receive(generator.cut(bytes, maximumPiece: 9), as: role) == whole)
+            _ = receive(bytes, as: role, compression: Compression())
+            _ = receive([0xc2, 0x7e, 0x00, 0xc8] + bytes, as: .client, compression: Compression())
         }
     }
 
@@ -51,11 +70,7 @@ import Testing
 
     private func encode(_ message: Received, with encoder: inout MessageEncoder, key: UInt32) -> [UInt8] {
         let (opcode, payload) = message.parts
-        var bytes = [UInt8](repeating: 0, count: encoder.maximumEncodedSize(of: payload.count))
-        let count = bytes.withUnsafeMutableBytes {
-            encoder.encode(opcode, payload.span.bytes, maskingKey: key, into: $0)
-        }
-        return Array(bytes[..<count])
+        return encoder.encoded(opcode, payload, maskingKey: key)
     }
 }
 
@@ -82,10 +97,12 @@ extension SeededGenerator {
     }
 
     private mutating func message() -> Received {
-        switch Int.random(in: 0..<6, using: &self) {
+        switch Int.random(in: 0..<7, using: &self) {
         case 0: .ping(bytes(.random(in: 0...125, using: &self)))
         case 1: .pong(bytes(.random(in: 0...125, using: &self)))
         case 2, 3: .text(text(300))
+        case 4:
+            .binary(.init(repeating: .random(in: 0...255, using: &self), count: .random(in: 0...3000, using: &self)))
         default: .binary(bytes([0, 1, 42, 125, 126, 127, 1514].randomElement(using: &self) ?? 0))
         }
     }

@@ -17,7 +17,9 @@ struct Receiver: ~Copyable {
     /// How many of the messages lay in the receive buffer.
     private(set) var uncopied = 0
 
-    init(role: Role, limits: Limits = Limits()) { decoder = MessageDecoder(role: role, limits: limits) }
+    init(role: Role, limits: Limits = Limits(), compression: Compression? = nil) {
+        decoder = MessageDecoder(role: role, limits: limits, compression: compression)
+    }
 
     var pendingFrameSize: Int { decoder.pendingFrameSize }
     var maximumFrameSize: Int { decoder.maximumFrameSize }
@@ -61,8 +63,13 @@ struct Outcome: Equatable {
 }
 
 /// Shows a decoder of `role` the pieces, one after the other.
-func receive(_ pieces: [[UInt8]], as role: Role, limits: Limits = Limits()) -> Outcome {
-    var receiver = Receiver(role: role, limits: limits)
+func receive(
+    _ pieces: [[UInt8]],
+    as role: Role,
+    limits: Limits = Limits(),
+    compression: Compression? = nil
+) -> Outcome {
+    var receiver = Receiver(role: role, limits: limits, compression: compression)
     do throws(ProtocolError) {
         for piece in pieces { try receiver.feed(piece) }
         return Outcome(received: receiver.received, error: nil)
@@ -72,8 +79,24 @@ func receive(_ pieces: [[UInt8]], as role: Role, limits: Limits = Limits()) -> O
 }
 
 /// Shows a decoder of `role` all the bytes at once.
-func receive(_ bytes: [UInt8], as role: Role, limits: Limits = Limits()) -> Outcome {
-    receive([bytes], as: role, limits: limits)
+func receive(
+    _ bytes: [UInt8],
+    as role: Role,
+    limits: Limits = Limits(),
+    compression: Compression? = nil
+) -> Outcome {
+    receive([bytes], as: role, limits: limits, compression: compression)
+}
+
+extension MessageEncoder {
+    /// Encodes into an array, and checks that the bound holds.
+    mutating func encoded(_ opcode: Opcode, _ payload: [UInt8], maskingKey: UInt32 = 0x3d21_fa37) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0xee, count: maximumEncodedSize(of: payload.count))
+        let count = bytes.withUnsafeMutableBytes {
+            encode(opcode, payload.span.bytes, maskingKey: maskingKey, into: $0)
+        }
+        return Array(bytes[..<count])
+    }
 }
 
 extension [UInt8] {
