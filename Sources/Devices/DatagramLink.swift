@@ -1,3 +1,4 @@
+internal import CLinux
 public import Frame
 import Glibc
 
@@ -9,6 +10,7 @@ public final class DatagramLink: Link {
     /// Tells the host behind a descriptor whether its network works.
     public typealias Carrier = @Sendable (_ descriptor: CInt, _ isUp: Bool) -> Void
 
+    /// What logs and counters call the link.
     public let name: String
     private let descriptor: CInt
     private let longestFrame: Int
@@ -47,6 +49,9 @@ public final class DatagramLink: Link {
         if isOpen { Glibc.close(descriptor) }
     }
 
+    /// Starts reading.
+    ///
+    /// A descriptor that cannot be watched ends the link a little later.
     public func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver
         do {
@@ -56,6 +61,7 @@ public final class DatagramLink: Link {
         }
     }
 
+    /// Writes one frame, or drops it: when the kernel has no room, or it is none that the descriptor takes.
     public func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
         guard isOpen, offload.required.isEmpty,
             frame.byteCount >= FrameSize.minimum, frame.byteCount <= longestFrame
@@ -64,12 +70,15 @@ public final class DatagramLink: Link {
         return frame.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == frame.byteCount
     }
 
+    /// Does nothing: nothing is queued.
     public func flush() {}
 
+    /// Tells the host behind the descriptor, if there is one.
     public func setCarrier(isUp: Bool) {
         if isOpen { carrier?(descriptor, isUp) }
     }
 
+    /// Closes the descriptor, at once.
     public func close() {
         guard isOpen else { return }
         isOpen = false
@@ -119,7 +128,9 @@ extension DatagramLink {
         }
     }
 
-    /// Whether nothing means the end. Only a socket that is connected has one: to others nothing is an empty datagram.
+    /// Whether nothing means the end.
+    ///
+    /// Only a socket that is connected has one: to others nothing is an empty datagram.
     private var endsWithEmptyRead: Bool {
         var (type, length) = (CInt(0), socklen_t(MemoryLayout<CInt>.size))
         return getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == CInt(SOCK_SEQPACKET.rawValue)
@@ -131,7 +142,9 @@ extension DatagramLink {
         receiver.received(UnsafeRawBufferPointer(rebasing: loop.scratch[..<byteCount]).bytes)
     }
 
-    /// Ends a batch. A descriptor that fails twice with nothing to show for it would fail for ever, and spin.
+    /// Ends a batch.
+    ///
+    /// A descriptor that fails twice with nothing to show for it would fail for ever, and spin.
     private func settle(_ receiver: any FrameReceiver, hasFailed: Bool) {
         receiver.drained()
         guard isOpen, hasFailed else { return isSuspect = false }

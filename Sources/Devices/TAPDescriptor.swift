@@ -8,7 +8,9 @@ struct TAPDescriptor {
     /// The name of the interface, with the number that the kernel chose in place of `%d`.
     let interface: String
 
-    /// Makes the interface, or opens it if it is there and persistent. It goes when the descriptor is closed, unless it is persistent.
+    /// Makes the interface, or opens it if it is there and persistent.
+    ///
+    /// It goes when the descriptor is closed, unless it is persistent.
     ///
     /// Frames start at the destination address (`IFF_NO_PI`). `IFF_VNET_HDR` and `IFF_MULTI_QUEUE` would be named here.
     static func open(_ name: InterfaceName) throws(SystemError) -> TAPDescriptor {
@@ -24,7 +26,9 @@ struct TAPDescriptor {
         return TAPDescriptor(rawValue: descriptor, interface: request.name)
     }
 
-    /// Pulls the cable out of the interface, or plugs it in. Kernels before 5.0 cannot, which does no harm.
+    /// Pulls the cable out of the interface, or plugs it in.
+    ///
+    /// Kernels before 5.0 cannot, which does no harm.
     static let setCarrier: DatagramLink.Carrier = { descriptor, isUp in
         var value: CInt = isUp ? 1 : 0
         _ = ioctl(descriptor, CLINUX_TUNSETCARRIER, &value)

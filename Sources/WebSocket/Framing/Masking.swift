@@ -1,7 +1,7 @@
 /// The exclusive or with a repeated key that a client's payloads go through; it is its own inverse (RFC 6455 §5.3).
 ///
-/// A payload may be masked in several pieces: each piece's `phase` is the number of payload bytes before it. Keys have their first
-/// octet on the wire in their least significant byte.
+/// A payload may be masked in several pieces: each piece's `phase` is the number of payload bytes before it. Keys have
+/// their first octet on the wire in their least significant byte.
 public enum Masking {
     /// Masks or unmasks `bytes` where they are.
     public static func apply(_ key: UInt32, phase: Int = 0, to bytes: UnsafeMutableRawBufferPointer) {
