@@ -186,7 +186,7 @@ import WebSocket
 
     @Test func leavesALinkAloneThatIsOnItsWayToItsOwnerWhenItCloses() async throws {
         let uri = EndpointURI(scheme: "ws", host: "127.0.0.1", port: 0)
-        let slow = SlowHost()
+        let slow = SlowHost(party: Party(on: loop))
         let listener = try await WebSocketTransport(uri).listen(on: loop, authenticator: nil, acceptor: slow)
         let peer = RawPeer(on: loop)
         try await peer.connect(to: listener.address)
@@ -202,11 +202,15 @@ import WebSocket
     private final class SlowHost: Acceptor {
         let hasAccepted = Gate()
         let mayGoOn = Gate()
+        private let party: Party
+
+        init(party: Party) { self.party = party }
 
         func accepted(_ link: sending any Link, from peer: Peer) async {
             hasAccepted.open()
             await mayGoOn.wait()
-            link.close()
+            await party.take(link)
+            await party.close()
         }
     }
 
