@@ -1,5 +1,6 @@
 public import Frame
 import Glibc
+import Offloading
 
 /// A link over any descriptor where one `read` is one frame: a TAP interface, a packet socket, a pair of Unix datagram sockets.
 ///
@@ -14,6 +15,9 @@ public final class DatagramLink: Link {
     private let longestFrame: Int
     private let loop: any EventLoop
     private let carrier: Carrier?
+    /// Of a descriptor on which a `virtio_net_hdr` stands in front of each frame: what joins frames into super-frames for it.
+    private let joiner: Joiner?
+    public let capabilities: LinkCapabilities
     private var receiver: (any FrameReceiver)?
     private var isOpen = true
     /// Whether the descriptor was said to have failed the last time, and nothing came of it.
@@ -27,11 +31,13 @@ public final class DatagramLink: Link {
     /// - Parameters:
     ///   - name: what logs call the link.
     ///   - longestFrame: bytes of the longest frame the descriptor takes; longer ones are dropped.
+    ///   - offloads: what the descriptor takes and gives with a `virtio_net_hdr` in front of each frame; `nil` if it has none.
     ///   - carrier: passes on whether the network works; `nil` where there is nobody to tell.
     public init(
         owning descriptor: CInt,
         name: String,
         longestFrame: Int = FrameSize.maximum,
+        offloads: LinkCapabilities? = nil,
         on loop: any EventLoop,
         carrier: Carrier? = nil
     ) {
@@ -40,6 +46,10 @@ public final class DatagramLink: Link {
         self.longestFrame = longestFrame
         self.loop = loop
         self.carrier = carrier
+        capabilities = offloads ?? []
+        joiner = offloads.map { offloads in
+            Joiner(headroom: VirtioHeader.length, joinsUDP: offloads.contains(.segmentsUDP))
+        }
     }
 
     deinit {
@@ -57,14 +67,47 @@ public final class DatagramLink: Link {
     }
 
     public func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
-        guard isOpen, offload.required.isEmpty,
+        guard isOpen, capabilities.isSuperset(of: offload.required),
             frame.byteCount >= FrameSize.minimum, frame.byteCount <= longestFrame
         else { return false }
-        // EAGAIN and ENOBUFS: a queue is full. EIO: the interface is down. Whatever else is wrong, the next read will tell.
-        return frame.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == frame.byteCount
+        return frame.withUnsafeBytes { frame in
+            guard let joiner else { return put(frame) }
+            if offload == .none, joiner.take(frame, { self.put(headed: $0, $1) }) { return true }
+            // A super-frame comes from another device, and goes behind what is held of its flow.
+            if offload != .none { flush() }
+            return put(frame, offload)
+        }
     }
 
-    public func flush() {}
+    public func flush() {
+        guard isOpen else { return }
+        joiner?.flush { self.put(headed: $0, $1) }
+    }
+
+    // EAGAIN and ENOBUFS: a queue is full. EIO: the interface is down. Whatever else is wrong with a write, the next read will tell.
+
+    /// Writes a frame as it is.
+    private func put(_ frame: UnsafeRawBufferPointer) -> Bool {
+        write(descriptor, frame.baseAddress, frame.count) == frame.count
+    }
+
+    /// Writes a frame in front of which there is room for a header.
+    private func put(headed frame: UnsafeMutableRawBufferPointer, _ offload: Offload) {
+        VirtioHeader.write(offload, to: frame)
+        if !put(UnsafeRawBufferPointer(frame)) { receiver?.dropped(.queueFull) }
+    }
+
+    /// Writes a header and a frame that stand apart. For a TAP a `writev` is one packet.
+    private func put(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
+        withUnsafeTemporaryAllocation(byteCount: VirtioHeader.length, alignment: 2) { header in
+            VirtioHeader.write(offload, to: header)
+            return withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
+                parts[0] = iovec(iov_base: header.baseAddress, iov_len: header.count)
+                parts[1] = iovec(iov_base: UnsafeMutableRawPointer(mutating: frame.baseAddress), iov_len: frame.count)
+                return writev(descriptor, parts.baseAddress, 2) == header.count + frame.count
+            }
+        }
+    }
 
     public func setCarrier(isUp: Bool) {
         if isOpen { carrier?(descriptor, isUp) }
@@ -126,9 +169,16 @@ extension DatagramLink {
     }
 
     private func deliver(_ byteCount: Int, to receiver: any FrameReceiver) {
-        guard byteCount >= FrameSize.minimum else { return receiver.dropped(.runt) }
-        guard byteCount <= FrameSize.maximum else { return receiver.dropped(.oversized) }
-        receiver.received(UnsafeRawBufferPointer(rebasing: loop.scratch[..<byteCount]).bytes)
+        let bytes = UnsafeRawBufferPointer(rebasing: loop.scratch[..<byteCount])
+        guard joiner != nil else { return deliver(bytes, .none, to: receiver) }
+        guard let offload = VirtioHeader.read(bytes) else { return receiver.dropped(.runt) }
+        deliver(UnsafeRawBufferPointer(rebasing: bytes[VirtioHeader.length...]), offload, to: receiver)
+    }
+
+    private func deliver(_ frame: UnsafeRawBufferPointer, _ offload: Offload, to receiver: any FrameReceiver) {
+        guard frame.count >= FrameSize.minimum else { return receiver.dropped(.runt) }
+        guard frame.count <= FrameSize.maximum else { return receiver.dropped(.oversized) }
+        receiver.received(frame.bytes, offload)
     }
 
     /// Ends a batch. A descriptor that fails twice with nothing to show for it would fail for ever, and spin.
