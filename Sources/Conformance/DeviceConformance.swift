@@ -22,7 +22,7 @@ public enum DeviceConformance {
     ) async throws {
         let rules = LinkRules(
             longestFrame: longestFrame,
-            patience: Patience(limit: limit),
+            patience: Patience(loop: loop, limit: limit),
             reportsDrops: reportsDrops,
             open: {
                 let (first, second) = try await pair()

@@ -4,9 +4,13 @@ internal import Frame
 struct LinkRules: Sendable {
     let longestFrame: Int
     let patience: Patience
-    /// Whether a burst that nobody can swallow has to be refused in part. A kernel drops in silence.
+    /// Whether a burst that nobody can swallow has to be refused in part.
+    ///
+    /// A kernel drops in silence.
     let reportsDrops: Bool
-    /// Opens a new pair. The links have not been started.
+    /// Opens a new pair.
+    ///
+    /// The links have not been started.
     let open: @Sendable () async throws -> Pair
 
     /// Two links that are joined, and how to be rid of what else was opened for them.
@@ -99,7 +103,9 @@ struct LinkRules: Sendable {
         }
     }
 
-    /// 32 MiB at once are more than a queue may hold. The link survives them.
+    /// 32 MiB at once are more than a queue may hold.
+    ///
+    /// The link survives them.
     private func burst() async throws {
         let count = 32 * 1024 * 1024 / longestFrame
         try await run(.bound) { left, right in

@@ -116,7 +116,9 @@ extension ManualLoop {
 // MARK: What a component does
 
 extension ManualLoop {
-    /// Remembers the handler, for ``makeReady(_:for:)``. Any descriptor will do, open or not.
+    /// Remembers the handler, for ``makeReady(_:for:)``.
+    ///
+    /// Any descriptor will do, open or not.
     public func watch(
         _ descriptor: CInt,
         for interest: Readiness,

@@ -1,7 +1,9 @@
+internal import Frame
 import Synchronization
 
 /// How long a component may take, so that a broken one fails rather than hangs.
 struct Patience: Sendable {
+    let loop: any EventLoop
     /// For one thing to happen.
     let limit: Duration
 
@@ -20,7 +22,7 @@ struct Patience: Sendable {
         }
     }
 
-    /// Runs `body`, and gives up on it when it takes far too long: it waits for a loop that a link blocks.
+    /// Runs `body`, and gives up on it when a link blocks the loop, or when it does not come to its end for another reason.
     ///
     /// A task that waits for a blocked thread cannot be ended. It is left behind, with what it holds.
     func limit(_ rule: ConformanceRule, _ body: @escaping @Sendable () async throws -> Void) async throws {
@@ -28,9 +30,7 @@ struct Patience: Sendable {
             let race = Race(continuation)
             let watchdog = Task {
                 // Throws when the body has come first, and so has won the race.
-                try await Task.sleep(for: limit * 10)
-                let detail = "a check did not come to its end. It was to see that \(rule.rawValue)"
-                race.finish(.failure(ConformanceFailure(.blocking, detail)))
+                race.finish(.failure(try await hitch(in: rule)))
             }
             Task {
                 do {
@@ -42,6 +42,24 @@ struct Patience: Sendable {
                 watchdog.cancel()
             }
         }
+    }
+
+    /// Waits until the loop stands still, or the time for a check is over, which is 12 times that for one thing.
+    private func hitch(in rule: ConformanceRule) async throws -> ConformanceFailure {
+        for _ in 0..<12 {
+            let beat = Beat()
+            loop.execute { beat.hasCome.store(true, ordering: .relaxed) }
+            try await Task.sleep(for: limit)
+            guard beat.hasCome.load(ordering: .relaxed) else {
+                return ConformanceFailure(.blocking, "the loop stood still while this was to be seen: \(rule.rawValue)")
+            }
+        }
+        return ConformanceFailure(rule, "the check of it does not come to an end")
+    }
+
+    /// A sign that the loop runs.
+    private final class Beat: Sendable {
+        let hasCome = Atomic<Bool>(false)
     }
 
     /// Passes on the first result.

@@ -43,7 +43,9 @@ actor Station {
 
     func flush() { link.flush() }
 
-    /// Closes the link, and closes it again. From then on it has to be silent.
+    /// Closes the link, and closes it again.
+    ///
+    /// From then on it has to be silent.
     func close() {
         link.close()
         probe.isSilenced = true

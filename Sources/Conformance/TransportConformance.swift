@@ -27,7 +27,7 @@ public enum TransportConformance {
             connecting: connecting,
             loop: loop,
             longestFrame: longestFrame,
-            patience: Patience(limit: limit)
+            patience: Patience(loop: loop, limit: limit)
         )
         try await rules.check()
         if authenticates { try await rules.checkAuthentication() }

@@ -128,11 +128,9 @@ extension TransportRules {
             await late?.close()
             guard late == nil else { throw ConformanceFailure(.closedListener, "a late-comer was admitted") }
             let frames = [ProbeFrame(number: 1, size: 60)]
-            do {
+            try await charging(.closedListener, "of an older link") {
                 try await links.transfer(frames, from: near, to: far)
                 try await links.transfer(frames, from: far, to: near)
-            } catch let failure as ConformanceFailure {
-                throw ConformanceFailure(.closedListener, "an older link is broken: \(failure.detail)")
             }
             await near.close()
         }
@@ -143,15 +141,29 @@ extension TransportRules {
             let (first, second) = (try await join(house), try await join(house))
             for station in [first.0, first.1, second.0, second.1] { await station.start() }
             let frames = (0..<50).map { ProbeFrame(number: $0, size: 60 + Int($0)) }
-            async let other: Void = links.transfer(frames, from: first.0, to: first.1)
-            try await links.transfer(frames.reversed(), from: second.0, to: second.1)
-            try await other
+            try await charging(.independence, "beside another link") {
+                async let other: Void = links.transfer(frames, from: first.0, to: first.1)
+                try await links.transfer(frames.reversed(), from: second.0, to: second.1)
+                try await other
+            }
             await first.0.close()
-            try await links.transfer(frames, from: second.1, to: second.0)
-            guard await !second.0.isClosed, await !second.1.isClosed else {
-                throw ConformanceFailure(.independence, "one was closed, and another ended")
+            try await charging(.independence, "after another link was closed") {
+                try await links.transfer(frames, from: second.1, to: second.0)
             }
             await second.0.close()
+        }
+    }
+
+    /// Lays what fails in `body` to the charge of `rule`.
+    private func charging(
+        _ rule: ConformanceRule,
+        _ circumstance: String,
+        _ body: () async throws -> Void
+    ) async throws {
+        do {
+            try await body()
+        } catch let failure as ConformanceFailure {
+            throw ConformanceFailure(rule, "\(failure.detail), \(circumstance)")
         }
     }
 }

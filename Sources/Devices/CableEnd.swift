@@ -47,7 +47,9 @@ final class CableEnd: Sendable {
         )
     }
 
-    /// Frees the end. What has arrived is lost.
+    /// Frees the end.
+    ///
+    /// What has arrived is lost.
     func free() {
         state.withLock { state in
             state = State()
@@ -62,7 +64,9 @@ final class CableEnd: Sendable {
             && waiting + backlog.load(ordering: .relaxed) + FrameQueue.cost(of: frame) <= Self.capacity
     }
 
-    /// Brings frames, and leaves `frames` empty. Nobody gets them if the end is free.
+    /// Brings frames, and leaves `frames` empty.
+    ///
+    /// Nobody gets them if the end is free.
     func deliver(_ frames: inout FrameQueue) {
         wake(
             state.withLock { state in

@@ -6,13 +6,17 @@ struct Confined<Value>: Sendable {
     nonisolated(unsafe) private let confined: Value
     private let loop: any EventLoop
 
-    /// Wraps a value. The caller is on the loop, or has just made the value and gives it away.
+    /// Wraps a value.
+    ///
+    /// The caller is on the loop, or has just made the value and gives it away.
     init(_ value: Value, to loop: any EventLoop) {
         confined = value
         self.loop = loop
     }
 
-    /// The value. Traps on another thread than the loop's.
+    /// The value.
+    ///
+    /// Traps on another thread than the loop's.
     var value: Value {
         loop.preconditionIsolated()
         return confined

@@ -1,30 +1,34 @@
+internal import CLinux
 public import Frame
 import Glibc
-import Offloading
+internal import Offloading
 
 /// A link over any descriptor where one `read` is one frame: a TAP interface, a packet socket, a pair of Unix datagram sockets.
 ///
 /// There is one system call a frame: a TAP takes a whole `writev` as a single packet. Nothing is queued here but in the kernel, so
 /// a frame that the kernel does not take is dropped.
+///
+/// A TAP may give and take bursts in one piece, with a `virtio_net_hdr` in front of each frame.
 public final class DatagramLink: Link {
     /// Tells the host behind a descriptor whether its network works.
     public typealias Carrier = @Sendable (_ descriptor: CInt, _ isUp: Bool) -> Void
 
+    /// What logs and counters call the link.
     public let name: String
-    private let descriptor: CInt
-    private let longestFrame: Int
-    private let loop: any EventLoop
+    let descriptor: CInt
+    let longestFrame: Int
+    let loop: any EventLoop
     private let carrier: Carrier?
     /// Of a descriptor on which a `virtio_net_hdr` stands in front of each frame: what joins frames into super-frames for it.
-    private let joiner: Joiner?
+    let joiner: Joiner?
     public let capabilities: LinkCapabilities
-    private var receiver: (any FrameReceiver)?
-    private var isOpen = true
+    var receiver: (any FrameReceiver)?
+    var isOpen = true
     /// Whether the descriptor was said to have failed the last time, and nothing came of it.
-    private var isSuspect = false
+    var isSuspect = false
 
     /// Frames read before the loop turns to its other descriptors.
-    private static let batch = 64
+    static let batch = 64
 
     /// Takes ownership of `descriptor`, which must be non-blocking.
     ///
@@ -57,6 +61,9 @@ public final class DatagramLink: Link {
         if isOpen { Glibc.close(descriptor) }
     }
 
+    /// Starts reading.
+    ///
+    /// A descriptor that cannot be watched ends the link a little later.
     public func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver
         do {
@@ -66,132 +73,17 @@ public final class DatagramLink: Link {
         }
     }
 
-    public func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
-        guard isOpen, capabilities.isSuperset(of: offload.required),
-            frame.byteCount >= FrameSize.minimum, frame.byteCount <= longestFrame
-        else { return false }
-        return frame.withUnsafeBytes { frame in
-            guard let joiner else { return put(frame) }
-            if offload == .none, joiner.take(frame, { self.put(headed: $0, $1) }) { return true }
-            // A super-frame comes from another device, and goes behind what is held of its flow.
-            if offload != .none { flush() }
-            return put(frame, offload)
-        }
-    }
-
-    public func flush() {
-        guard isOpen else { return }
-        joiner?.flush { self.put(headed: $0, $1) }
-    }
-
-    // EAGAIN and ENOBUFS: a queue is full. EIO: the interface is down. Whatever else is wrong with a write, the next read will tell.
-
-    /// Writes a frame as it is.
-    private func put(_ frame: UnsafeRawBufferPointer) -> Bool {
-        write(descriptor, frame.baseAddress, frame.count) == frame.count
-    }
-
-    /// Writes a frame in front of which there is room for a header.
-    private func put(headed frame: UnsafeMutableRawBufferPointer, _ offload: Offload) {
-        VirtioHeader.write(offload, to: frame)
-        if !put(UnsafeRawBufferPointer(frame)) { receiver?.dropped(.queueFull) }
-    }
-
-    /// Writes a header and a frame that stand apart. For a TAP a `writev` is one packet.
-    private func put(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        withUnsafeTemporaryAllocation(byteCount: VirtioHeader.length, alignment: 2) { header in
-            VirtioHeader.write(offload, to: header)
-            return withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
-                parts[0] = iovec(iov_base: header.baseAddress, iov_len: header.count)
-                parts[1] = iovec(iov_base: UnsafeMutableRawPointer(mutating: frame.baseAddress), iov_len: frame.count)
-                return writev(descriptor, parts.baseAddress, 2) == header.count + frame.count
-            }
-        }
-    }
-
+    /// Tells the host behind the descriptor, if there is one.
     public func setCarrier(isUp: Bool) {
         if isOpen { carrier?(descriptor, isUp) }
     }
 
+    /// Closes the descriptor, at once.
     public func close() {
         guard isOpen else { return }
         isOpen = false
         receiver = nil
         loop.unwatch(descriptor)
         Glibc.close(descriptor)
-    }
-}
-
-// MARK: Reading
-
-extension DatagramLink {
-    /// What one `read` came to.
-    private enum Outcome {
-        case frame(byteCount: Int)
-        case nothing
-        case failure(code: CInt)
-    }
-
-    private func ready(_ readiness: Readiness) {
-        guard let receiver else { return }
-        var count = 0
-        while count < Self.batch {
-            switch readOne() {
-            case .frame(let byteCount):
-                count += 1
-                if byteCount == 0, endsWithEmptyRead { return end(nil) }
-                deliver(byteCount, to: receiver)
-                guard isOpen else { return }
-            case .nothing:
-                return settle(receiver, hasFailed: readiness.contains(.failed) && count == 0)
-            case .failure(let code):
-                if count > 0 { receiver.drained() }
-                return end(SystemError(call: "read \(name)", code: code))
-            }
-        }
-        settle(receiver, hasFailed: false)
-    }
-
-    private func readOne() -> Outcome {
-        let count = read(descriptor, loop.scratch.baseAddress, loop.scratch.count)
-        guard count < 0 else { return .frame(byteCount: count) }
-        switch errno {
-        // Nothing there; an interface that is down, and may come up again; a peer that is not there yet.
-        case EAGAIN, EINTR, EIO, ENETDOWN, ECONNREFUSED: return .nothing
-        case let code: return .failure(code: code)
-        }
-    }
-
-    /// Whether nothing means the end. Only a socket that is connected has one: to others nothing is an empty datagram.
-    private var endsWithEmptyRead: Bool {
-        var (type, length) = (CInt(0), socklen_t(MemoryLayout<CInt>.size))
-        return getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == CInt(SOCK_SEQPACKET.rawValue)
-    }
-
-    private func deliver(_ byteCount: Int, to receiver: any FrameReceiver) {
-        let bytes = UnsafeRawBufferPointer(rebasing: loop.scratch[..<byteCount])
-        guard joiner != nil else { return deliver(bytes, .none, to: receiver) }
-        guard let offload = VirtioHeader.read(bytes) else { return receiver.dropped(.runt) }
-        deliver(UnsafeRawBufferPointer(rebasing: bytes[VirtioHeader.length...]), offload, to: receiver)
-    }
-
-    private func deliver(_ frame: UnsafeRawBufferPointer, _ offload: Offload, to receiver: any FrameReceiver) {
-        guard frame.count >= FrameSize.minimum else { return receiver.dropped(.runt) }
-        guard frame.count <= FrameSize.maximum else { return receiver.dropped(.oversized) }
-        receiver.received(frame.bytes, offload)
-    }
-
-    /// Ends a batch. A descriptor that fails twice with nothing to show for it would fail for ever, and spin.
-    private func settle(_ receiver: any FrameReceiver, hasFailed: Bool) {
-        receiver.drained()
-        guard isOpen, hasFailed else { return isSuspect = false }
-        guard isSuspect else { return isSuspect = true }
-        end(SystemError(call: "poll \(name)", code: EPIPE))
-    }
-
-    private func end(_ reason: (any Error)?) {
-        let receiver = receiver
-        close()
-        receiver?.closed(reason)
     }
 }

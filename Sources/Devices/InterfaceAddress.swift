@@ -9,7 +9,9 @@ struct InterfaceAddress: Sendable, Hashable, CustomStringConvertible {
     let prefixLength: UInt8
     let description: String
 
-    /// Reads `address/prefix`. Without a prefix the address is alone on its network.
+    /// Reads `address/prefix`.
+    ///
+    /// Without a prefix the address is alone on its network.
     init(_ text: Substring) throws(DeviceError) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let bytes = Self.parse(String(parts[0])) else { throw .invalidAddress(String(text)) }

@@ -38,7 +38,9 @@ public final class PatchPanel: Sendable {
     /// Makes a panel without cables.
     public init() {}
 
-    /// The two ends of a cable. There has always been one of any name.
+    /// The two ends of a cable.
+    ///
+    /// There has always been one of any name.
     func cable(_ name: String) -> (CableEnd, CableEnd) {
         cables.withLock { cables in
             let ends = cables[name] ?? (CableEnd(), CableEnd())

@@ -16,7 +16,9 @@ struct NetworkInterface {
         guard index != 0 else { throw .last("find the interface \(name)") }
     }
 
-    /// Sets the size of the longest packet, in bytes, without the Ethernet header. Nothing happens if that is its size.
+    /// Sets the size of the longest packet, in bytes, without the Ethernet header.
+    ///
+    /// Nothing happens if that is its size.
     func setMTU(_ mtu: Int) throws(SystemError) {
         guard try query(CLINUX_SIOCGIFMTU).ifr_ifru.ifru_mtu != CInt(mtu) else { return }
         var request = NetlinkRequest(RTM_NEWLINK, link())

@@ -1,7 +1,9 @@
 public import Frame
 
 extension Plugin {
-    /// `tap:`, `fd:` and `loopback:`. Each registry has loopback cables of its own.
+    /// `tap:`, `fd:` and `loopback:`.
+    ///
+    /// Each registry has loopback cables of its own.
     public static let devices = Plugin { registry throws(RegistryError) in
         let panel = PatchPanel()
         try registry.add(device: "tap") { try TAPDevice($0) }

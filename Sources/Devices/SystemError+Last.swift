@@ -2,7 +2,9 @@ internal import Frame
 import Glibc
 
 extension SystemError {
-    /// The failure that `errno` tells of. `hint` says what an operator could do about it.
+    /// The failure that `errno` tells of.
+    ///
+    /// `hint` says what an operator could do about it.
     static func last(_ call: String, hint: String? = nil) -> SystemError {
         SystemError(call: call, code: errno, hint: hint)
     }

@@ -10,7 +10,9 @@ struct TAPDescriptor {
     /// What the kernel takes and gives in one piece; `nil` if frames have no `virtio_net_hdr` in front.
     var offloads: LinkCapabilities?
 
-    /// Makes the interface, or opens it if it is there and persistent. It goes when the descriptor is closed, unless it is persistent.
+    /// Makes the interface, or opens it if it is there and persistent.
+    ///
+    /// It goes when the descriptor is closed, unless it is persistent.
     ///
     /// Frames start at the destination address (`IFF_NO_PI`), behind a `virtio_net_hdr` where the kernel has it (`IFF_VNET_HDR`).
     static func open(_ name: InterfaceName, offloading: Bool = true) throws(SystemError) -> TAPDescriptor {
@@ -46,7 +48,9 @@ struct TAPDescriptor {
         return []
     }
 
-    /// Pulls the cable out of the interface, or plugs it in. Kernels before 5.0 cannot, which does no harm.
+    /// Pulls the cable out of the interface, or plugs it in.
+    ///
+    /// Kernels before 5.0 cannot, which does no harm.
     static let setCarrier: DatagramLink.Carrier = { descriptor, isUp in
         var value: CInt = isUp ? 1 : 0
         _ = ioctl(descriptor, CLINUX_TUNSETCARRIER, &value)

@@ -22,7 +22,8 @@ public enum OrdinaryFrames {
         }
     }
 
-    private static func complete(_ frame: UnsafeRawBufferPointer, _ offload: Offload, _ body: (RawSpan) -> Void) -> Bool {
+    private static func complete(_ frame: UnsafeRawBufferPointer, _ offload: Offload, _ body: (RawSpan) -> Void) -> Bool
+    {
         guard let checksum = PartialChecksum.complete(frame, offload) else { return false }
         withUnsafeTemporaryAllocation(byteCount: frame.count, alignment: 8) { buffer in
             buffer.copyMemory(from: frame)

@@ -53,7 +53,9 @@ struct Run {
     /// Whether `segment`, of the same flow, comes next and differs in nothing that a receiver could notice.
     func isContinued(by segment: Segment) -> Bool {
         guard !isComplete, segment.layout == layout.with(end: segment.layout.end) else { return false }
-        guard segment.payloadLength <= segmentSize, length + segment.payloadLength <= Self.maximumLength else { return false }
+        guard segment.payloadLength <= segmentSize, length + segment.payloadLength <= Self.maximumLength else {
+            return false
+        }
         guard layout.isIPv6 || segment.identification == nextIdentification else { return false }
         guard layout.isUDP ? count < Self.mostDatagrams : segment.sequence == nextSequence else { return false }
         return segment.continues(header)
@@ -104,7 +106,8 @@ struct Run {
             frame.storeBytes(of: ~InternetChecksum.fold(sum), toByteOffset: layout.network + 10, as: UInt16.self)
         }
         if layout.isUDP { frame.setBigEndian16(transportLength, at: layout.transport + 4) }
-        let pseudoHeader = layout.addressSum(of: UnsafeRawBufferPointer(frame)) &+ InternetChecksum.term(transportLength)
+        let pseudoHeader =
+            layout.addressSum(of: UnsafeRawBufferPointer(frame)) &+ InternetChecksum.term(transportLength)
         frame.storeBytes(of: InternetChecksum.fold(pseudoHeader), toByteOffset: layout.checksum, as: UInt16.self)
         return Offload(
             segmentation: layout.isUDP ? .udp : layout.isIPv6 ? .tcp6 : .tcp4,

@@ -27,7 +27,8 @@ struct Segment {
     /// Whether the checksum is right, given the payload's sum.
     func isIntact(payloadSum: UInt64) -> Bool {
         let header = UnsafeRawBufferPointer(rebasing: frame[layout.transport..<layout.payload])
-        let sum = layout.addressSum(of: frame) &+ InternetChecksum.term(layout.end - layout.transport)
+        let sum =
+            layout.addressSum(of: frame) &+ InternetChecksum.term(layout.end - layout.transport)
             &+ InternetChecksum.sum(header) &+ payloadSum
         return InternetChecksum.fold(sum) == 0xffff
     }
@@ -57,7 +58,8 @@ struct Segment {
     /// Whether everything else in the headers is the same that is the same in all segments of a run.
     func continues(_ header: UnsafeRawBufferPointer) -> Bool {
         let network = layout.network
-        let isNetworkSame = layout.isIPv6
+        let isNetworkSame =
+            layout.isIPv6
             // Version, traffic class and flow label; hop limit.
             ? same(network..<network + 4, header) && frame[network + 7] == header[network + 7]
             // Version and type of service; fragment bits and time to live.

@@ -96,11 +96,13 @@ public struct Segmenter {
     private func writeChecksum(_ payloadLength: Int, _ payloadSum: UInt64, _ header: UnsafeMutableRawBufferPointer) {
         header.setBigEndian16(0, at: layout.checksum)
         let transport = UnsafeRawBufferPointer(rebasing: header[layout.transport..<headerLength])
-        let sum = addressSum &+ InternetChecksum.term(transport.count + payloadLength)
+        let sum =
+            addressSum &+ InternetChecksum.term(transport.count + payloadLength)
             &+ InternetChecksum.sum(transport) &+ payloadSum
         let checksum = ~InternetChecksum.fold(sum)
         // "An all zero transmitted checksum value means that the transmitter generated no checksum" (RFC 768).
-        header.storeBytes(of: layout.isUDP && checksum == 0 ? 0xffff : checksum, toByteOffset: layout.checksum, as: UInt16.self)
+        header.storeBytes(
+            of: layout.isUDP && checksum == 0 ? 0xffff : checksum, toByteOffset: layout.checksum, as: UInt16.self)
     }
 }
 

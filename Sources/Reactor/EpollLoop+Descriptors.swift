@@ -23,7 +23,9 @@ extension EpollLoop {
         }
     }
 
-    /// Changes what a watched descriptor is watched for. Harmless for any other, and free when nothing changes.
+    /// Changes what a watched descriptor is watched for.
+    ///
+    /// Harmless for any other, and free when nothing changes.
     public func update(_ descriptor: CInt, for interest: Readiness) {
         preconditionIsolated()
         guard let previous = watches.interest(in: descriptor), previous != interest else { return }
@@ -32,7 +34,9 @@ extension EpollLoop {
         try? epoll.modify(descriptor, for: interest, token: watches.token(for: descriptor))
     }
 
-    /// Stops watching, at once: what the current turn has found already is dropped. Call it before closing the descriptor.
+    /// Stops watching, at once: what the current turn has found already is dropped.
+    ///
+    /// Call it before closing the descriptor.
     public func unwatch(_ descriptor: CInt) {
         preconditionIsolated()
         if watches.remove(descriptor) != nil { epoll.remove(descriptor) }

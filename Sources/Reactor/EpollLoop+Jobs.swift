@@ -3,7 +3,9 @@ import Glibc
 import Synchronization
 
 extension EpollLoop {
-    /// Runs `job` on the loop, after those given before. Wakes the loop once, however many jobs come while it sleeps.
+    /// Runs `job` on the loop, after those given before.
+    ///
+    /// Wakes the loop once, however many jobs come while it sleeps.
     public func execute(_ job: @escaping @Sendable () -> Void) { submit(.closure(job)) }
 
     /// Runs a piece of a task on the loop: what makes it the executor of actors.

@@ -9,7 +9,9 @@ extension EpollLoop {
     private static var jobsPerTurn: Int { 256 }
     /// Jobs run at the end, so that those who add another each time do not put it off for ever.
     private static var lastJobs: Int { 65_536 }
-    /// Comes with an event that says that somebody has rung for the loop. Names no descriptor, so it is no watch's.
+    /// Comes with an event that says that somebody has rung for the loop.
+    ///
+    /// Names no descriptor, so it is no watch's.
     static var wakeupToken: UInt64 { .max }
 
     /// The life of the thread.
@@ -37,7 +39,9 @@ extension EpollLoop {
         watches.handler(for: event.token)?(event.readiness)
     }
 
-    /// Fires what is due. A timer that an action adds waits for the next turn, though it be due at once.
+    /// Fires what is due.
+    ///
+    /// A timer that an action adds waits for the next turn, though it be due at once.
     private func fireTimers() {
         let newest = timers.newest
         while let action = timers.popDue(at: now, upTo: newest) { action() }

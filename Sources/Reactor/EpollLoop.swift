@@ -51,7 +51,9 @@ public final class EpollLoop: EventLoop, @unchecked Sendable {
 
     deinit { scratch.deallocate() }
 
-    /// Ends the loop: as soon as nothing is watched any more, or when `grace` is over. Returns when it has ended.
+    /// Ends the loop: as soon as nothing is watched any more, or when `grace` is over.
+    ///
+    /// Returns when it has ended.
     ///
     /// What links do to take leave of their peers can thus be finished. Timers do not keep the loop; jobs that were given to it
     /// before its end still run, later ones never do. Do not wait for this on an actor that lives on the loop.

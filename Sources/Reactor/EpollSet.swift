@@ -7,7 +7,9 @@ struct EpollSet: ~Copyable {
     private let descriptor: Descriptor
     private let events: UnsafeMutableBufferPointer<epoll_event>
 
-    /// Events taken from the kernel at once. What is left over is found by the next wait.
+    /// Events taken from the kernel at once.
+    ///
+    /// What is left over is found by the next wait.
     private static let capacity = 256
 
     init() throws(SystemError) {
@@ -18,7 +20,9 @@ struct EpollSet: ~Copyable {
 
     deinit { events.deallocate() }
 
-    /// Begins to watch. `token` comes back with every event.
+    /// Begins to watch.
+    ///
+    /// `token` comes back with every event.
     func add(_ watched: CInt, for interest: Readiness, token: UInt64) throws(SystemError) {
         try control(EPOLL_CTL_ADD, watched, interest, token)
     }
@@ -28,7 +32,9 @@ struct EpollSet: ~Copyable {
         try control(EPOLL_CTL_MOD, watched, interest, token)
     }
 
-    /// Stops watching. A descriptor that was closed is not in the set any more, which is as well.
+    /// Stops watching.
+    ///
+    /// A descriptor that was closed is not in the set any more, which is as well.
     func remove(_ watched: CInt) { epoll_ctl(descriptor.rawValue, EPOLL_CTL_DEL, watched, nil) }
 
     /// Waits for events.

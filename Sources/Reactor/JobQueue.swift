@@ -27,7 +27,9 @@ final class JobQueue: Sendable {
         }
     }
 
-    /// Exchanges `empty` for the jobs that have come. Both arrays keep their memory, so that a steady stream allocates none.
+    /// Exchanges `empty` for the jobs that have come.
+    ///
+    /// Both arrays keep their memory, so that a steady stream allocates none.
     func swap(_ empty: inout [Job]) {
         state.withLock { state in
             Swift.swap(&state.jobs, &empty)
@@ -35,7 +37,9 @@ final class JobQueue: Sendable {
         }
     }
 
-    /// Whether the loop may go to sleep, because there are no jobs. From then on the next one wakes it.
+    /// Whether the loop may go to sleep, because there are no jobs.
+    ///
+    /// From then on the next one wakes it.
     func canSleep() -> Bool {
         state.withLock { state in
             state.isLoopAsleep = state.jobs.isEmpty

@@ -24,7 +24,9 @@ struct Locked<Value: Sendable>: ~Copyable, Sendable {
         value.deallocate()
     }
 
-    /// Waits for the others, then gives `body` the value alone. Not reentrant.
+    /// Waits for the others, then gives `body` the value alone.
+    ///
+    /// Not reentrant.
     func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {

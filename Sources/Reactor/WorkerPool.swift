@@ -2,9 +2,13 @@ internal import CLinux
 internal import Frame
 import Glibc
 
-/// A few threads that may block. Swift's own must not: there are as many as cores, and all tasks share them.
+/// A few threads that may block.
+///
+/// Swift's own must not: there are as many as cores, and all tasks share them.
 final class WorkerPool: Sendable {
-    /// Something to run. It reports its own outcome.
+    /// Something to run.
+    ///
+    /// It reports its own outcome.
     typealias Work = @Sendable () -> Void
 
     private struct State: Sendable {

@@ -9,7 +9,9 @@ extension WebSocketLink {
     func queueSuperFrame(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
         guard offload.segmentation != .none else { return queueCompleting(frame, offload) }
         guard let segmenter = Segmenter(frame, offload) else { return false }
-        let most = segmenter.count * (FrameHeader.length(payloadLength: segmenter.longestFrame, isMasked: true) + segmenter.longestFrame)
+        let most =
+            segmenter.count
+            * (FrameHeader.length(payloadLength: segmenter.longestFrame, isMasked: true) + segmenter.longestFrame)
         guard let room = stream.egress.room(for: most) else { return false }
         var length = 0
         withUnsafeTemporaryAllocation(byteCount: Segmenter.maximumHeaderLength, alignment: 8) { header in

@@ -95,17 +95,18 @@ actor WebSocketListener: Listener {
         let number = arrivals
         guests[number] = socket
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
-        Task {
-            await admit(socket, from: address)
-            guests[number] = nil
-        }
+        Task { await admit(number, from: address) }
     }
 
-    private func admit(_ socket: StreamSocket, from address: String) async {
+    private func admit(_ number: Int, from address: String) async {
+        guard let socket = guests[number] else { return }
         do {
             let (link, peer) = try await reception.receive(socket, from: address)
+            // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
+            guests[number] = nil
             await acceptor.accepted(link, from: peer)
         } catch {
+            guests[number] = nil
             acceptor.refused(address, error)
         }
     }

@@ -2,7 +2,8 @@
 ///
 /// Whatever length it declares, these bounds stand.
 public struct Limits: Sendable, Hashable {
-    /// Bytes in a message's payload: by default the largest Ethernet frame, 65,535 bytes behind a header with one VLAN tag.
+    /// Bytes in a message's payload: by default the largest Ethernet frame, 65,535 bytes behind a header with one VLAN
+    /// tag.
     ///
     /// At most 1 GiB.
     public var maximumMessageSize: Int

@@ -10,7 +10,8 @@ struct ClientCommand: TunnelCommand {
             Examples:
               etherws client --uri ws://example.com/
               etherws client --uri wss://example.com/ --user alice
-              etherws client --uri wss://example.com/ --cacerts ca.pem --address 10.0.0.2/24
+              etherws client --uri wss://example.com/ --cacerts ca.pem
+              etherws --device lab0 --address 10.0.0.2/24 client --uri ws://example.com/
 
             The password is asked for at the terminal, or read from the first line of standard input where that is none.
             """

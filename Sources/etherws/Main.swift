@@ -5,6 +5,7 @@ import Glibc
 enum Main {
     /// Signals are blocked before a second thread is there to take them.
     static func main() {
+        StandardDescriptors.open()
         StopSignals.block()
         exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
     }

@@ -7,12 +7,15 @@ extension TunnelPlan {
     ///
     /// - Throws: what keeps either from being opened.
     func open(on node: SwitchNode, password: Secret?, logger: Logger) async throws {
+        logger.debug("opening \(device)")
         try await node.open(device: device)
         switch farEnd {
         case .listen(let uri, let authenticator):
+            logger.debug("admitting \(authenticator.map { "whom \($0) knows" } ?? "everybody")")
             let address = try await node.listen(uri, authenticator: authenticator)
             logger.info("listening on \(address)")
         case .connect(let uri, let user):
+            logger.debug("connecting to \(uri)")
             try await node.connect(uri, as: credentials(user, password))
             logger.info("connected to \(uri)")
         }

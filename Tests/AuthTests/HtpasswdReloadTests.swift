@@ -10,7 +10,6 @@ import Testing
 
     init() throws {
         file = try TemporaryFile(Line.ann + "\n")
-        try file.age()
         authenticator = try HtpasswdAuthenticator(EndpointURI(scheme: "htpasswd", path: file.path))
     }
 
@@ -63,7 +62,7 @@ import Testing
                 try await admits("ann", "secret")
             }
         }
-        #expect(throws: AuthError.self) { try authenticator.census() }
+        await #expect(throws: AuthError.self) { try await authenticator.census() }
         try file.write(Line.ann)
         #expect(try await admits("ann", "secret"))
     }

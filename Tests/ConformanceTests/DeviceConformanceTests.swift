@@ -39,9 +39,19 @@ struct DeviceConformanceTests {
     @Test("each fault is found, and called by the rule it breaks", arguments: LinkFault.allCases)
     func fault(fault: LinkFault) async throws {
         let error = await #expect(throws: ConformanceFailure.self) {
-            try await check(fault, fault, limit: .milliseconds(300))
+            try await check(fault, fault, limit: .seconds(1))
         }
         #expect(error?.rule == fault.rule, "\(error.map { "\($0)" } ?? "")")
+    }
+
+    @Test("a device that never gets open fails, and does not hang the check")
+    func stuck() async throws {
+        let loop = try EpollLoop()
+        let error = await #expect(throws: ConformanceFailure.self) {
+            try await DeviceConformance.check(on: loop, limit: .milliseconds(50)) { (StuckDevice(), StuckDevice()) }
+        }
+        #expect(error?.description == "a link has a name; but the check of it does not come to an end")
+        await loop.stop()
     }
 
     @Test("what the device throws when it is opened comes through")

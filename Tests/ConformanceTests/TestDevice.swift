@@ -11,3 +11,11 @@ struct TestDevice: Device {
         TestLink(try await cable.open(on: loop), on: loop, fault: fault, release: release)
     }
 }
+
+/// A device that never gets open.
+struct StuckDevice: Device {
+    func open(on loop: any EventLoop) async throws -> sending any Link {
+        try await Task.sleep(for: .seconds(3600))
+        throw CancellationError()
+    }
+}

@@ -9,7 +9,9 @@ final class TestLink: Link, FrameReceiver {
     private let fault: LinkFault?
     private let loop: any EventLoop
     private let saysGoodbye: Bool
-    /// Ends a blocked `send`.
+    /// Whether closing this link ends others.
+    private let isTangled: Bool
+    /// Ends a blocked `send`, or the link.
     private let release: Release?
     private var receiver: (any FrameReceiver)?
     private var held: [UInt8]?
@@ -28,8 +30,10 @@ final class TestLink: Link, FrameReceiver {
         on loop: any EventLoop,
         fault: LinkFault?,
         saysGoodbye: Bool = false,
-        release: Release? = nil
+        release: Release? = nil,
+        tangled isTangled: Bool = false
     ) {
+        self.isTangled = isTangled
         self.inner = inner
         self.loop = loop
         self.fault = fault
@@ -73,6 +77,7 @@ final class TestLink: Link, FrameReceiver {
     }
 
     func close() {
+        if isTangled { release?.isOver.store(true, ordering: .relaxed) }
         if saysGoodbye, receiver != nil {
             _ = inner.send(Self.goodbye.span.bytes)
             inner.flush()
@@ -89,7 +94,7 @@ final class TestLink: Link, FrameReceiver {
 extension TestLink {
     func received(_ frame: RawSpan, _ offload: Offload) {
         let bytes = frame.withUnsafeBytes { Array($0) }
-        if saysGoodbye, bytes == Self.goodbye { return end() }
+        if saysGoodbye, bytes == Self.goodbye || isEnded { return end() }
         switch fault {
         case .spoilsByte: pass(bytes.dropLast() + [bytes[bytes.count - 1] ^ 1])
         case .losesLongFrames where bytes.count > 60_000: break
@@ -130,6 +135,8 @@ extension TestLink {
         }
         while !isDone.isOver.load(ordering: .acquiring) {}
     }
+
+    private var isEnded: Bool { fault == nil && release?.isOver.load(ordering: .relaxed) == true }
 
     private func end() {
         let receiver = receiver

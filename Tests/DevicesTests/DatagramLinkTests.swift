@@ -1,3 +1,4 @@
+import CLinux
 import Devices
 import Frame
 import Glibc

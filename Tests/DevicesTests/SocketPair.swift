@@ -1,7 +1,10 @@
+import CLinux
 import Glibc
 import Testing
 
-/// Two joined Unix sockets. Who takes one over sets its own to -1 here.
+/// Two joined Unix sockets.
+///
+/// Who takes one over sets its own to -1 here.
 final class SocketPair {
     var near: CInt
     var far: CInt

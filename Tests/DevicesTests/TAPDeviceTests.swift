@@ -61,10 +61,9 @@ struct TAPDeviceTests {
 
     @Test("the kernel chooses a number in place of %d")
     func number() async throws {
-        let prefix = String(name.prefix(12))
-        let (first, second) = (try await open("tap:\(prefix)%d"), try await open("tap:\(prefix)%25d"))
-        #expect(await first.name == "tap:\(prefix)0")
-        #expect(await second.name == "tap:\(prefix)1")
+        let (first, second) = (try await open("tap:\(name)%d"), try await open("tap:\(name)%25d"))
+        #expect(await first.name == "tap:\(name)0")
+        #expect(await second.name == "tap:\(name)1")
         await first.close()
         await second.close()
     }
@@ -130,9 +129,11 @@ struct TAPDeviceTests {
         await bench.close()
     }
 
-    @Test("takes over a TAP that was passed in")
-    func passedIn() async throws {
-        let tap = try TAPDescriptor.open(InterfaceName(name))
+    @Test(
+        "takes over a TAP that was passed in, with a header in front of each frame or without",
+        arguments: [true, false])
+    func passedIn(isOffloading: Bool) async throws {
+        let tap = try TAPDescriptor.open(InterfaceName(name), offloading: isOffloading)
         let bench = try await open("fd:\(tap.rawValue)?mtu=9000")
         #expect(TestInterface.attribute("mtu", of: name) == "9000")
         try NetworkInterface(named: name).bringUp()

@@ -39,6 +39,22 @@ extension EndToEnd {
             #expect(try await scene.connect("--user", "alice", input: "hunter2\n").exitCode == 0)
         }
 
+        @Test("while the file of its users is gone, a server admits nobody")
+        func usersGone() async throws {
+            let scene = try await Guarded()
+            scene.users.remove()
+            let outcome = try await scene.connect("--user", "alice", input: "secret\n")
+            #expect(outcome.exitCode == 69 && outcome.isOneLine, "\(outcome)")
+            try scene.users.changePassword()
+            #expect(try await scene.connect("--user", "alice", input: "hunter2\n").exitCode == 0)
+        }
+
+        @Test("whoever is asked for a password and has none is told so in one line")
+        func endOfInput() async throws {
+            let outcome = try await Guarded().connect("--user", "alice", input: "")
+            #expect(outcome.exitCode != 0 && outcome.isOneLine, "\(outcome)")
+        }
+
         @Test("--auth names an authenticator by its URI")
         func authenticatorByURI() async throws {
             let host = try await Host()

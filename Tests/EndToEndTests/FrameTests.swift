@@ -43,6 +43,32 @@ extension EndToEnd {
             #expect(server.interface.frames == [frame])
         }
 
+        // RFC 6455 §5.4. Masked with a key of zeros, so that the payload can be read here.
+        @Test("a frame in fragments, with a ping between them, arrives whole")
+        func fragments() async throws {
+            let server = try await Server()
+            let frame = Frames.plain(60)
+            server.peer.process.write("raw 029e00000000\(Array(frame[..<30]).hex)\n")
+            server.peer.process.write("raw 898000000000\n")
+            server.peer.process.write("raw 809e00000000\(Array(frame[30...]).hex)\n")
+            #expect(try await server.interface.receives(frame))
+            #expect(try await server.peer.event("pong").isEmpty)
+        }
+
+        // etherws 0.3 asks for protocols that nobody has heard of, and its Origin has no scheme.
+        @Test("the handshake of the original's client is accepted")
+        func originalClient() async throws {
+            let server = try await Server()
+            let headers = ["Origin: 127.0.0.1:80", "Sec-WebSocket-Protocol: chat, superchat"]
+            let original = try await Peer(
+                "raw", ["--uri", "ws://127.0.0.1/"] + headers.flatMap { ["--header", $0] }, on: server.host
+            )
+            let frame = Frames.plain(60)
+            original.send(frame)
+            #expect(try await server.interface.receives(frame))
+            #expect(try await server.peer.receives(frame))
+        }
+
         @Test("a ping is answered with its payload")
         func pingIsAnswered() async throws {
             let server = try await Server()

@@ -36,10 +36,21 @@ extension EndToEnd {
             #expect(try await !host.has("ethws0"))
         }
 
+        @Test("a server that was ended can be started again at once")
+        func startedAgain() async throws {
+            let tunnel = try await Tunnel()
+            tunnel.serving.signal(SIGTERM)
+            _ = try await tunnel.serving.exitCode()
+            _ = try await tunnel.server.running("server")
+            _ = try await tunnel.client.running("client", "--uri", "ws://\(tunnel.server.outer)/")
+        }
+
         // RFC 6455 §7.4.1: 1001 says that an endpoint is going away.
         @Test("a server that is ended tells its clients that it goes away", arguments: [SIGTERM, SIGINT])
         func goingAway(_ signal: Int32) async throws {
             let server = try await Server()
+            server.peer.process.write("ping 00\n")
+            _ = try await server.peer.event("pong")
             server.serving.signal(signal)
             #expect(try await server.peer.event("closed") == "1001")
         }
@@ -65,6 +76,14 @@ extension EndToEnd {
             try await client.isDeserted()
             #expect(try await !server.has("ethws0"))
             #expect(try await !client.has("ethws0"))
+        }
+
+        @Test("a pipe that a start was part of ends with it")
+        func backgroundInPipe() async throws {
+            let host = try await Host()
+            let outcome = try await host.start(["sh", "-c", "\"$0\" server 2>&1 | cat", Machine.etherws]).outcome()
+            #expect(outcome.exitCode == 0 && outcome.output.isEmpty)
+            #expect(try await host.processes.count == 1)
         }
 
         @Test("a start that fails leaves nothing behind", arguments: [["--foreground"], []])

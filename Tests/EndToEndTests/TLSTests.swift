@@ -75,6 +75,14 @@ extension EndToEnd {
             #expect(outcome.exitCode != 0 && outcome.isOneLine, "\(outcome)")
         }
 
+        @Test("a certificate that is not there is named in one line")
+        func noCertificate() async throws {
+            let outcome = try await Host().etherws(
+                "server", "--keyfile", "/nonexistent/key", "--certfile", "/nonexistent/pem")
+            #expect(outcome.exitCode != 0 && outcome.isOneLine, "\(outcome)")
+            #expect(outcome.errors.contains("/nonexistent/"), "\(outcome)")
+        }
+
         private func connect(
             to certificate: Certificate,
             trusting authority: String?,

@@ -47,6 +47,14 @@ extension EndToEnd {
             #expect(try await client.reaches(server.inner), "\(serving)\(connected)")
         }
 
+        // localhost is ::1 as well, where this server does not listen (RFC 8305).
+        @Test("a client tries all addresses of a name")
+        func allAddresses() async throws {
+            let host = try await Host()
+            _ = try await host.running("server", "--address", "127.0.0.1")
+            #expect(try await host.etherws("client", "--uri", "ws://localhost/").exitCode == 0)
+        }
+
         @Test("a TCP stream of ten megabytes arrives as it was sent", arguments: Scheme.allCases)
         func streamArrives(over scheme: Scheme) async throws {
             let tunnel = try await Tunnel(over: scheme)

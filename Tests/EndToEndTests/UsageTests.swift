@@ -14,6 +14,9 @@ extension EndToEnd {
                 ["--device", "tap:ethws0?mut=9000", "server"],
                 ["--device", "tap:ethws0?mtu=many", "server"],
                 ["--device", "floppy:0", "server"],
+                ["--device", "a-name-too-long-for-linux", "server"],
+                ["--mtu", "100000", "server"],
+                ["--address", "192.0.2.300/24", "server"],
                 ["server", "--auth", "oracle:delphi"],
                 ["server", "--port", "http"],
                 ["server", "--colour", "blue"],
@@ -68,6 +71,15 @@ extension EndToEnd {
             #expect(outcome.errors.contains("80"), "\(outcome)")
             #expect(try await host.processes.count == 1)
             #expect(try await !host.has("ethws1"))
+        }
+
+        @Test("a device that is taken is named in one line")
+        func takenDevice() async throws {
+            let host = try await Host()
+            _ = try await host.running("--device", "lan0", "server")
+            let outcome = try await host.etherws("--device", "lan0", "server", "--port", "8080")
+            #expect(outcome.exitCode == 69 && outcome.isOneLine, "\(outcome)")
+            #expect(outcome.errors.contains("lan0"), "\(outcome)")
         }
 
         @Test("a path that is not served is named in one line")

@@ -3,7 +3,9 @@ import Testing
 @testable import Offloading
 
 @Suite struct InternetChecksumTests {
-    private func fold(_ bytes: [UInt8]) -> UInt16 { ~InternetChecksum.fold(bytes.withUnsafeBytes { InternetChecksum.sum($0) }) }
+    private func fold(_ bytes: [UInt8]) -> UInt16 {
+        ~InternetChecksum.fold(bytes.withUnsafeBytes { InternetChecksum.sum($0) })
+    }
 
     /// RFC 1071 §3.
     @Test func addsUpTheExampleOfTheRFC() {

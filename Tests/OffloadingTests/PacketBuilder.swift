@@ -39,7 +39,8 @@ struct PacketBuilder {
     }
 
     private var ethernet: [UInt8] {
-        [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1] + tags.flatMap { [0x81, 0x00] + big($0) } + (isIPv6 ? [0x86, 0xdd] : [0x08, 0x00])
+        [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1] + tags.flatMap { [0x81, 0x00] + big($0) }
+            + (isIPv6 ? [0x86, 0xdd] : [0x08, 0x00])
     }
 
     private func network(length: Int, _ addresses: [[UInt8]]) -> [UInt8] {
@@ -49,7 +50,8 @@ struct PacketBuilder {
             return [0x60 | typeOfService >> 4, typeOfService << 4, 0, 9] + big(UInt16(length + extensions.count))
                 + [next, timeToLive] + addresses[0] + addresses[1] + extensions
         }
-        var header = [0x45, typeOfService] + big(UInt16(20 + length)) + big(identification) + big(fragment)
+        var header =
+            [0x45, typeOfService] + big(UInt16(20 + length)) + big(identification) + big(fragment)
             + [timeToLive, proto, 0, 0] + addresses[0] + addresses[1]
         header.replaceSubrange(10..<12, with: big(checksum(header)))
         return header

@@ -17,7 +17,8 @@ import Testing
             checksumOffset: UInt16(offset)
         )
         var frame = builder.frame
-        frame.replaceSubrange(builder.transportOffset + offset..<builder.transportOffset + offset + 2, with: [0xab, 0xcd])
+        frame.replaceSubrange(
+            builder.transportOffset + offset..<builder.transportOffset + offset + 2, with: [0xab, 0xcd])
         return (frame, offload)
     }
 
@@ -75,7 +76,8 @@ import Testing
         let (frame, good) = superFrame(builder, segmentSize: 1_000)
         let spoilers: [(inout Offload) -> Void] = [
             { $0.segmentSize = 0 }, { $0.segmentation = .none }, { $0.segmentation = .tcp6 }, { $0.checksumStart = 0 },
-            { $0.checksumStart = 33 }, { $0.checksumStart = 35 }, { $0.checksumStart = 0xffff }, { $0.checksumStart = 3_040 },
+            { $0.checksumStart = 33 }, { $0.checksumStart = 35 }, { $0.checksumStart = 0xffff },
+            { $0.checksumStart = 3_040 },
         ]
         for (index, spoil) in spoilers.enumerated() {
             var offload = good
@@ -93,7 +95,9 @@ import Testing
         builder.payload = [UInt8](repeating: 0, count: 2_000)
         for _ in 0..<20_000 {
             var (frame, offload) = superFrame(builder, segmentSize: Int.random(in: 1...3_000, using: &generator))
-            for _ in 0..<4 { frame[Int.random(in: 0..<80, using: &generator)] = UInt8.random(in: 0 ... .max, using: &generator) }
+            for _ in 0..<4 {
+                frame[Int.random(in: 0..<80, using: &generator)] = UInt8.random(in: 0 ... .max, using: &generator)
+            }
             offload.checksumStart = UInt16.random(in: 0...90, using: &generator)
             offload.segmentation = [.tcp4, .tcp6, .udp].randomElement(using: &generator) ?? .udp
             _ = try? segments(of: Array(frame.prefix(Int.random(in: 0...frame.count, using: &generator))), offload)

@@ -1,4 +1,5 @@
-// A pure function for each step (RFC 7692 §5, §7.1): what the client offers, what the server accepts, what the client makes of that.
+// A pure function for each step (RFC 7692 §5, §7.1): what the client offers, what the server accepts, what the client
+// makes of that.
 
 extension Compression {
     /// What a client that allows this offers.
@@ -52,12 +53,12 @@ extension Compression {
     /// - Returns: what is agreed on, or `nil` if the answer does not fit the offer.
     func confirmed(by answer: DeflateTerms) -> Compression? {
         guard !answer.client.namesWindow || answer.client.windowBits != nil else { return nil }
-        guard (answer.client.windowBits ?? 8) <= local.windowBits else { return nil }
         guard answer.server.dropsContext || remote.keepsContext else { return nil }
         guard (answer.server.windowBits ?? 15) <= remote.windowBits else { return nil }
         var agreed = self
         agreed.local.keepsContext = local.keepsContext && !answer.client.dropsContext
-        agreed.local.windowBits = answer.client.windowBits ?? local.windowBits
+        // Some servers answer with more than was offered. Who refers back less far than allowed is always understood.
+        agreed.local.windowBits = min(local.windowBits, answer.client.windowBits ?? 15)
         agreed.remote.keepsContext = !answer.server.dropsContext
         agreed.remote.windowBits = answer.server.windowBits ?? 15
         return agreed

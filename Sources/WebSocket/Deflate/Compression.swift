@@ -1,7 +1,9 @@
-/// How messages are compressed by permessage-deflate (RFC 7692): before a handshake what we allow, behind it what was agreed on.
+/// How messages are compressed by permessage-deflate (RFC 7692): before a handshake what we allow, behind it what was
+/// agreed on.
 ///
-/// *Local* is the side that compresses what we send, *remote* the one that compresses what arrives. Do not use it over TLS where a
-/// stranger can put bytes of his choice beside a secret: the length of what is sent would tell him about it (CRIME, VORACLE).
+/// *Local* is the side that compresses what we send, *remote* the one that compresses what arrives. Do not use it over
+/// TLS where a stranger can put bytes of his choice beside a secret: the length of what is sent would tell him about it
+/// (CRIME, VORACLE).
 ///
 /// Memory per connection: about 2^(local window + 2) + 2^(memory level + 9) bytes to compress, 32 KiB by default; and
 /// 2^(remote window) + 8 KiB to decompress, 40 KiB by default.

@@ -1,7 +1,7 @@
 /// The exclusive or with a repeated key that a client's payloads go through; it is its own inverse (RFC 6455 §5.3).
 ///
-/// A payload may be masked in several pieces: each piece's `phase` is the number of payload bytes before it. Keys have their first
-/// octet on the wire in their least significant byte.
+/// A payload may be masked in several pieces: each piece's `phase` is the number of payload bytes before it. Keys have
+/// their first octet on the wire in their least significant byte.
 public enum Masking {
     /// The key twice over, turned so that its least significant octet is the one that a piece at `phase` begins with.
     public static func word(_ key: UInt32, phase: Int = 0) -> UInt64 {

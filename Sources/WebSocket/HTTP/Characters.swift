@@ -14,6 +14,9 @@ extension UInt8 {
     /// Whether it may be in a line: what is visible, blank, tab, and what is not ASCII (RFC 9110 §5.5).
     var isTextCharacter: Bool { self == 0x09 || self >= 0x20 && self != 0x7f }
 
+    /// The lower-case letter for an upper-case one of ASCII, and itself for anything else.
+    var asciiLowercased: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
+
     /// Whether it is printable ASCII, not blank (RFC 5234's VCHAR).
     var isVisible: Bool { (0x21...0x7e).contains(self) }
 }
@@ -21,4 +24,11 @@ extension UInt8 {
 extension StringProtocol {
     /// Whether it is a token (RFC 9110 §5.6.2).
     var isToken: Bool { !isEmpty && utf8.allSatisfy(\.isTokenCharacter) }
+
+    /// Whether both are the same bytes but for the case of ASCII letters.
+    ///
+    /// Unicode's own comparison would take `K`, the Kelvin sign, for a K.
+    func matches(_ other: some StringProtocol) -> Bool {
+        utf8.lazy.map(\.asciiLowercased).elementsEqual(other.utf8.lazy.map(\.asciiLowercased))
+    }
 }

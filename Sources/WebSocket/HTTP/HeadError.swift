@@ -6,7 +6,8 @@ public enum HeadError: Error, Hashable {
     case malformedStartLine
     /// A version other than HTTP/1.0 and HTTP/1.1.
     case unsupportedVersion
-    /// A field line without a name, with a blank before its colon, or that continues the line before (RFC 9112 §5.1, §5.2).
+    /// A field line without a name, with a blank before its colon, or that continues the line before (RFC 9112 §5.1,
+    /// §5.2).
     case malformedField
     /// A control character, such as NUL or a CR or LF by itself (RFC 9112 §2.2).
     case invalidCharacter

@@ -1,7 +1,8 @@
 /// Reads one HTTP head, shown to it from its first byte, again and again as more arrives (RFC 9112 §2–5).
 ///
-/// Strict where leniency lets two readers see two different messages: no folded lines, no bare CR or LF, no control characters, no
-/// blank before a colon. What is wrong is found as soon as it has arrived, and no byte is looked at twice.
+/// Strict where leniency lets two readers see two different messages: no folded lines, no bare CR or LF, no control
+/// characters, no blank before a colon. What is wrong is found as soon as it has arrived, and no byte is looked at
+/// twice.
 public struct HeadParser<Message: Head>: Sendable {
     private let limits: Limits
     private var startLine: String?
@@ -17,7 +18,8 @@ public struct HeadParser<Message: Head>: Sendable {
     /// Reads on.
     ///
     /// - Parameter bytes: all that has arrived, from the head's first byte.
-    /// - Returns: the head and its length in bytes, with the empty line that ends it; or `nil` when more bytes are needed.
+    /// - Returns: the head and its length in bytes, with the empty line that ends it; or `nil` when more bytes are
+    ///   needed.
     /// - Throws: why it is not a head, or which bound it broke. Then the connection is beyond repair.
     public mutating func parse(_ bytes: RawSpan) throws(HeadError) -> (head: Message, length: Int)? {
         while let end = try endOfLine(bytes) {

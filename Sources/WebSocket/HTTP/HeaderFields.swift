@@ -30,8 +30,7 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// The values of all lines with this name, in order.
     public func values(of name: String) -> [String] {
-        let name = name.lowercased()
-        return lines.filter { $0.name.lowercased() == name }.map(\.value)
+        lines.filter { $0.name.matches(name) }.map(\.value)
     }
 
     /// The value of the one line with this name; `nil` if there is none, or more than one.
@@ -51,7 +50,7 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// Whether a list field has `token` among its elements, whatever the case.
     func contains(_ token: String, in name: String) -> Bool {
-        elements(of: name).contains { $0.lowercased() == token }
+        elements(of: name).contains { $0.matches(token) }
     }
 }
 

@@ -11,7 +11,8 @@ public struct ClientHandshake: Sendable {
     /// Makes a request.
     ///
     /// - Parameters:
-    ///   - host: the `Host` field's value: a name or an address, IPv6 in brackets, and the port unless it is the default.
+    ///   - host: the `Host` field's value: a name or an address, IPv6 in brackets, and the port unless it is the
+    ///     default.
     ///   - target: path and query, percent-encoded, such as `/tunnel`.
     ///   - nonce: 16 random bytes, new for every connection.
     ///   - subprotocols: what we offer, the favourite first.
@@ -63,9 +64,8 @@ public struct ClientHandshake: Sendable {
 
     /// Whether the handshake alone decides about a field.
     private static func isOurs(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return name.hasPrefix("sec-websocket-")
-            || ["host", "upgrade", "connection", "content-length", "transfer-encoding"].contains(name)
+        name.prefix(14).matches("Sec-WebSocket-")
+            || ["Host", "Upgrade", "Connection", "Content-Length", "Transfer-Encoding"].contains(where: name.matches)
     }
 
     /// Judges the server's answer.
@@ -75,7 +75,7 @@ public struct ClientHandshake: Sendable {
         guard response.status == 101 else { throw .refused(status: response.status, reason: response.reason) }
         let fields = response.fields
         guard response.version == .http11 else { throw .invalidResponse("HTTP/1.0") }
-        guard fields["Upgrade"]?.lowercased() == "websocket" else { throw .invalidResponse("Upgrade") }
+        guard fields["Upgrade"]?.matches("websocket") == true else { throw .invalidResponse("Upgrade") }
         guard fields.contains("upgrade", in: "Connection") else { throw .invalidResponse("Connection") }
         guard fields["Sec-WebSocket-Accept"] == acceptKey(for: key) else {
             throw .invalidResponse("Sec-WebSocket-Accept")
@@ -86,7 +86,9 @@ public struct ClientHandshake: Sendable {
     private func subprotocol(in fields: HeaderFields) throws(HandshakeError) -> String? {
         let values = fields.values(of: "Sec-WebSocket-Protocol")
         guard let value = values.first else { return nil }
-        guard values.count == 1, subprotocols.contains(value) else { throw .invalidResponse("Sec-WebSocket-Protocol") }
+        guard values.count == 1, value.isToken, subprotocols.contains(value) else {
+            throw .invalidResponse("Sec-WebSocket-Protocol")
+        }
         return value
     }
 

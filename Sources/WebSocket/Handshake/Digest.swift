@@ -26,7 +26,8 @@ public enum Base64 {
     }
 }
 
-/// The SHA-1 hash (RFC 3174), which the handshake uses as a check that both sides speak WebSocket; nothing rests on its strength.
+/// The SHA-1 hash (RFC 3174), which the handshake uses as a check that both sides speak WebSocket; nothing rests on its
+/// strength.
 func sha1(_ bytes: [UInt8]) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 20)
     let isDone = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha1(), nil)

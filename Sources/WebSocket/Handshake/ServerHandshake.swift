@@ -63,8 +63,8 @@ public struct ServerHandshake: Sendable {
         }
         guard request.version == .http11 else { throw .badRequest("A WebSocket needs HTTP/1.1.") }
         let fields = request.fields
-        // "A server MUST respond with a 400 … to any HTTP/1.1 request message that lacks a Host header field" or has two
-        // (RFC 9112 §3.2).
+        // "A server MUST respond with a 400 … to any HTTP/1.1 request message that lacks a Host header field" or has
+        // two (RFC 9112 §3.2).
         guard fields["Host"] != nil else { throw .badRequest("One Host field is needed.") }
         guard fields.values(of: "Content-Length").isEmpty, fields.values(of: "Transfer-Encoding").isEmpty else {
             throw .badRequest("An upgrade has no body.")
@@ -88,8 +88,7 @@ public struct ServerHandshake: Sendable {
 
     private func checkOrigin(_ fields: HeaderFields) throws(Refusal) {
         guard let allowedOrigins else { return }
-        let allowed = allowedOrigins.map { $0.lowercased() }
-        guard fields.values(of: "Origin").allSatisfy({ allowed.contains($0.lowercased()) }) else {
+        for origin in fields.values(of: "Origin") where !allowedOrigins.contains(where: origin.matches) {
             throw Refusal(status: 403, explanation: "This origin is not welcome.")
         }
     }
@@ -105,7 +104,7 @@ public struct ServerHandshake: Sendable {
     }
 
     private func subprotocol(in fields: HeaderFields) -> String? {
-        fields.elements(of: "Sec-WebSocket-Protocol").first(where: subprotocols.contains)
+        fields.elements(of: "Sec-WebSocket-Protocol").first { $0.isToken && subprotocols.contains($0) }
     }
 
     private func response(to key: String, subprotocol: String?, extension: ExtensionOffer?) -> [UInt8] {

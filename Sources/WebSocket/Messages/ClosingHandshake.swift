@@ -15,7 +15,8 @@ public struct ClosingHandshake: Sendable, Hashable {
         case open
         /// Our close frame is out: we send nothing more, and read on until the peer's comes.
         case awaitingPeer
-        /// Both close frames are out: the server closes the stream first, so that its port is the one that lingers (§7.1.1).
+        /// Both close frames are out: the server closes the stream first, so that its port is the one that lingers
+        /// (§7.1.1).
         case awaitingEnd
         /// Nothing more is sent or read: send what is queued, then close the stream.
         case over

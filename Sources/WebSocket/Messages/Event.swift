@@ -8,14 +8,7 @@ public enum Event: Hashable, Sendable {
     case ping(Payload)
     /// A pong, whether asked for or not. At most 125 bytes.
     case pong(Payload)
-    /// The peer's last frame. The code is ``CloseCode/noStatus`` if it held none; the reason is UTF-8, at most 123 bytes.
+    /// The peer's last frame. The code is ``CloseCode/noStatus`` if it held none; the reason is UTF-8, at most 123
+    /// bytes.
     case close(CloseCode, reason: Payload)
-}
-
-/// What a message is made of.
-public enum MessageKind: Sendable, Hashable, CaseIterable {
-    /// UTF-8 text.
-    case text
-    /// Bytes.
-    case binary
 }

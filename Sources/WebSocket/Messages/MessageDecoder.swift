@@ -1,7 +1,8 @@
 /// Finds messages and control frames in the bytes of one connection (RFC 6455 §5, §6.2).
 ///
-/// The caller owns one receive buffer. The decoder reads it from an offset, unmasks in place, and moves the offset past what it
-/// has consumed; an incomplete frame stays and is shown again, from its first byte, when more has arrived:
+/// The caller owns one receive buffer. The decoder reads it from an offset, unmasks in place, and moves the offset past
+/// what it has consumed. An incomplete frame stays, and is shown again when more has arrived: from its first byte, as
+/// the decoder left it (text is unmasked and checked as it comes), but perhaps at another address:
 ///
 ///     while let event = try decoder.next(in: buffer, at: &offset) { … }
 ///     // keep buffer[offset...], append what arrives, call again with the offset of the first byte kept
@@ -20,7 +21,8 @@ public struct MessageDecoder: ~Copyable {
     /// Bytes of the incomplete text frame that are unmasked and checked already.
     var examined = 0
     var inflater: Inflater?
-    /// Bytes that the frame at the offset needs in all, as far as they are known: set when ``next(in:at:)`` returns `nil`.
+    /// Bytes that the frame at the offset needs in all, as far as they are known: set when ``next(in:at:)`` returns
+    /// `nil`.
     public internal(set) var pendingFrameSize = 2
 
     /// What a message's first frame tells about all of it.
@@ -74,7 +76,8 @@ public struct MessageDecoder: ~Copyable {
     ///
     /// - Parameters:
     ///   - buffer: what has arrived and is not consumed lies between `offset` and its end.
-    ///   - offset: where the first unconsumed byte is; moved past what was consumed. Behind a close frame everything is.
+    ///   - offset: where the first unconsumed byte is; moved past what was consumed. Behind a close frame everything
+    ///     is.
     /// - Returns: what was completed, or `nil` when more bytes are needed.
     /// - Throws: how the peer broke the protocol, as early as the bytes tell. From then on, every call throws the same.
     public mutating func next(

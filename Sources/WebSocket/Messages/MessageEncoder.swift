@@ -23,7 +23,8 @@ public struct MessageEncoder: ~Copyable {
     /// - Parameters:
     ///   - opcode: not `.continuation`: what we send is never fragmented, since old peers cannot put it together.
     ///   - payload: for a control frame at most 125 bytes, for text UTF-8: breaking either is a fault of the caller.
-    ///   - maskingKey: 32 bits that the peer cannot foretell, new for every frame (RFC 6455 §5.3). A server masks nothing.
+    ///   - maskingKey: 32 bits that the peer cannot foretell, new for every frame (RFC 6455 §5.3). A server masks
+    ///     nothing.
     ///   - buffer: has room for ``maximumEncodedSize(of:)`` bytes.
     /// - Returns: the bytes written.
     public mutating func encode(

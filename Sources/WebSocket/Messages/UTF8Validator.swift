@@ -4,7 +4,8 @@
 struct UTF8Validator {
     /// Bytes that the character under way still needs.
     private var missing = 0
-    /// What the next byte may be: narrower than 0x80–0xBF where a longer form, a surrogate or a value over U+10FFFF would begin.
+    /// What the next byte may be: narrower than 0x80–0xBF where a longer form, a surrogate or a value over U+10FFFF
+    /// would begin.
     private var allowed: ClosedRange<UInt8> = 0x80...0xbf
 
     /// Whether no character is cut off.

@@ -15,18 +15,18 @@ enum LogDestination {
         return Logger(label: "etherws") { _ in handler }
     }
 
-    private var syslogSink: LineLogHandler.Sink {
-        identity.withUTF8Buffer { name in
-            name.withMemoryRebound(to: CChar.self) { openlog($0.baseAddress, LOG_PID, LOG_DAEMON) }
-        }
-        return { level, line in writeToSyslog(level.syslogPriority, line) }
-    }
-
     private var sink: LineLogHandler.Sink {
         switch self {
         case .standardError: { level, line in writeLine("etherws: \(level): \(line)", to: STDERR_FILENO) }
         case .syslog: syslogSink
         }
+    }
+
+    private var syslogSink: LineLogHandler.Sink {
+        identity.withUTF8Buffer { name in
+            name.withMemoryRebound(to: CChar.self) { openlog($0.baseAddress, LOG_PID, LOG_DAEMON) }
+        }
+        return { level, line in writeToSyslog(level.syslogPriority, line) }
     }
 }
 

@@ -7,6 +7,7 @@ extension Logger {
     func log(_ event: NodeEvent) {
         let line = event.line
         log(level: line.level, "\(line.text)")
+        if case .detached(let port, _) = event { debug("\(port.name) \(port.counters.line)") }
     }
 }
 

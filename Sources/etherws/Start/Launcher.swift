@@ -22,7 +22,7 @@ struct Launcher {
         defer { for descriptor in [signals, near] { close(descriptor) } }
         let process = try spawn(handover: far)
         do {
-            try handDown(to: near)
+            handDown(to: near)
             try waitToRead(near, orSignalOn: signals)
             guard let report = StartReport(bytes: try readAll(from: near, limit: 8192)) else {
                 throw Failure("the background process ended without a word", .ours)
@@ -34,7 +34,7 @@ struct Launcher {
         }
     }
 
-    private func handDown(to socket: CInt) throws {
+    private func handDown(to socket: CInt) {
         _ = sendAll(Array((password?.reveal() ?? "").utf8), to: socket)
         shutdown(socket, CInt(SHUT_WR))
     }

@@ -40,8 +40,3 @@ func waitToRead(_ descriptor: CInt, orSignalOn signals: CInt) throws(Interrupted
     while poll(&polled, nfds_t(polled.count), -1) < 0, errno == EINTR {}
     guard polled[1].revents == 0 else { throw Interrupted(signal: StopSignals.next(from: signals)) }
 }
-
-/// A signal asked the program to end before it was ready.
-struct Interrupted: Error, Equatable {
-    let signal: CInt
-}

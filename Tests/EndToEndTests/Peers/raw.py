@@ -45,7 +45,11 @@ def decode(stream):
 
 def connect(options):
     uri = urlsplit(options.uri)
-    connection = socket.create_connection((uri.hostname, uri.port or (443 if options.client_tls else 80)))
+    address = (uri.hostname, uri.port or (443 if options.client_tls else 80))
+    connection = socket.socket(socket.AF_INET6 if ":" in uri.hostname else socket.AF_INET)
+    if options.buffer:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, options.buffer)
+    connection.connect(address)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if tls := options.client_tls:
         connection = tls.wrap_socket(connection, server_hostname=uri.hostname)
@@ -61,7 +65,7 @@ def shake_hands(connection, options):
         "Connection: Upgrade",
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
         "Sec-WebSocket-Version: 13",
-    ]
+    ] + options.header
     if options.authorization:
         head.append(f"Authorization: {options.authorization}")
     connection.sendall("\r\n".join(head + ["", ""]).encode())

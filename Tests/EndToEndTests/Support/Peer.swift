@@ -69,7 +69,13 @@ extension Host {
 extension [UInt8] {
     /// Two digits a byte.
     var hex: String {
-        String(decoding: flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 2 * count) { text in
+            for (index, byte) in enumerated() {
+                text[2 * index] = Self.digits[Int(byte >> 4)]
+                text[2 * index + 1] = Self.digits[Int(byte & 15)]
+            }
+            return 2 * count
+        }
     }
 
     /// Reads two digits a byte.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A file of users and hashed passwords, as Apache's `htpasswd -s` writes it.
 struct Users {
     /// The file.
@@ -12,6 +14,9 @@ struct Users {
         scratch = try Scratch()
         file = try scratch.write(lines, to: "htpasswd")
     }
+
+    /// Takes the file away.
+    func remove() { unlink(file) }
 
     /// Changes alice's password to `hunter2`.
     func changePassword() throws { try scratch.write("alice:{SHA}87u9ZqY9S/F0eUBXjsPQEDUw4h0=\n", to: "htpasswd") }

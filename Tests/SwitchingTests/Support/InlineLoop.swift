@@ -1,10 +1,9 @@
 import Frame
-import Synchronization
 
 /// A loop without a thread: what is to run on it runs at once, on whichever thread asks, one job after another.
 final class InlineLoop: EventLoop, @unchecked Sendable {
-    // `jobs` is behind the mutex, and whoever finds it idle runs them all; `scratch` is the running job's alone.
-    private let jobs = Mutex((waiting: [UnownedJob](), isRunning: false))
+    // `jobs` is behind the lock, and whoever finds it idle runs them all; `scratch` is the running job's alone.
+    private let jobs = Locked((waiting: [UnownedJob](), isRunning: false))
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: FrameSize.leastScratch, alignment: 64)
 
     deinit { scratch.deallocate() }

@@ -1,10 +1,9 @@
 import Frame
-import Synchronization
 
 /// What the `test:` plug-in opened, for a test to play with once the node is at rest.
 final class TestNetwork: @unchecked Sendable {
-    // Everything is behind the mutex; the links in it are touched by the test alone while the node is at rest.
-    private let state = Mutex(State())
+    // Everything is behind the lock; the links in it are touched by the test alone while the node is at rest.
+    private let state = Locked(State())
 
     private struct State: @unchecked Sendable {
         var links: [TestLink] = []

@@ -46,7 +46,8 @@ import Testing
         }
     }
 
-    /// "The minimal number of bytes MUST be used to encode the length", "the most significant bit MUST be 0" (RFC 6455 §5.2).
+    /// "The minimal number of bytes MUST be used to encode the length", "the most significant bit MUST be 0" (RFC 6455
+    /// §5.2).
     @Test(
         arguments: [
             [0x82, 0x7e, 0x00, 0x00], [0x82, 0x7e, 0x00, 0x7d], [0x82, 0xfe, 0x00, 0x7d, 1, 2, 3, 4],

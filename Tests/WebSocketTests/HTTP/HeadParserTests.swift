@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct HeadParserTests {
     private static let request =
-        "GET /chat?room=1 HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\nX-Empty:\r\nX-Blank: \t a b \t\r\n\r\n"
+        "GET /chat?room=1 HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\n"
+        + "X-Empty:\r\nX-Blank: \t a b \t\r\n\r\n"
 
     @Test func readsARequest() throws {
         var parser = HeadParser<RequestHead>()

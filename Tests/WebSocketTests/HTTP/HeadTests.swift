@@ -29,6 +29,11 @@ import Testing
         #expect(fields["Origin"] == nil)
     }
 
+    @Test func namesAreComparedAsASCII() {
+        #expect("TOKEN".matches("token") && !"token".matches("tokens") && !"@".matches("`"))
+        #expect(!"\u{212a}".matches("k") && !"ß".matches("SS"))
+    }
+
     @Test func aFieldThatIsThereTwiceHasNoSingleValue() {
         let fields: HeaderFields = ["Host": "a", "Host": "a"]
         #expect(fields["Host"] == nil)

@@ -73,7 +73,8 @@ import Testing
         let response = String(decoding: try server.accept(head).response, as: UTF8.self)
         #expect(
             response.hasPrefix(
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: "
             )
         )
         #expect(response.hasSuffix("\r\n\r\n"))

@@ -36,6 +36,7 @@ import Testing
         arguments: [
             ("Host", [], 400), ("Host", ["a", "b"], 400), ("Host", ["a", "a"], 400),
             ("Upgrade", [], 400), ("Upgrade", ["h2c"], 400), ("Upgrade", ["websockets"], 400),
+            ("Upgrade", ["websoc\u{212a}et"], 400),
             ("Connection", [], 400), ("Connection", ["keep-alive"], 400), ("Connection", ["close"], 400),
             ("Sec-WebSocket-Key", [], 400), ("Sec-WebSocket-Key", [""], 400), ("Sec-WebSocket-Key", ["short"], 400),
             ("Sec-WebSocket-Key", ["dGhlIHNhbXBsZSBub25jZQ"], 400), ("Sec-WebSocket-Key", ["MTIzNDU2Nzg5MA=="], 400),
@@ -85,10 +86,11 @@ import Testing
         arguments: [
             ([], nil), (["chat"], nil), (["etherws"], "etherws"), (["chat, etherws"], "etherws"),
             (["chat", "etherws"], "etherws"), (["other, etherws"], "other"), (["Etherws"], nil), ([""], nil),
+            (["\u{212a}"], nil),
         ] as [([String], String?)])
     func theClientsFavouriteAmongOursIsAgreedOn(_ offered: [String], _ agreed: String?) throws {
         let fields = Self.good.replacing("Sec-WebSocket-Protocol", by: offered)
-        let server = ServerHandshake(subprotocols: ["etherws", "other"])
+        let server = ServerHandshake(subprotocols: ["etherws", "other", "K"])
         let acceptance = try server.accept(RequestHead(target: "/", fields: fields))
         #expect(acceptance.agreement.subprotocol == agreed)
         let response = String(decoding: acceptance.response, as: UTF8.self)

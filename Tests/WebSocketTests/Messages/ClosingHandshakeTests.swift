@@ -11,8 +11,8 @@ import Testing
         #expect(!closing.isClean)
     }
 
-    /// "After sending a control frame indicating the connection should be closed, a peer does not send any further data"
-    /// (RFC 6455 §1.4).
+    /// "After sending a control frame indicating the connection should be closed, a peer does not send any further
+    /// data" (RFC 6455 §1.4).
     @Test(arguments: Role.allCases)
     func weCloseAndThePeerAnswers(_ role: Role) {
         var closing = ClosingHandshake(role: role)
@@ -33,7 +33,8 @@ import Testing
         #expect(closing.peerCode == code)
     }
 
-    /// "The server … MUST close the TCP connection immediately", "the client SHOULD wait for the server" (RFC 6455 §7.1.1).
+    /// "The server … MUST close the TCP connection immediately", "the client SHOULD wait for the server" (RFC 6455
+    /// §7.1.1).
     @Test func theServerEndsTheStreamAndTheClientWaits() {
         var server = ClosingHandshake(role: .server)
         var client = ClosingHandshake(role: .client)

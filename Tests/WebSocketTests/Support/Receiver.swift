@@ -9,7 +9,8 @@ enum Received: Equatable {
     case close(CloseCode, String)
 }
 
-/// A decoder with a receive buffer, as a transport would have it: what is unconsumed is moved to new memory with every piece.
+/// A decoder with a receive buffer, as a transport would have it: what is unconsumed is moved to new memory with every
+/// piece.
 struct Receiver: ~Copyable {
     private var decoder: MessageDecoder
     private var unconsumed: [UInt8] = []

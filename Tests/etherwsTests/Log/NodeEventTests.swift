@@ -37,6 +37,22 @@ import Testing
         #expect(client == loss)
     }
 
+    @Test("What passed through a port that has gone is a detail")
+    func counters() {
+        var counters = PortCounters()
+        counters.received.count(60)
+        counters.received.count(1514)
+        counters.transmitted.count(42)
+        #expect(counters.line == "received 2 frames of 1574 bytes, transmitted 1 frames of 42 bytes, dropped 0")
+        counters.drops[.runt] = 2
+        counters.drops[.queueFull] = 3
+        #expect(counters.line.hasSuffix("dropped 5 (2 runt, 3 queueFull)"))
+
+        let log = RecordedLog()
+        log.logger(level: .debug).log(NodeEvent.detached(.port(.tunnel), reason: nil))
+        #expect(log.lines.count == 2 && log.lines[1].hasPrefix("debug ws:192.0.2.1:5 received 0 frames"))
+    }
+
     @Test("Coming and being refused lose nothing")
     func noLoss() {
         let uri = EndpointURI(scheme: "x")

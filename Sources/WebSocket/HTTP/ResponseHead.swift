@@ -1,0 +1,36 @@
+/// The head of a response (RFC 9112 §4).
+public struct ResponseHead: Head {
+    /// The version.
+    public var version: HTTPVersion
+    /// The status code, 100 to 599.
+    public var status: Int
+    /// The words behind the status code; may be empty.
+    public var reason: String
+    /// The fields.
+    public var fields: HeaderFields
+
+    /// Makes a head of its parts.
+    public init(
+        version: HTTPVersion = .http11,
+        status: Int,
+        reason: String = "",
+        fields: HeaderFields = HeaderFields()
+    ) {
+        self.version = version
+        self.status = status
+        self.reason = reason
+        self.fields = fields
+    }
+
+    /// Reads `version SP status SP reason`; the second blank may be missing when no reason is given.
+    public init(startLine: String, fields: HeaderFields) throws(HeadError) {
+        let parts = startLine.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2 else { throw .malformedStartLine }
+        let version = try HTTPVersion(parsing: parts[0])
+        guard parts[1].utf8.count == 3, parts[1].utf8.allSatisfy(\.isDigit), let status = Int(parts[1]),
+            (100...599).contains(status)
+        else { throw .malformedStartLine }
+        let reason = parts.count == 3 ? String(parts[2]) : ""
+        self.init(version: version, status: status, reason: reason, fields: fields)
+    }
+}
