@@ -17,7 +17,9 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
 }
 
-let libraries = ["Frame", "Offloading", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth", "Conformance"]
+let libraries = [
+    "Frame", "Offloading", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth", "Conformance",
+]
 
 let package = Package(
     name: "etherws",

@@ -38,7 +38,9 @@ extension DatagramLink {
         if !put(UnsafeRawBufferPointer(frame)) { receiver?.dropped(.queueFull) }
     }
 
-    /// Writes a header and a frame that stand apart. For a TAP a `writev` is one packet.
+    /// Writes a header and a frame that stand apart.
+    ///
+    /// For a TAP a `writev` is one packet.
     private func put(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
         withUnsafeTemporaryAllocation(byteCount: VirtioHeader.length, alignment: 2) { header in
             VirtioHeader.write(offload, to: header)

@@ -21,6 +21,7 @@ public final class DatagramLink: Link {
     private let carrier: Carrier?
     /// Of a descriptor on which a `virtio_net_hdr` stands in front of each frame: what joins frames into super-frames for it.
     let joiner: Joiner?
+    /// What the kernel takes in one piece.
     public let capabilities: LinkCapabilities
     var receiver: (any FrameReceiver)?
     var isOpen = true
