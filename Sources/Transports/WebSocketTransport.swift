@@ -17,7 +17,7 @@ public struct WebSocketTransport: Transport {
     /// - Throws: ``EndpointURIError`` for what is missing, unknown or contradictory.
     public init(_ uri: EndpointURI) throws { endpoint = try WebSocketEndpoint(uri) }
 
-    /// Connects, within ten seconds, and shakes hands, within ten more.
+    /// Looks the host up, connects, within ten seconds, and shakes hands, within ten more.
     ///
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
     public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {

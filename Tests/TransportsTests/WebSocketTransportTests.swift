@@ -1,4 +1,6 @@
+import CLinux
 import Frame
+import Glibc
 import Reactor
 import Testing
 
@@ -122,7 +124,8 @@ import Testing
         let error = await #expect(throws: TransportError.self) {
             try await Party(on: loop).connect(target(listener), as: .basic(user: "broken", password: ""))
         }
-        #expect(error.map { "\($0)" }?.contains("503") == true)
+        let reason = "answered 503 Service Unavailable: the server can admit nobody now, and its log says why"
+        #expect(error.map { "\($0)" }?.hasSuffix(reason) == true)
         #expect(try await host.refusal() == "the directory is away")
         await listener.close()
     }
@@ -135,6 +138,38 @@ import Testing
         #expect(error.map { "\($0)" }?.hasSuffix("answered 404 Not Found: no tunnel is served at '/'") == true)
         try await Party(on: loop).connect(target(listener))
         await listener.close()
+    }
+
+    @Test(arguments: Scheme.allCases) func doesNotConnectWithoutAHost(_ scheme: Scheme) async {
+        let uri = EndpointURI(scheme: scheme.rawValue, host: "", path: "/")
+        await #expect(throws: EndpointURIError.missingPart("host to connect to", of: scheme.rawValue)) {
+            try await Party(on: loop).connect(uri)
+        }
+    }
+
+    /// A socket of ours that listens, and accepts nobody.
+    private func deafSocket() throws -> (StreamSocket, EndpointURI) {
+        let socket = try StreamSocket(family: AF_INET)
+        let any = try #require(try Resolver.addresses(of: "127.0.0.1", port: 0).first)
+        try #require(any.withSockaddr { bind(socket.descriptor, $0, $1) } == 0)
+        try #require(Glibc.listen(socket.descriptor, 0) == 0)
+        let address = try #require(SocketAddress { getsockname(socket.descriptor, $0, $1) })
+        return (socket, EndpointURI(scheme: "ws", host: "127.0.0.1", port: address.port, path: "/"))
+    }
+
+    @Test("A task that connects can be cancelled", arguments: ["while it waits for TCP", "while it shakes hands"])
+    func connectingEndsWhenItIsCancelled(_ stage: String) async throws {
+        let (deaf, uri) = try deafSocket()
+        let address = try #require(SocketAddress { getsockname(deaf.descriptor, $0, $1) })
+        // Whoever connects to a full queue is not answered.
+        let crowd = try (0..<(stage.contains("TCP") ? 4 : 0)).map { _ in try StreamSocket(family: AF_INET) }
+        for socket in crowd { _ = address.withSockaddr { Glibc.connect(socket.descriptor, $0, $1) } }
+        let connecting = Task { try await Party(on: loop).connect(uri) }
+        var queued = pollfd(fd: deaf.descriptor, events: Int16(POLLIN), revents: 0)
+        _ = try await eventually { poll(&queued, 1, 0) == 1 ? true : nil }
+        connecting.cancel()
+        await #expect(throws: CancellationError.self) { try await connecting.value }
+        #expect(deaf.descriptor >= 0 && crowd.allSatisfy { $0.descriptor >= 0 })
     }
 
     @Test func saysWhichAddressDidNotAnswer() async throws {
