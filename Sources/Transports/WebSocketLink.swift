@@ -13,8 +13,11 @@ final class WebSocketLink: Link {
     /// All that there is: whatever is left to do is done on the way to the egress queue.
     let capabilities: LinkCapabilities = [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP]
     let stream: ByteStream
-    var decoder: MessageDecoder
-    var receiver: (any FrameReceiver)?
+    // Touched for every frame. Each access is over before anybody else is called, so that none overlaps another.
+    @exclusivity(unchecked) var decoder: MessageDecoder
+    @exclusivity(unchecked) var receiver: (any FrameReceiver)?
+    @exclusivity(unchecked) private var encoder: MessageEncoder
+    @exclusivity(unchecked) private var keys: MaskingKeys?
     var keepalive: Keepalive
     /// Who has said goodbye, and what is to be said.
     var closing: ClosingHandshake
@@ -22,8 +25,6 @@ final class WebSocketLink: Link {
     var isReleased = false
     /// The beginning of a frame whose rest has not arrived.
     let incomplete: ByteQueue
-    private var encoder: MessageEncoder
-    private var keys: MaskingKeys?
     private var isWaitingToWrite = false
     /// The next ping, or the end of a farewell.
     private var timer: TimerID?
