@@ -31,12 +31,20 @@ final class WebSocketLink: Link {
 
     /// - Parameters:
     ///   - role: ours.
+    ///   - compression: what was agreed on, if anything.
     ///   - early: bytes that arrived behind the handshake.
-    init(role: Role, limits: Limits, name: String, over stream: ByteStream, early: ArraySlice<UInt8>) {
+    init(
+        role: Role,
+        limits: Limits,
+        compression: Compression?,
+        name: String,
+        over stream: ByteStream,
+        early: ArraySlice<UInt8>
+    ) {
         self.name = name
         self.stream = stream
-        decoder = MessageDecoder(role: role, limits: limits)
-        encoder = MessageEncoder(role: role)
+        decoder = MessageDecoder(role: role, limits: limits, compression: compression)
+        encoder = MessageEncoder(role: role, compression: compression)
         keys = role == .client ? MaskingKeys() : nil
         closing = ClosingHandshake(role: role)
         keepalive = Keepalive(at: stream.loop.now)
