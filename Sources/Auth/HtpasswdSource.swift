@@ -1,6 +1,7 @@
 /// A password file on the disk, as it is whenever somebody asks.
 actor HtpasswdSource {
     private let path: String
+    private let now: @Sendable () -> Duration
     private var last: Reading
 
     private struct Reading {
@@ -11,10 +12,14 @@ actor HtpasswdSource {
 
     /// Reads the file for the first time.
     ///
+    /// - Parameters:
+    ///   - path: where the file is.
+    ///   - now: the time since 1970.
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable entry.
-    init(_ path: String) throws(AuthError) {
+    init(_ path: String, now: @escaping @Sendable () -> Duration = { .sinceEpoch }) throws(AuthError) {
         self.path = path
-        last = try Self.read(path)
+        self.now = now
+        last = try Self.read(path, at: now())
         _ = try last.contents.get()
     }
 
@@ -22,13 +27,12 @@ actor HtpasswdSource {
     var contents: HtpasswdFile {
         get throws(AuthError) {
             let stamp = try BoundedFile.stamp(of: path)
-            if !last.isConclusive || last.stamp != stamp { last = try Self.read(path) }
+            if !last.isConclusive || last.stamp != stamp { last = try Self.read(path, at: now()) }
             return try last.contents.get()
         }
     }
 
-    private static func read(_ path: String) throws(AuthError) -> Reading {
-        let now = Duration.sinceEpoch
+    private static func read(_ path: String, at now: Duration) throws(AuthError) -> Reading {
         let file = try BoundedFile(reading: path, limit: HtpasswdFile.byteLimit)
         let entries = HtpasswdFile(parsing: file.bytes)
         return Reading(

@@ -65,7 +65,8 @@ final class ConnectionRace {
     }
 
     private func attemptFailed(_ address: SocketAddress, _ reason: String) {
-        failures.append("\(address): \(reason)")
+        // The address is worth telling only where it is not what was asked for.
+        failures.append(address.description == peer ? reason : "\(address): \(reason)")
         guard plan.attemptFailed() else { return finish(.failure(failure(or: reason))) }
         attemptNext()
     }

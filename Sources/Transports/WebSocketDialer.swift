@@ -82,7 +82,8 @@ actor WebSocketDialer {
             case 401, 407: throw TransportError.refused("\(answer): the user name or password is wrong or missing")
             case 403: throw TransportError.refused(answer)
             case 300...399: throw TransportError.unreachable("\(answer): redirects are not followed")
-            default: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
+            case 404: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
+            default: throw TransportError.unreachable(answer)
             }
         } catch {
             throw TransportError.unreachable("\(endpoint.authority): \(error)")

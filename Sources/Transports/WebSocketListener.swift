@@ -95,6 +95,7 @@ actor WebSocketListener: Listener {
     private func admit(_ socket: StreamSocket, _ number: Int, from address: String) async {
         do {
             let (link, peer) = try await reception.receive(socket, from: address)
+            // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
             guests.leave(number)
             await acceptor.accepted(link, from: peer)
         } catch {

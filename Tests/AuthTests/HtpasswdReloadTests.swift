@@ -10,7 +10,6 @@ import Testing
 
     init() throws {
         file = try TemporaryFile(Line.ann + "\n")
-        try file.age()
         authenticator = try HtpasswdAuthenticator(EndpointURI(scheme: "htpasswd", path: file.path))
     }
 

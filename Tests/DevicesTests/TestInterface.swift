@@ -16,9 +16,9 @@ enum TestInterface {
     /// Why tests are skipped where it may not.
     static let reason = "needs root and /dev/net/tun"
 
-    /// A name that nobody has.
+    /// A name that nobody has, nor would if digits followed it.
     static func name() -> String {
-        "e\(getpid())n\(count.add(1, ordering: .relaxed).newValue)"
+        "e\(getpid())n\(count.add(1, ordering: .relaxed).newValue)t"
     }
 
     static func exists(_ name: String) -> Bool { if_nametoindex(name) != 0 }

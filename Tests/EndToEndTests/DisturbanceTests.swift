@@ -7,7 +7,7 @@ extension EndToEnd {
         func slowClient() async throws {
             let server = try await Server()
             let slow = try await Peer("raw", ["--uri", "ws://127.0.0.1/", "--buffer", "4096"], on: server.host)
-            let frames = Array(repeating: Frames.plain(1514), count: 2000)  // more than all queues on the way hold
+            let frames = Array(repeating: Frames.plain(1514), count: 8000)  // more than all queues on the way hold
             slow.process.signal(SIGSTOP)
             #expect(try await server.peer.receives(frames, from: server.interface))
             slow.process.signal(SIGCONT)

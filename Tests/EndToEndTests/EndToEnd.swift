@@ -2,7 +2,9 @@ import Testing
 
 /// The program as users run it: the real executable, between real network namespaces, with real TAP interfaces.
 ///
-/// One test at a time, because each starts up to a dozen processes.
+/// One test at a time, because each starts up to a dozen processes. They need root, and the commands that ``Machine`` lists;
+/// all that they do to the machine happens in namespaces of their own and is undone. Two variables direct them: `ETHERWS`
+/// names the executable to test, and `PEERS_PYTHON` a Python with the packages of `Peers/requirements.txt`.
 @Suite(
     .serialized,
     .cleansUp,

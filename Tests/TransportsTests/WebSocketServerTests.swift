@@ -145,6 +145,36 @@ import WebSocket
         }
     }
 
+    @Test func leavesALinkAloneThatIsOnItsWayToItsOwnerWhenItCloses() async throws {
+        let uri = EndpointURI(scheme: "ws", host: "127.0.0.1", port: 0)
+        let slow = SlowHost(party: Party(on: loop))
+        let listener = try await WebSocketTransport(uri).listen(on: loop, authenticator: nil, acceptor: slow)
+        let peer = RawPeer(on: loop)
+        try await peer.connect(to: listener.address)
+        try await peer.send(Self.upgrade + "\r\n")
+        try await peer.skipHead()
+        await slow.hasAccepted.wait()
+        await listener.close()
+        slow.mayGoOn.open()
+        #expect(await peer.receive(4) == [0x88, 2, 0x03, 0xe9])
+    }
+
+    /// Takes its time with each link, and then says goodbye to it.
+    private final class SlowHost: Acceptor {
+        let hasAccepted = Gate()
+        let mayGoOn = Gate()
+        private let party: Party
+
+        init(party: Party) { self.party = party }
+
+        func accepted(_ link: sending any Link, from peer: Peer) async {
+            hasAccepted.open()
+            await mayGoOn.wait()
+            await party.take(link)
+            await party.close()
+        }
+    }
+
     @Test func endsHandshakesUnderWayWhenItCloses() async throws {
         try await withListener { peer in
             try await peer.send("GET / HTTP/1.1\r\n")

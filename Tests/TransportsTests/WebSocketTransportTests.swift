@@ -142,7 +142,7 @@ import Testing
         let uri = target(listener)
         await listener.close()
         let place = "127.0.0.1:\(uri.port ?? 0)"
-        await #expect(throws: TransportError.unreachable("cannot connect to \(place): \(place): Connection refused")) {
+        await #expect(throws: TransportError.unreachable("cannot connect to \(place): Connection refused")) {
             try await Party(on: loop).connect(uri)
         }
     }

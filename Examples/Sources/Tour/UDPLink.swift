@@ -40,8 +40,10 @@ final class UDPLink: Link {
     private func receive() {
         // A bounded batch, so that the others on the loop get their turn.
         for _ in 0..<64 {
+            // A frame may have made the switch close this link, and the descriptor is somebody else's then.
+            guard let receiver else { return }
             let count = recv(descriptor, loop.scratch.baseAddress, loop.scratch.count, 0)
-            guard count >= 0, let receiver else { break }
+            guard count >= 0 else { break }
             receiver.received(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]).bytes)
         }
         receiver?.drained()

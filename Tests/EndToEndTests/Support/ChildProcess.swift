@@ -64,7 +64,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Waits for the end.
-    func exitCode(within limit: Duration = .seconds(30)) async throws -> Int32 {
+    func exitCode(within limit: Duration = .seconds(60)) async throws -> Int32 {
         try await eventually("the end of \(self)", within: limit) { exitCode }
     }
 

@@ -3,7 +3,7 @@
 /// - Throws: ``TimedOut`` when it is not there in time.
 func eventually<Value>(
     _ what: @autoclosure () -> String,
-    within limit: Duration = .seconds(15),
+    within limit: Duration = .seconds(30),
     _ look: () async throws -> Value?
 ) async throws -> Value {
     let deadline = ContinuousClock.now + limit
@@ -19,7 +19,7 @@ func eventually<Value>(
 /// - Throws: ``TimedOut`` when it does not hold in time.
 func eventually(
     _ what: @autoclosure () -> String,
-    within limit: Duration = .seconds(15),
+    within limit: Duration = .seconds(30),
     holds condition: () async throws -> Bool
 ) async throws {
     try await eventually(what(), within: limit) { try await condition() ? () : nil }

@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 import Testing
@@ -33,6 +34,8 @@ func spawn(_ arguments: [String], _ environment: [String: String], _ descriptors
     for (number, descriptor) in descriptors.enumerated() {
         posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
+    // Other tests have descriptors open that are to be inherited, and wait for them to close.
+    posix_spawn_file_actions_addclosefrom_np(&actions, Int32(descriptors.count))
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
