@@ -17,7 +17,9 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
 }
 
-let libraries = ["Frame", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth", "Conformance"]
+let libraries = [
+    "Frame", "Offloading", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth", "Conformance",
+]
 
 let package = Package(
     name: "etherws",
@@ -34,11 +36,12 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
         library("Frame"),
-        library("Switching", "Frame"),
+        library("Offloading", "Frame"),
+        library("Switching", "Frame", "Offloading"),
         library("WebSocket", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "CLinux"),
-        library("Devices", "Frame", "CLinux"),
-        library("Transports", "Frame", "WebSocket", "CLinux", "COpenSSL"),
+        library("Devices", "Frame", "Offloading", "CLinux"),
+        library("Transports", "Frame", "Offloading", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "CLinux", "COpenSSL"),
         library("Conformance", "Frame"),
         .executableTarget(
@@ -52,6 +55,7 @@ let package = Package(
         ),
 
         tests(of: "Frame"),
+        tests(of: "Offloading", "Frame"),
         tests(of: "Switching", "Frame", "Conformance"),
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),

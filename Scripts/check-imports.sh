@@ -11,11 +11,12 @@ CLinux:
 COpenSSL:
 CZlib:
 Frame:
-Switching: Frame
+Offloading: Frame
+Switching: Frame Offloading
 WebSocket: COpenSSL CZlib
 Reactor: Frame CLinux Glibc
-Devices: Frame CLinux Glibc
-Transports: Frame WebSocket CLinux COpenSSL Glibc
+Devices: Frame Offloading CLinux Glibc
+Transports: Frame Offloading WebSocket CLinux COpenSSL Glibc
 Auth: Frame CLinux COpenSSL Glibc
 Conformance: Frame
 etherws: *

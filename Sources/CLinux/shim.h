@@ -34,7 +34,12 @@ int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions
 
 // Macros with a type inside, which Swift does not import. Sources: linux/if_tun.h, linux/sockios.h.
 static const unsigned long CLINUX_TUNSETIFF = TUNSETIFF;
+static const unsigned long CLINUX_TUNSETVNETHDRSZ = TUNSETVNETHDRSZ;
 static const unsigned long CLINUX_TUNGETIFF = TUNGETIFF;
 static const unsigned long CLINUX_TUNSETCARRIER = TUNSETCARRIER;
 static const unsigned long CLINUX_SIOCGIFMTU = SIOCGIFMTU;
 static const unsigned long CLINUX_SIOCGIFFLAGS = SIOCGIFFLAGS;
+
+// Linux 6.2 brought UDP segmentation; the headers may be older.
+static const int CLINUX_TUN_F_USO = 0x20 | 0x40;
+static inline int clinux_set_tun_offload(int descriptor, unsigned long flags) { return ioctl(descriptor, TUNSETOFFLOAD, flags); }

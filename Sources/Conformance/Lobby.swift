@@ -12,6 +12,7 @@ actor Lobby: Acceptor {
     private let loop: any EventLoop
     private let activity: Station.Activity
     private(set) var guests: [Guest] = []
+    private var visitors: [Station] = []
     nonisolated let refusals = Refusals()
 
     /// Counts the peers that were not admitted.
@@ -32,8 +33,11 @@ actor Lobby: Acceptor {
 
     nonisolated func refused(_ address: String, _ reason: any Error) { refusals.add() }
 
-    /// Closes the links of all guests.
+    /// Remembers the near end of a connection, to close it.
+    func add(_ station: Station) { visitors.append(station) }
+
+    /// Closes both ends of all connections.
     func closeAll() async {
-        for guest in guests { await guest.station.close() }
+        for station in visitors + guests.map(\.station) { await station.close() }
     }
 }

@@ -52,7 +52,9 @@ struct TransportRules: Sendable {
     /// Connects.
     func connect(to house: House, as credentials: Credentials = .none) async throws -> Station {
         let link = try await connecting(house.listener.address).connect(on: loop, as: credentials)
-        return Station(link, on: loop, sharing: house.activity)
+        let station = Station(link, on: loop, sharing: house.activity)
+        await house.lobby.add(station)
+        return station
     }
 
     /// Runs `body` on a new listener, and closes it and all that came of it.

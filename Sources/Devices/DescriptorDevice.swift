@@ -28,33 +28,35 @@ public struct DescriptorDevice: Device {
     /// - Throws: ``SystemError`` if there is no such descriptor, ``DeviceError`` if it is no source of frames. It is left alone then.
     public func open(on loop: any EventLoop) async throws -> sending any Link {
         guard fcntl(descriptor, F_GETFD) >= 0 else { throw SystemError.last("take over descriptor \(descriptor)") }
-        let isTAP = try await loop.offload { try setUpTAP() }
-        guard isTAP || keepsFramesApart else { throw DeviceError.notDatagrams(descriptor: descriptor) }
+        let tap = try await loop.offload { try setUpTAP() }
+        guard tap != nil || keepsFramesApart else { throw DeviceError.notDatagrams(descriptor: descriptor) }
         guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0,
             fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0
         else { throw SystemError.last("take over descriptor \(descriptor)") }
         return DatagramLink(
             owning: descriptor,
             name: "fd:\(descriptor)",
-            longestFrame: isTAP ? FrameSize.maximum : longestFrame,
+            longestFrame: tap == nil ? longestFrame : FrameSize.maximum,
+            offloads: tap?.offloads,
             on: loop,
-            carrier: isTAP ? TAPDescriptor.setCarrier : nil
+            carrier: tap == nil ? nil : TAPDescriptor.setCarrier
         )
     }
 
-    /// Sets up the descriptor if it is a TAP interface, and says whether it is.
-    private func setUpTAP() throws -> Bool {
+    /// Sets up the descriptor if it is a TAP interface; `nil` if it is none.
+    private func setUpTAP() throws -> TAPDescriptor? {
         var request = ifreq()
-        guard ioctl(descriptor, CLINUX_TUNGETIFF, &request) == 0 else { return false }
+        guard ioctl(descriptor, CLINUX_TUNGETIFF, &request) == 0 else { return nil }
         let flags = CInt(request.ifr_ifru.ifru_flags)
         guard flags & IFF_TAP != 0 else {
             throw DeviceError.notEthernet(descriptor: descriptor, interface: request.name)
         }
-        guard flags & IFF_NO_PI != 0, flags & IFF_VNET_HDR == 0 else {
+        guard flags & IFF_NO_PI != 0 else {
             throw DeviceError.hasPrefix(descriptor: descriptor, interface: request.name)
         }
         if let mtu { try NetworkInterface(named: request.name).setMTU(mtu) }
-        return true
+        let offloads = flags & IFF_VNET_HDR == 0 ? nil : TAPDescriptor.takeOffloads(descriptor)
+        return TAPDescriptor(rawValue: descriptor, interface: request.name, offloads: offloads)
     }
 
     private var keepsFramesApart: Bool {

@@ -25,7 +25,7 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
         case .notEthernet(let descriptor, let interface):
             "descriptor \(descriptor) is the TUN interface \(interface), which carries no Ethernet frames"
         case .hasPrefix(let descriptor, let interface):
-            "descriptor \(descriptor) is the TAP interface \(interface) without IFF_NO_PI or with IFF_VNET_HDR"
+            "descriptor \(descriptor) is the TAP interface \(interface) without IFF_NO_PI"
         case .bothEndsTaken(let name): "both ends of the cable 'loopback:\(name)' are taken"
         }
     }

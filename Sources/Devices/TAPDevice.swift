@@ -2,7 +2,7 @@ internal import CLinux
 public import Frame
 import Glibc
 
-/// `tap:NAME[?mtu=BYTES&up=on|off&address=CIDR[,CIDR…]&bridge=NAME]`: a TAP interface, through which the host itself is on the network.
+/// `tap:NAME[?mtu=BYTES&up=on|off&address=CIDR[,CIDR…]&bridge=NAME&offload=on|off]`: a TAP interface, through which the host itself is on the network.
 ///
 /// `NAME` may hold `%d` for a number that the kernel chooses. The interface is brought up unless told otherwise, and goes when the link
 /// is closed or the process ends, however it ends. One that is there already, made persistent for a user, needs no privilege as long as
@@ -13,6 +13,8 @@ public struct TAPDevice: Device {
     let isUp: Bool
     let addresses: [InterfaceAddress]
     let bridge: InterfaceName?
+    /// Whether bursts cross the interface in one piece.
+    let isOffloading: Bool
 
     /// Reads the URI.
     ///
@@ -21,12 +23,13 @@ public struct TAPDevice: Device {
         guard uri.host == nil else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
         guard !uri.path.isEmpty else { throw EndpointURIError.missingPart("name", of: uri.scheme) }
         name = try InterfaceName(uri.path)
-        (mtu, isUp, addresses, bridge) = try uri.withParameters { parameters in
+        (mtu, isUp, addresses, bridge, isOffloading) = try uri.withParameters { parameters in
             (
                 try parameters.take("mtu", in: FrameSize.mtus),
                 try parameters.takeSwitch("up") ?? true,
                 try parameters.take("address", as: String.self)?.split(separator: ",").map(InterfaceAddress.init) ?? [],
-                try parameters.take("bridge", as: String.self).map(InterfaceName.init)
+                try parameters.take("bridge", as: String.self).map(InterfaceName.init),
+                try parameters.takeSwitch("offload") ?? true
             )
         }
     }
@@ -39,13 +42,14 @@ public struct TAPDevice: Device {
         return DatagramLink(
             owning: tap.rawValue,
             name: "tap:\(tap.interface)",
+            offloads: tap.offloads,
             on: loop,
             carrier: TAPDescriptor.setCarrier
         )
     }
 
     private func setUp() throws -> TAPDescriptor {
-        let tap = try TAPDescriptor.open(name)
+        let tap = try TAPDescriptor.open(name, offloading: isOffloading)
         do {
             try configure(try NetworkInterface(named: tap.interface))
         } catch {

@@ -16,6 +16,6 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case multicastSource
     /// An IEEE 802.1D reserved address, which a bridge does not forward (§7.12.6).
     case reservedAddress
-    /// A super-frame met a link that cannot segment it.
+    /// The offload metadata of a super-frame does not fit it.
     case unsupportedOffload
 }

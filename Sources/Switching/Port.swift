@@ -1,4 +1,5 @@
 import Frame
+import Offloading
 
 /// One link plugged into a switch, and what has passed through it.
 ///
@@ -51,18 +52,24 @@ final class Port: FrameReceiver {
 
     /// Queues one frame on the link and counts what became of it.
     ///
-    /// - Returns: whether the link took it.
+    /// A super-frame that the link cannot take is cut for it here.
+    ///
+    /// - Returns: whether the link took any of it.
     func send(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities) -> Bool {
-        guard required.isEmpty || link.capabilities.isSuperset(of: required) else {
-            dropped(.unsupportedOffload)
-            return false
-        }
+        guard required.isEmpty || link.capabilities.isSuperset(of: required) else { return sendCut(frame, offload) }
         guard link.send(frame, offload) else {
             dropped(.queueFull)
             return false
         }
         counters.transmitted.count(frame.byteCount)
         return true
+    }
+
+    private func sendCut(_ frame: RawSpan, _ offload: Offload) -> Bool {
+        var isTaken = false
+        let isSound = OrdinaryFrames.forEach(of: frame, offload) { isTaken = send($0, .none, needing: []) || isTaken }
+        if !isSound { dropped(.unsupportedOffload) }
+        return isTaken
     }
 
     /// Flushes the link if frames were queued on it since the last flush.

@@ -10,6 +10,8 @@ internal import WebSocket
 /// A frame's way in stands in `WebSocketLink+Receiving.swift`, the end in `WebSocketLink+Closing.swift`.
 final class WebSocketLink: Link {
     let name: String
+    /// All that there is: whatever is left to do is done on the way to the egress queue.
+    let capabilities: LinkCapabilities = [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP]
     let stream: ByteStream
     var decoder: MessageDecoder
     var receiver: (any FrameReceiver)?
@@ -65,8 +67,9 @@ final class WebSocketLink: Link {
     }
 
     func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
-        guard closing.maySend, offload == .none, frame.byteCount >= FrameSize.minimum else { return false }
-        return queue(.binary, frame)
+        guard closing.maySend, frame.byteCount >= FrameSize.minimum else { return false }
+        guard !offload.required.isEmpty else { return queue(.binary, frame) }
+        return frame.withUnsafeBytes { queueSuperFrame($0, offload) }
     }
 
     func flush() {
@@ -90,6 +93,9 @@ final class WebSocketLink: Link {
         stream.egress.commit(encoder.encodeClose(code, maskingKey: keys?.next() ?? 0, into: room))
         flush()
     }
+
+    /// The key for a frame of ours; a server masks nothing.
+    func nextMaskingKey() -> UInt32? { keys?.next() }
 
     /// Replaces the timer of the link, which needs one at a time.
     func schedule(after delay: Duration, _ action: @escaping () -> Void) {

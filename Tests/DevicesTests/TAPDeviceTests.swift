@@ -129,9 +129,11 @@ struct TAPDeviceTests {
         await bench.close()
     }
 
-    @Test("takes over a TAP that was passed in")
-    func passedIn() async throws {
-        let tap = try TAPDescriptor.open(InterfaceName(name))
+    @Test(
+        "takes over a TAP that was passed in, with a header in front of each frame or without",
+        arguments: [true, false])
+    func passedIn(isOffloading: Bool) async throws {
+        let tap = try TAPDescriptor.open(InterfaceName(name), offloading: isOffloading)
         let bench = try await open("fd:\(tap.rawValue)?mtu=9000")
         #expect(TestInterface.attribute("mtu", of: name) == "9000")
         try NetworkInterface(named: name).bringUp()

@@ -3,6 +3,13 @@
 /// A payload may be masked in several pieces: each piece's `phase` is the number of payload bytes before it. Keys have
 /// their first octet on the wire in their least significant byte.
 public enum Masking {
+    /// The key twice over, turned so that its least significant octet is the one that a piece at `phase` begins with.
+    public static func word(_ key: UInt32, phase: Int = 0) -> UInt64 {
+        let turn = UInt32(8 * (phase & 3))
+        let turned = key >> turn | key << (32 - turn)
+        return UInt64(turned) << 32 | UInt64(turned)
+    }
+
     /// Masks or unmasks `bytes` where they are.
     public static func apply(_ key: UInt32, phase: Int = 0, to bytes: UnsafeMutableRawBufferPointer) {
         copy(from: UnsafeRawBufferPointer(bytes), to: bytes, key: key, phase: phase)
@@ -19,10 +26,7 @@ public enum Masking {
     ) {
         precondition(source.count <= destination.count, "no room for the masked bytes")
         guard let from = source.baseAddress, let to = destination.baseAddress else { return }
-        // Turned, so that its least significant octet is the one that this piece begins with.
-        let turn = UInt32(8 * (phase & 3))
-        let turned = key >> turn | key << (32 - turn)
-        let word = (UInt64(turned) << 32 | UInt64(turned)).littleEndian
+        let word = word(key, phase: phase).littleEndian
         let vector = SIMD8(repeating: word)
         var offset = 0
         while offset + 64 <= source.count {
@@ -36,9 +40,9 @@ public enum Masking {
             offset += 8
         }
         while offset < source.count {
-            let key = UInt8(truncatingIfNeeded: turned >> UInt32(8 * (offset & 3)))
+            let octet = UInt8(truncatingIfNeeded: UInt64(littleEndian: word) >> UInt64(8 * (offset & 3)))
             let byte = from.load(fromByteOffset: offset, as: UInt8.self)
-            to.storeBytes(of: byte ^ key, toByteOffset: offset, as: UInt8.self)
+            to.storeBytes(of: byte ^ octet, toByteOffset: offset, as: UInt8.self)
             offset += 1
         }
     }

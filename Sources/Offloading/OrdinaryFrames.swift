@@ -1,0 +1,35 @@
+public import Frame
+
+/// The frames that a super-frame stands for, for links that take no other: one copy more than a link makes that cuts for itself.
+public enum OrdinaryFrames {
+    /// Does what `offload` leaves to do to `frame`, and passes on each frame that results, valid during the call of `body`.
+    ///
+    /// - Returns: `false` if the metadata does not fit the frame; nothing was passed on then.
+    public static func forEach(of frame: RawSpan, _ offload: Offload, _ body: (RawSpan) -> Void) -> Bool {
+        frame.withUnsafeBytes { bytes in
+            guard offload.segmentation != .none else { return complete(bytes, offload, body) }
+            guard let segmenter = Segmenter(bytes, offload) else { return false }
+            withUnsafeTemporaryAllocation(byteCount: segmenter.longestFrame, alignment: 8) { buffer in
+                for index in 0..<segmenter.count {
+                    let payload = UnsafeRawBufferPointer(rebasing: bytes[segmenter.payload(of: index)])
+                    let room = UnsafeMutableRawBufferPointer(rebasing: buffer[segmenter.headerLength...])
+                    let sum = InternetChecksum.copy(payload, to: room, mask: 0)
+                    segmenter.writeHeader(of: index, payloadSum: sum, to: buffer)
+                    body(UnsafeRawBufferPointer(rebasing: buffer[..<(segmenter.headerLength + payload.count)]).bytes)
+                }
+            }
+            return true
+        }
+    }
+
+    private static func complete(_ frame: UnsafeRawBufferPointer, _ offload: Offload, _ body: (RawSpan) -> Void) -> Bool
+    {
+        guard let checksum = PartialChecksum.complete(frame, offload) else { return false }
+        withUnsafeTemporaryAllocation(byteCount: frame.count, alignment: 8) { buffer in
+            buffer.copyMemory(from: frame)
+            buffer.storeBytes(of: checksum.value, toByteOffset: checksum.offset, as: UInt16.self)
+            body(UnsafeRawBufferPointer(buffer).bytes)
+        }
+        return true
+    }
+}

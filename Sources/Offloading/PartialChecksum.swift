@@ -1,0 +1,25 @@
+public import Frame
+
+/// The checksum of an ordinary frame of which only the pseudo-header has been added up so far.
+public enum PartialChecksum {
+    /// What the finished checksum is, and where it stands.
+    public struct Completed: Equatable {
+        /// The two bytes, in the byte order of the host: to be stored as they are.
+        public let value: UInt16
+        /// Bytes from the start of the frame.
+        public let offset: Int
+    }
+
+    /// Finishes the checksum that `offload` describes.
+    ///
+    /// - Returns: `nil` if the offsets lie outside the frame.
+    public static func complete(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Completed? {
+        let start = Int(offload.checksumStart)
+        let offset = start + Int(offload.checksumOffset)
+        guard start >= EthernetHeader.length, offset + 2 <= frame.count else { return nil }
+        let sum = InternetChecksum.sum(UnsafeRawBufferPointer(rebasing: frame[start...]))
+        let checksum = ~InternetChecksum.fold(sum)
+        // UDP must not say zero (RFC 768); for TCP the other zero is as good.
+        return Completed(value: checksum == 0 ? 0xffff : checksum, offset: offset)
+    }
+}

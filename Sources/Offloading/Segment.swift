@@ -1,0 +1,87 @@
+internal import Frame
+
+/// A TCP or UDP segment as it stands on the wire, and what its neighbours must have in common with it to be joined to it.
+struct Segment {
+    let layout: PacketLayout
+    let frame: UnsafeRawBufferPointer
+
+    var payloadLength: Int { layout.end - layout.payload }
+
+    /// - Returns: `nil` if the frame is not a whole TCP or UDP packet.
+    init?(_ frame: UnsafeRawBufferPointer) {
+        guard let layout = PacketLayout(parsing: frame) else { return nil }
+        self.layout = layout
+        self.frame = frame
+    }
+
+    /// Whether it may be joined: not without payload, padded, with flags that mean something for this segment only, or without a
+    /// checksum.
+    var isJoinable: Bool {
+        guard layout.end == frame.count, layout.payload < layout.end else { return false }
+        guard !layout.isUDP else { return frame.bigEndian16(at: layout.checksum) != 0 }
+        // ACK alone, or with PSH. All others, and the reserved bits, end a run (as in Linux's tcp_gro_receive).
+        let flags = frame[layout.transport + 13]
+        return flags & ~TCPFlags.psh == TCPFlags.ack && frame[layout.transport + 12] & 0x0f == 0
+    }
+
+    /// Whether the checksum is right, given the payload's sum.
+    func isIntact(payloadSum: UInt64) -> Bool {
+        let header = UnsafeRawBufferPointer(rebasing: frame[layout.transport..<layout.payload])
+        let sum =
+            layout.addressSum(of: frame) &+ InternetChecksum.term(layout.end - layout.transport)
+            &+ InternetChecksum.sum(header) &+ payloadSum
+        return InternetChecksum.fold(sum) == 0xffff
+    }
+
+    /// Whether the sender said that the data should be delivered: nothing is joined behind it.
+    var isPushed: Bool { !layout.isUDP && frame[layout.transport + 13] & TCPFlags.psh != 0 }
+
+    var sequence: UInt32 { frame.bigEndian32(at: layout.transport + 4) }
+
+    /// Of IPv4.
+    var identification: UInt16 { frame.bigEndian16(at: layout.network + 4) }
+
+    /// A number that is the same for all segments of a flow, and seldom for those of two.
+    var flowKey: UInt64 {
+        let ports = UInt64(frame.loadUnaligned(fromByteOffset: layout.transport, as: UInt32.self))
+        let source = frame.loadUnaligned(fromByteOffset: layout.transport - 8, as: UInt64.self)
+        return source ^ (ports << 32 | ports) ^ (layout.isUDP ? 1 : 0)
+    }
+
+    /// Whether all that names a flow is the same: Ethernet header, addresses, ports.
+    func isSameFlow(as header: UnsafeRawBufferPointer) -> Bool {
+        let addresses = layout.network + (layout.isIPv6 ? 8 : 12)
+        return same(0..<EthernetHeader.length, header) && same(addresses..<layout.transport + 4, header)
+            && frame[layout.network + (layout.isIPv6 ? 6 : 9)] == header[layout.network + (layout.isIPv6 ? 6 : 9)]
+    }
+
+    /// Whether everything else in the headers is the same that is the same in all segments of a run.
+    func continues(_ header: UnsafeRawBufferPointer) -> Bool {
+        let network = layout.network
+        let isNetworkSame =
+            layout.isIPv6
+            // Version, traffic class and flow label; hop limit.
+            ? same(network..<network + 4, header) && frame[network + 7] == header[network + 7]
+            // Version and type of service; fragment bits and time to live.
+            : same(network..<network + 2, header) && same(network + 6..<network + 9, header)
+        guard isNetworkSame, !layout.isUDP else { return isNetworkSame }
+        let transport = layout.transport
+        // Acknowledgement and data offset; window; urgent pointer and options.
+        return same(transport + 8..<transport + 13, header) && same(transport + 14..<transport + 16, header)
+            && same(transport + 18..<layout.payload, header)
+    }
+
+    private func same(_ range: Range<Int>, _ header: UnsafeRawBufferPointer) -> Bool {
+        var offset = range.lowerBound
+        while offset &+ 4 <= range.upperBound {
+            let mine = frame.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+            guard mine == header.loadUnaligned(fromByteOffset: offset, as: UInt32.self) else { return false }
+            offset &+= 4
+        }
+        while offset < range.upperBound {
+            guard frame[offset] == header[offset] else { return false }
+            offset &+= 1
+        }
+        return true
+    }
+}
