@@ -14,6 +14,7 @@ let package = Package(
                 .product(name: "Frame", package: "etherws"),
                 .product(name: "WebSocket", package: "etherws"),
                 .product(name: "Auth", package: "etherws"),
+                .product(name: "Offloading", package: "etherws"),
             ],
             swiftSettings: [.treatAllWarnings(as: .error)]
         ),

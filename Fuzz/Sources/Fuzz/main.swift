@@ -13,6 +13,8 @@ let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = [
     "extensions": { fuzzExtensions(Input($0, $1)) },
     "uri": { fuzzURI(Input($0, $1)) },
     "ethernet": { fuzzEthernetHeader(Input($0, $1)) },
+    "segmenter": { fuzzSegmenter(Input($0, $1)) },
+    "joiner": { fuzzJoiner(Input($0, $1)) },
     "htpasswd": { fuzzHtpasswd(Input($0, $1)) },
 ]
 
