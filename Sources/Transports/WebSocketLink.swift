@@ -10,8 +10,9 @@ internal import WebSocket
 /// A frame's way in stands in `WebSocketLink+Receiving.swift`, the end in `WebSocketLink+Closing.swift`.
 final class WebSocketLink: Link {
     let name: String
-    /// All that there is: whatever is left to do is done on the way to the egress queue.
-    let capabilities: LinkCapabilities = [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP]
+    /// All that there is, because whatever is left to do is done on the way to the egress queue; nothing where messages are
+    /// compressed, because the compressor must see each whole.
+    let capabilities: LinkCapabilities
     let stream: ByteStream
     var decoder: MessageDecoder
     var receiver: (any FrameReceiver)?
@@ -45,6 +46,7 @@ final class WebSocketLink: Link {
     ) {
         self.name = name
         self.stream = stream
+        capabilities = compression == nil ? [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP] : []
         decoder = MessageDecoder(role: role, limits: limits, compression: compression)
         encoder = MessageEncoder(role: role, compression: compression)
         keys = role == .client ? MaskingKeys() : nil
@@ -69,6 +71,7 @@ final class WebSocketLink: Link {
     func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
         guard closing.maySend, frame.byteCount >= FrameSize.minimum else { return false }
         guard !offload.required.isEmpty else { return queue(.binary, frame) }
+        guard offload.required.isSubset(of: capabilities) else { return false }
         return frame.withUnsafeBytes { queueSuperFrame($0, offload) }
     }
 

@@ -37,6 +37,16 @@ import WebSocket
         await server.listener.close()
     }
 
+    @Test("a link that compresses leaves super-frames to its owner", arguments: [true, false])
+    func capabilities(compresses: Bool) async throws {
+        let server = try await Server(.ws, [Self.deflate])
+        let client = Party(on: server.loop)
+        try await client.connect(server.uri(compresses ? [Self.deflate] : []))
+        #expect(await client.capabilities?.isEmpty == compresses)
+        #expect(try await server.host.party().0.capabilities?.isEmpty == compresses)
+        await server.listener.close()
+    }
+
     @Test func whatIsRepetitiveGetsShortOnTheWire() async throws {
         let server = try await Server(.ws, [Self.deflate])
         let peer = try await server.upgradedPeer(fields: "Sec-WebSocket-Extensions: permessage-deflate\r\n")
