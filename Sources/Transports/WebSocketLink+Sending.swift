@@ -13,7 +13,9 @@ extension WebSocketLink {
     static let waitingLimit = 4 * 1024 * 1024
 
     func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
-        guard closing.maySend, frame.byteCount >= FrameSize.minimum else { return false }
+        guard closing.maySend, frame.byteCount >= FrameSize.minimum, offload.required.isSubset(of: capabilities) else {
+            return false
+        }
         let isDirect = !isWaitingToWrite && stream.egress.count < Self.directLimit && waiting?.isEmpty != false
         return frame.withUnsafeBytes { isDirect ? put($0, offload) : wait($0, offload) }
     }

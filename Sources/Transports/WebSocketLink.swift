@@ -10,8 +10,9 @@ internal import WebSocket
 /// A frame's way in stands in `WebSocketLink+Receiving.swift`, the end in `WebSocketLink+Closing.swift`.
 final class WebSocketLink: Link {
     let name: String
-    /// All that there is: whatever is left to do is done on the way to the egress queue.
-    let capabilities: LinkCapabilities = [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP]
+    /// All that there is, because whatever is left to do is done on the way to the egress queue; nothing where messages are
+    /// compressed, because the compressor must see each whole.
+    let capabilities: LinkCapabilities
     let stream: ByteStream
     // Touched for every frame. Each access is over before anybody else is called, so that none overlaps another.
     @exclusivity(unchecked) var decoder: MessageDecoder
@@ -37,12 +38,21 @@ final class WebSocketLink: Link {
 
     /// - Parameters:
     ///   - role: ours.
+    ///   - compression: what was agreed on, if anything.
     ///   - early: bytes that arrived behind the handshake.
-    init(role: Role, limits: Limits, name: String, over stream: ByteStream, early: ArraySlice<UInt8>) {
+    init(
+        role: Role,
+        limits: Limits,
+        compression: Compression?,
+        name: String,
+        over stream: ByteStream,
+        early: ArraySlice<UInt8>
+    ) {
         self.name = name
         self.stream = stream
-        decoder = MessageDecoder(role: role, limits: limits)
-        encoder = MessageEncoder(role: role)
+        capabilities = compression == nil ? [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP] : []
+        decoder = MessageDecoder(role: role, limits: limits, compression: compression)
+        encoder = MessageEncoder(role: role, compression: compression)
         keys = role == .client ? MaskingKeys() : nil
         closing = ClosingHandshake(role: role)
         keepalive = Keepalive(at: stream.loop.now)
