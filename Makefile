@@ -11,13 +11,13 @@ SANITIZE = SWIFT_BACKTRACE=enable=no LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/l
 # so they run on their own; and where there is one thread there is no race, so ThreadSanitizer need not look at all.
 PURE = FrameTests|OffloadingTests|WebSocketTests
 
-SWIFT_FILES = $(shell find Sources Tests Examples Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
+SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo soak test test-tsan test-asan lint format examples install clean
+.PHONY: help setup build demo soak test test-tsan test-asan autobahn fuzz bench-websocket bench-idle lint format examples install clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Install the Debian packages that are missing, and the Python peers for the tests
 	@Scripts/setup.sh
@@ -41,6 +41,20 @@ test-tsan: setup ## Run the tests of what has threads under ThreadSanitizer
 test-asan: setup ## Run all tests under AddressSanitizer, leaks included
 	@$(SANITIZE) --sanitize=address --scratch-path .build/asan --filter '^($(PURE))\.'
 	@$(SANITIZE) --sanitize=address --scratch-path .build/asan --skip '^($(PURE))\.' --skip-build
+
+autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a minute)
+	@Scripts/autobahn.sh
+
+fuzz: setup ## Fuzz whatever reads bytes from outside (SECONDS_EACH=60)
+	@Scripts/fuzz.sh
+
+BENCH = $(SWIFT) run --configuration release --package-path Benchmarks --scratch-path .build/benchmarks
+
+bench-websocket: setup ## Measure the WebSocket codec beside NIOWebSocket
+	@$(BENCH) BenchWebSocket
+
+bench-idle: setup ## Measure the memory of 5,000 idle clients
+	@$(BENCH) BenchIdle
 
 lint: ## Check format, documentation, imports and lengths
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)

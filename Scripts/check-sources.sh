@@ -8,7 +8,7 @@ cd "${1:-.}"
 longest_file=300
 
 set --
-for directory in Sources Tests Examples; do
+for directory in Sources Tests Examples Benchmarks Fuzz; do
     [ -d "$directory" ] && set -- "$@" "$directory"
 done
 find "$@" -name .build -prune -o -name '*.swift' -print | LC_ALL=C sort | xargs -r awk -v longest="$longest_file" '

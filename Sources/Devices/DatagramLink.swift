@@ -23,13 +23,16 @@ public final class DatagramLink: Link {
     let joiner: Joiner?
     /// What the kernel takes in one piece.
     public let capabilities: LinkCapabilities
-    var receiver: (any FrameReceiver)?
-    var isOpen = true
+    // Touched for every frame; no access lasts while somebody else is called.
+    @exclusivity(unchecked) var receiver: (any FrameReceiver)?
+    @exclusivity(unchecked) var isOpen = true
     /// Whether the descriptor was said to have failed the last time, and nothing came of it.
     var isSuspect = false
 
     /// Frames read before the loop turns to its other descriptors.
     static let batch = 64
+    /// Bytes read before what they caused is flushed: super-frames are large, and egress queues are not.
+    static let batchBytes = 256 * 1024
 
     /// Takes ownership of `descriptor`, which must be non-blocking.
     ///

@@ -10,6 +10,8 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case notBinary
     /// The egress queue was full, or the link could not carry the frame.
     case queueFull
+    /// A segment of a flow whose frames wait too long in the egress queue: the sender is to slow down (RFC 8289).
+    case congested
     /// The destination is on the port that the frame came from.
     case reflected
     /// The source address is a group address (IEEE 802.1D-2004 §7.8).

@@ -4,9 +4,9 @@
 /// checksum may be partial. Neither travels between hosts: the link at the edge completes both.
 ///
 /// Source: `linux/virtio_net.h`; Virtual I/O Device 1.2 §5.1.6.
-public struct Offload: Hashable, Sendable {
+public struct Offload: Hashable, Sendable, BitwiseCopyable {
     /// Which protocol a super-frame is to be segmented as (`gso_type`).
-    public enum Segmentation: UInt8, Hashable, Sendable {
+    public enum Segmentation: UInt8, Hashable, Sendable, BitwiseCopyable {
         /// An ordinary frame: nothing to segment.
         case none = 0
         /// TCP over IPv4.

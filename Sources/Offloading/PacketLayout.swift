@@ -51,7 +51,7 @@ struct PacketLayout: Equatable {
         network = EthernetHeader.length
         guard frame.count >= network + EthernetHeader.tagLength else { return nil }
         var type = EtherType(rawValue: frame.bigEndian16(at: 12))
-        while type.isTag, network + EthernetHeader.tagLength <= transport {
+        while type.isTag, network + EthernetHeader.tagLength <= min(transport, frame.count) {
             type = EtherType(rawValue: frame.bigEndian16(at: network + 2))
             network += EthernetHeader.tagLength
         }

@@ -24,8 +24,12 @@ struct Segment {
         return flags & ~TCPFlags.psh == TCPFlags.ack && frame[layout.transport + 12] & 0x0f == 0
     }
 
-    /// Whether the checksum is right, given the payload's sum.
+    /// Whether the checksums are right, given the payload's sum.
+    ///
+    /// The IPv4 header's too: joining makes a new one, which would hide that the old one was wrong.
     func isIntact(payloadSum: UInt64) -> Bool {
+        let network = UnsafeRawBufferPointer(rebasing: frame[layout.network..<layout.transport])
+        guard layout.isIPv6 || InternetChecksum.fold(InternetChecksum.sum(network)) == 0xffff else { return false }
         let header = UnsafeRawBufferPointer(rebasing: frame[layout.transport..<layout.payload])
         let sum =
             layout.addressSum(of: frame) &+ InternetChecksum.term(layout.end - layout.transport)

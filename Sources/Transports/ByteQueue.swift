@@ -5,9 +5,10 @@
 final class ByteQueue {
     /// The most bytes that may be pending.
     let limit: Int
-    private var storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    private var head = 0
-    private var tail = 0
+    // Touched for every frame, by methods that call nobody.
+    @exclusivity(unchecked) private var storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    @exclusivity(unchecked) private var head = 0
+    @exclusivity(unchecked) private var tail = 0
 
     /// The first allocation; each further one doubles.
     private static let leastCapacity = 4096

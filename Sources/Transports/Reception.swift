@@ -9,7 +9,7 @@ struct Reception: Sendable {
     let authenticator: (any Authenticator)?
     let loop: any EventLoop
     private let limits = Limits()
-    private let policy = ServerHandshake(subprotocols: [Subprotocol.etherws])
+    private let policy: ServerHandshake
 
     /// How long the handshake may take in all.
     private static let limit = Duration.seconds(10)
@@ -21,6 +21,12 @@ struct Reception: Sendable {
         self.tls = tls
         self.authenticator = authenticator
         self.loop = loop
+        policy = ServerHandshake(
+            subprotocols: [Subprotocol.etherws],
+            allowedOrigins: endpoint.clients.origins,
+            acceptsOldClients: endpoint.clients.servesOldClients,
+            compression: endpoint.compression
+        )
     }
 
     /// Why a peer was not admitted: what it is told, and what the operator is told.
@@ -69,7 +75,14 @@ struct Reception: Sendable {
         try await stream.write(acceptance.response)
         stream.recordPolicy = RecordPolicy(for: acceptance.agreement)
         let name = "\(endpoint.isSecure ? "wss" : "ws"):\(address)"
-        let link = WebSocketLink(role: .server, limits: limits, name: name, over: stream, early: early)
+        let link = WebSocketLink(
+            role: .server,
+            limits: limits,
+            compression: acceptance.agreement.compression,
+            name: name,
+            over: stream,
+            early: early
+        )
         return (link, Peer(address: address, principal: principal))
     }
 

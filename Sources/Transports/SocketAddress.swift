@@ -42,6 +42,15 @@ struct SocketAddress: Hashable, Sendable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// What one subscriber usually has: an IPv4 address, or the first 64 bits of one of IPv6.
+    ///
+    /// Below `::/64` it is the whole address: IPv4 addresses are mapped to there (RFC 4291 §2.5.5.2).
+    var network: [UInt8] {
+        guard family == AF_INET6 else { return Array(bytes[4..<8]) }
+        let prefix = Array(bytes[8..<16])
+        return prefix.allSatisfy { $0 == 0 } ? Array(bytes[8..<24]) : prefix
+    }
+
     /// Lends the address to a socket call.
     func withSockaddr<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeBytes { raw in

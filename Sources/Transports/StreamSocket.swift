@@ -63,6 +63,8 @@ final class StreamSocket: Sendable {
     /// What every connection to a peer wants: no delay for small frames, and an end when nothing is acknowledged for 30 s.
     func tuneForFrames() {
         set(TCP_NODELAY, 1, level: CInt(IPPROTO_TCP))
+        // What the kernel has not sent yet waits in our queue, where there is a choice what to send next.
+        set(TCP_NOTSENT_LOWAT, 128 * 1024, level: CInt(IPPROTO_TCP))
         set(TCP_USER_TIMEOUT, 30_000, level: CInt(IPPROTO_TCP))
         set(SO_KEEPALIVE, 1, level: SOL_SOCKET)
     }

@@ -24,9 +24,7 @@ actor WebSocketDialer {
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks; `CancellationError` when its task is
     ///   cancelled.
     func connect(as credentials: Credentials) async throws -> sending WebSocketLink {
-        guard endpoint.identity == nil else {
-            throw EndpointURIError.unexpectedPart("'certificate' or 'key' parameter when connecting", in: "wss")
-        }
+        try endpoint.checkForConnecting()
         let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust) : nil
         let socket = try await openSocket()
         socket.tuneForFrames()
@@ -75,6 +73,7 @@ actor WebSocketDialer {
             target: endpoint.target,
             nonce: randomBytes(16),
             subprotocols: [Subprotocol.etherws],
+            compression: endpoint.compression,
             fields: Self.fields(presenting: credentials)
         )
         try await stream.write(handshake.request)
@@ -82,7 +81,14 @@ actor WebSocketDialer {
         let agreement = try judge(response, handshake)
         stream.recordPolicy = RecordPolicy(for: agreement)
         let name = "\(endpoint.isSecure ? "wss" : "ws"):\(endpoint.authority)"
-        return WebSocketLink(role: .client, limits: Limits(), name: name, over: stream, early: early)
+        return WebSocketLink(
+            role: .client,
+            limits: Limits(),
+            compression: agreement.compression,
+            name: name,
+            over: stream,
+            early: early
+        )
     }
 
     private func judge(_ response: ResponseHead, _ handshake: ClientHandshake) throws -> Agreement {

@@ -1,4 +1,5 @@
 internal import Frame
+internal import WebSocket
 
 /// What a `ws:` or `wss:` URI says (RFC 6455 §3), with the parameters of our own taken out of its query.
 ///
@@ -17,6 +18,10 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let trust: TLSContext.Trust
     /// PEM files of a server's certificate chain and key.
     let identity: Identity?
+    /// What to compress messages by, if the peer agrees; `nil` for not at all.
+    let compression: Compression?
+    /// Whom to serve, when listening.
+    let clients: ClientPolicy
 
     struct Identity: Sendable, Hashable {
         let certificate: String
@@ -34,11 +39,23 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, trust, identity) = try uri.withParameters { parameters in
+        (query, compression, clients, trust, identity) = try uri.withParameters { parameters in
             let query: String? = try parameters.take("query")
-            guard isSecure else { return (query, .system, nil) }
+            let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
+            let clients = try ClientPolicy(&parameters)
+            guard isSecure else { return (query, compression, clients, .system, nil) }
             let trust = try Self.trust(&parameters)
-            return (query, trust, try Self.identity(&parameters, scheme: uri.scheme))
+            return (query, compression, clients, trust, try Self.identity(&parameters, scheme: uri.scheme))
+        }
+    }
+
+    /// Refuses what makes sense for a server alone.
+    func checkForConnecting() throws(EndpointURIError) {
+        guard identity == nil else {
+            throw .unexpectedPart("'certificate' or 'key' parameter when connecting", in: "wss")
+        }
+        guard clients == ClientPolicy() else {
+            throw .unexpectedPart("'origins' or 'legacy' parameter when connecting", in: isSecure ? "wss" : "ws")
         }
     }
 

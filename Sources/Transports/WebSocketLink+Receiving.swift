@@ -39,28 +39,36 @@ extension WebSocketLink {
         incomplete.removeAll()
         let buffer = UnsafeMutableRawBufferPointer(rebasing: stream.loop.scratch[..<count])
         var offset = 0
+        // Held once for the whole batch; whether it is still the owner is looked up for each frame.
+        let receiver = receiver
         do throws(ProtocolError) {
-            while let event = try decoder.next(in: buffer, at: &offset) { handle(event, in: buffer) }
+            while let event = try decoder.next(in: buffer, at: &offset) { handle(event, in: buffer, for: receiver) }
         } catch {
             return refuse(error)
         }
         _ = incomplete.append(UnsafeRawBufferPointer(rebasing: buffer[offset...]))
-        receiver?.drained()
+        self.receiver?.drained()
         // Pongs, which no owner flushes.
         flush()
     }
 
-    private func handle(_ event: Event, in buffer: UnsafeMutableRawBufferPointer) {
+    private func handle(
+        _ event: Event,
+        in buffer: UnsafeMutableRawBufferPointer,
+        for receiver: (any FrameReceiver)?
+    ) {
         switch event {
-        case .message(.binary, let payload): deliver(decoder.bytes(of: payload, in: buffer).bytes)
-        case .message(.text, _): receiver?.dropped(.notBinary)
+        case .message(.binary, let payload): deliver(decoder.bytes(of: payload, in: buffer).bytes, to: receiver)
+        case .message(.text, _): self.receiver?.dropped(.notBinary)
         case .ping(let payload): _ = queue(.pong, decoder.bytes(of: payload, in: buffer).bytes)
         case .pong: keepalive.heardPong()
         case .close(let code, _): peerLeft(code)
         }
     }
 
-    private func deliver(_ frame: RawSpan) {
+    private func deliver(_ frame: RawSpan, to receiver: (any FrameReceiver)?) {
+        // The owner may have closed the link from within a frame before.
+        guard self.receiver != nil else { return }
         guard frame.byteCount >= FrameSize.minimum else {
             receiver?.dropped(.runt)
             return

@@ -6,16 +6,18 @@ internal import WebSocket
 // read once and written once.
 extension WebSocketLink {
     /// Queues the frames that a super-frame stands for, all or none; `false` also if its metadata makes no sense.
-    func queueSuperFrame(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
+    ///
+    /// - Parameter first: the first segment to send: 1 leaves one out.
+    func queueSuperFrame(_ frame: UnsafeRawBufferPointer, _ offload: Offload, from first: Int = 0) -> Bool {
         guard offload.segmentation != .none else { return queueCompleting(frame, offload) }
-        guard let segmenter = Segmenter(frame, offload) else { return false }
+        guard let segmenter = Segmenter(frame, offload), first < segmenter.count else { return false }
         let most =
             segmenter.count
             * (FrameHeader.length(payloadLength: segmenter.longestFrame, isMasked: true) + segmenter.longestFrame)
         guard let room = stream.egress.room(for: most) else { return false }
         var length = 0
         withUnsafeTemporaryAllocation(byteCount: Segmenter.maximumHeaderLength, alignment: 8) { header in
-            for index in 0..<segmenter.count {
+            for index in first..<segmenter.count {
                 let free = UnsafeMutableRawBufferPointer(rebasing: room[length...])
                 length += write(index, of: segmenter, frame, header, to: free)
             }

@@ -4,17 +4,21 @@ internal import WebSocket
 /// One side of an established WebSocket connection: each binary message is an Ethernet frame.
 ///
 /// A frame's way out: ``send(_:_:)`` masks it, while copying, into the egress queue; ``flush()`` gives the queue to the socket,
-/// by way of TLS on `wss:`. What the socket does not take stays queued; what the queue does not take is dropped, so that a slow
-/// peer costs its own frames only.
+/// by way of TLS on `wss:`. While the socket is full, frames wait in a fair queue (`WebSocketLink+Sending.swift`); what does not
+/// fit there is dropped, so that a slow peer costs its own frames only.
 ///
 /// A frame's way in stands in `WebSocketLink+Receiving.swift`, the end in `WebSocketLink+Closing.swift`.
 final class WebSocketLink: Link {
     let name: String
-    /// All that there is: whatever is left to do is done on the way to the egress queue.
-    let capabilities: LinkCapabilities = [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP]
+    /// All that there is, because whatever is left to do is done on the way to the egress queue; nothing where messages are
+    /// compressed, because the compressor must see each whole.
+    let capabilities: LinkCapabilities
     let stream: ByteStream
-    var decoder: MessageDecoder
-    var receiver: (any FrameReceiver)?
+    // Touched for every frame. Each access is over before anybody else is called, so that none overlaps another.
+    @exclusivity(unchecked) var decoder: MessageDecoder
+    @exclusivity(unchecked) var receiver: (any FrameReceiver)?
+    @exclusivity(unchecked) private var encoder: MessageEncoder
+    @exclusivity(unchecked) private var keys: MaskingKeys?
     var keepalive: Keepalive
     /// Who has said goodbye, and what is to be said.
     var closing: ClosingHandshake
@@ -22,23 +26,33 @@ final class WebSocketLink: Link {
     var isReleased = false
     /// The beginning of a frame whose rest has not arrived.
     let incomplete: ByteQueue
-    private var encoder: MessageEncoder
-    private var keys: MaskingKeys?
-    private var isWaitingToWrite = false
+    /// Frames that wait because the socket is full; made when it is first needed.
+    @exclusivity(unchecked) var waiting: FairQueue?
+    /// Whether the socket is full.
+    var isWaitingToWrite = false
     /// The next ping, or the end of a farewell.
     private var timer: TimerID?
 
-    /// The most that may wait for the socket, in bytes of messages.
+    /// The most that may be queued for the socket in messages, in bytes: enough for whatever is put there between two flushes.
     static let egressLimit = 1024 * 1024
 
     /// - Parameters:
     ///   - role: ours.
+    ///   - compression: what was agreed on, if anything.
     ///   - early: bytes that arrived behind the handshake.
-    init(role: Role, limits: Limits, name: String, over stream: ByteStream, early: ArraySlice<UInt8>) {
+    init(
+        role: Role,
+        limits: Limits,
+        compression: Compression?,
+        name: String,
+        over stream: ByteStream,
+        early: ArraySlice<UInt8>
+    ) {
         self.name = name
         self.stream = stream
-        decoder = MessageDecoder(role: role, limits: limits)
-        encoder = MessageEncoder(role: role)
+        capabilities = compression == nil ? [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP] : []
+        decoder = MessageDecoder(role: role, limits: limits, compression: compression)
+        encoder = MessageEncoder(role: role, compression: compression)
         keys = role == .client ? MaskingKeys() : nil
         closing = ClosingHandshake(role: role)
         keepalive = Keepalive(at: stream.loop.now)
@@ -56,17 +70,6 @@ final class WebSocketLink: Link {
         }
         if !incomplete.isEmpty { stream.loop.schedule(after: .zero) { self.receiveEarly() } }
         schedulePing()
-    }
-
-    func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
-        guard closing.maySend, frame.byteCount >= FrameSize.minimum else { return false }
-        guard !offload.required.isEmpty else { return queue(.binary, frame) }
-        return frame.withUnsafeBytes { queueSuperFrame($0, offload) }
-    }
-
-    func flush() {
-        guard !isWaitingToWrite, stream.hasPendingOutput else { return }
-        write()
     }
 
     /// Queues a message or a control frame; `false` if the queue is full.
@@ -105,19 +108,6 @@ final class WebSocketLink: Link {
         if readiness.contains(.read) || readiness.contains(.failed) { receive() }
     }
 
-    private func write() {
-        guard !isReleased else { return }
-        do throws(TransportError) {
-            let isDone = try stream.flush()
-            if isDone, closing.isSaid { stream.finishSending() }
-            guard isDone == isWaitingToWrite else { return }
-            isWaitingToWrite = !isDone
-            stream.loop.update(stream.socket.descriptor, for: isDone ? .read : [.read, .write])
-        } catch {
-            fail(later: error)
-        }
-    }
-
     private func schedulePing() {
         schedule(after: Keepalive.interval) { [weak self] in self?.ping() }
     }
@@ -129,6 +119,7 @@ final class WebSocketLink: Link {
         flush()
         // Once in a while, whether the link is busy or not: an idle one should cost little memory.
         stream.trim()
+        if waiting?.isEmpty == true { waiting = nil }
         incomplete.trim()
         schedulePing()
     }

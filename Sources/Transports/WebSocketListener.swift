@@ -9,15 +9,12 @@ actor WebSocketListener: Listener {
     private let reception: Reception
     private let acceptor: any Acceptor
     private let loop: any EventLoop
-    /// Peers in their handshake, by the order of their arrival.
-    private var guests: [Int: StreamSocket] = [:]
-    private var arrivals = 0
+    /// Peers in their handshake.
+    private var guests = WaitingRoom<StreamSocket>(capacity: 1024, perNetwork: 128)
     private var isClosed = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// The most handshakes under way at once: who comes beyond is turned away.
-    private static let mostGuests = 1024
     /// The most peers let in before the loop turns to others.
     private static let batch = 64
     /// How long to wait when the system has no descriptor left for a peer: to ask again at once would be to spin.
@@ -47,7 +44,7 @@ actor WebSocketListener: Listener {
             door.abort()
         }
         // Whoever is in the middle of a handshake is woken, and finds the connection gone.
-        for guest in guests.values { guest.abort() }
+        for guest in guests.everybody { guest.abort() }
     }
 
     private func watch(_ door: StreamSocket) throws {
@@ -66,7 +63,7 @@ actor WebSocketListener: Listener {
             }
             if descriptor >= 0 {
                 let socket = StreamSocket(owning: descriptor)
-                welcome(socket, from: address?.description ?? "unknown")
+                welcome(socket, from: address)
             } else if errno == EAGAIN || !pauses(for: errno, at: door) {
                 return
             }
@@ -92,27 +89,24 @@ actor WebSocketListener: Listener {
         }
     }
 
-    private func welcome(_ socket: StreamSocket, from address: String) {
-        guard guests.count < Self.mostGuests else {
-            return acceptor.refused(address, TransportError.refused("too many handshakes are under way"))
-        }
-        arrivals += 1
-        let number = arrivals
-        guests[number] = socket
+    private func welcome(_ socket: StreamSocket, from address: SocketAddress?) {
+        let (number, evicted) = guests.enter(socket, from: address?.network ?? [])
+        // Its task is woken, finds the connection gone, and says so.
+        evicted?.abort()
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
-        Task { await admit(number, from: address) }
+        Task { await admit(socket, number, from: address?.description ?? "unknown") }
     }
 
-    private func admit(_ number: Int, from address: String) async {
-        guard let socket = guests[number] else { return }
+    private func admit(_ socket: StreamSocket, _ number: Int, from address: String) async {
         do {
             let (link, peer) = try await reception.receive(socket, from: address)
             // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
-            guests[number] = nil
+            guests.leave(number)
             await acceptor.accepted(link, from: peer)
         } catch {
-            guests[number] = nil
-            acceptor.refused(address, error)
+            let hadToGo = !guests.contains(number)
+            guests.leave(number)
+            acceptor.refused(address, hadToGo ? TransportError.refused("too many handshakes are under way") : error)
         }
     }
 }

@@ -29,6 +29,9 @@ struct ClientCommand: TunnelCommand {
     @Flag(help: "Trust any certificate: anybody on the way can read and change what crosses the tunnel.")
     var insecure = false
 
+    @Flag(help: "Compress what crosses the tunnel, if the server agrees.")
+    var deflate = false
+
     @Option(
         name: .customLong("address"),
         help: ArgumentHelp(
@@ -47,6 +50,7 @@ struct ClientCommand: TunnelCommand {
         var server = try EndpointURI(uri)
         let user = try takeUser(outOf: &server)
         server.parameters += try trustParameters(scheme: server.scheme)
+        if deflate { server.parameters.append(.init("deflate", "on")) }
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(server, user: user)

@@ -43,6 +43,19 @@ struct ServerCommand: TunnelCommand {
     @Option(help: ArgumentHelp("The certificate for TLS and its chain, in PEM.", valueName: "file"))
     var certfile: String?
 
+    @Flag(help: "Compress what crosses the tunnel, for clients that offer it.")
+    var deflate = false
+
+    @Option(
+        name: .customLong("allow-origin"),
+        help: ArgumentHelp(
+            "Serve browsers only on pages from here, as in https://example.com; may be repeated.", valueName: "origin")
+    )
+    var origins: [String] = []
+
+    @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
+    var legacy = false
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -59,13 +72,22 @@ struct ServerCommand: TunnelCommand {
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
         switch (certfile, keyfile) {
         case (nil, nil):
-            return EndpointURI(scheme: "ws", host: host, port: port ?? 80, path: path)
+            return EndpointURI(scheme: "ws", host: host, port: port ?? 80, path: path, parameters: policyParameters)
         case (let certificate?, let key?):
-            let parameters = [EndpointURI.Parameter("certificate", certificate), .init("key", key)]
+            let identity = [EndpointURI.Parameter("certificate", certificate), .init("key", key)]
+            let parameters = identity + policyParameters
             return EndpointURI(scheme: "wss", host: host, port: port ?? 443, path: path, parameters: parameters)
         case (nil, _?), (_?, nil):
             throw ValidationError("TLS needs both --keyfile and --certfile")
         }
+    }
+
+    private var policyParameters: [EndpointURI.Parameter] {
+        var parameters: [EndpointURI.Parameter] = []
+        if deflate { parameters.append(.init("deflate", "on")) }
+        if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
+        if legacy { parameters.append(.init("legacy", "on")) }
+        return parameters
     }
 
     private func authenticatorURI() throws -> EndpointURI? {

@@ -1,6 +1,7 @@
 import Frame
 import Logging
 import Switching
+import Transports
 
 extension TunnelPlan {
     /// Opens the device first, so that no peer is admitted to a switch that leads nowhere, then the far end.
@@ -9,6 +10,10 @@ extension TunnelPlan {
     func open(on node: SwitchNode, password: Secret?, logger: Logger) async throws {
         logger.debug("opening \(device)")
         try await node.open(device: device)
+        if compressesWithinTLS {
+            logger.warning(
+                "compression within TLS lets others guess secrets by the length of what is sent (CRIME, VORACLE)")
+        }
         switch farEnd {
         case .listen(let uri, let authenticator):
             logger.debug("admitting \(authenticator.map { "whom \($0) knows" } ?? "everybody")")
@@ -18,6 +23,13 @@ extension TunnelPlan {
             logger.debug("connecting to \(uri)")
             try await node.connect(uri, as: credentials(user, password))
             logger.info("connected to \(uri)")
+        }
+    }
+
+    /// Whether what crosses the tunnel is compressed before it is encrypted.
+    var compressesWithinTLS: Bool {
+        switch farEnd {
+        case .listen(let uri, _), .connect(let uri, _): (try? WebSocketTransport(uri))?.compressesWithinTLS == true
         }
     }
 

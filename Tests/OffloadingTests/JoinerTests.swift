@@ -139,6 +139,15 @@ import Testing
         #expect(join(run(datagram, sizes: [64, 64])).count == 2)
     }
 
+    /// Found by fuzzing: a joined packet has a new header checksum, which would make a broken header look whole.
+    @Test(arguments: [false, true]) func joinsNoPacketWithABrokenIPv4Header(isUDP: Bool) throws {
+        var frames = run(PacketBuilder(isUDP: isUDP), sizes: [1_448, 1_448, 1_448])
+        frames[1][24] ^= 1
+        let written = join(frames)
+        #expect(written.contains { $0.frame == frames[1] && $0.offload == .none })
+        #expect(try cut(written).sorted { $0[19] < $1[19] } == frames.sorted { $0[19] < $1[19] })
+    }
+
     @Test func joinsNoUDPForADeviceThatTakesNone() {
         #expect(join(run(PacketBuilder(isUDP: true), sizes: [64, 64]), joinsUDP: false).count == 2)
         #expect(join(run(PacketBuilder(), sizes: [64, 64]), joinsUDP: false).count == 1)

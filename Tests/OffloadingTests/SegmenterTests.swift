@@ -89,6 +89,19 @@ import Testing
         }
     }
 
+    /// Found by fuzzing: the offset of the transport header may lie far behind a frame that is all tags.
+    @Test func looksForTagsWithinTheFrameAlone() {
+        let frame = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1] + [[0x81, 0x00, 0, 100], [0x81, 0x00, 0, 100]].joined()
+        let offload = Offload(segmentation: .tcp4, segmentSize: 1_000, checksumStart: 60, checksumOffset: 16)
+        // Nothing behind the frame belongs to it, not even a type that would make sense.
+        let memory = Array(frame) + [0x08, 0x00, 0x45] + [UInt8](repeating: 0, count: 100)
+        memory.withUnsafeBytes { bytes in
+            let frame = UnsafeRawBufferPointer(rebasing: bytes[..<frame.count])
+            #expect(Segmenter(frame, offload) == nil)
+            #expect(!OrdinaryFrames.forEach(of: frame.bytes, offload) { _ in })
+        }
+    }
+
     @Test func neverTrapsWhateverItIsGiven() {
         var generator = SeededGenerator(state: 4)
         var builder = PacketBuilder()

@@ -34,9 +34,24 @@ import Testing
         #expect(try endpoint("wss://host?insecure=off").trust == .system)
     }
 
+    @Test func compressesWhenToldTo() throws {
+        #expect(try endpoint("ws://host").compression == nil)
+        #expect(try endpoint("ws://host?deflate=off").compression == nil)
+        #expect(try endpoint("ws://host?deflate=on").compression != nil)
+        #expect(try endpoint("wss://host?deflate").compression != nil)
+    }
+
+    @Test func servesEverybodyOfTodayUnlessToldOtherwise() throws {
+        #expect(try endpoint("ws://host").clients == ClientPolicy())
+        #expect(try endpoint("ws://host?origins=https://a,null").clients.origins == ["https://a", "null"])
+        #expect(try endpoint("ws://host?origins=").clients.origins == [])
+        #expect(try endpoint("wss://host?legacy=on").clients.servesOldClients)
+    }
+
     @Test(arguments: [
         "ws:path", "ws://u:p@host/", "ws://u@host/", "ws://host/?cacerts=x", "wss://host/?caserts=x",
-        "wss://host/?insecure=maybe",
+        "wss://host/?insecure=maybe", "ws://host?deflate=maybe", "ws://host?deflate=on&deflate=off",
+        "ws://host?legacy=7",
         "wss://host/?insecure=on&cacerts=x", "wss://host/?key=k", "wss://host/?certificate=c",
     ])
     func refuses(_ text: String) {

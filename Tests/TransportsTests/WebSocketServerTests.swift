@@ -85,28 +85,6 @@ import WebSocket
         }
     }
 
-    @Test(arguments: [
-        ("GET / HTTP/1.1\r\nHost: x\r\n\r\n", "400"),
-        ("GET / HTTP/1.1\r\n\r\n", "400"),
-        ("GET /elsewhere HTTP/1.1\r\nHost: x\r\n\r\n", "404"),
-        ("GET /%2 HTTP/1.1\r\nHost: x\r\n\r\n", "404"),
-        ("GET /%ff HTTP/1.1\r\nHost: x\r\n\r\n", "404"),
-        ("POST / HTTP/1.1\r\nHost: x\r\n\r\n", "405"),
-        ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", "505"),
-        ("GET / HTTP/1.1\nHost: x\n\n", "400"),
-        ("\u{16}\u{03}\u{01}", "400"),
-        ("GET /\(String(repeating: "a", count: 9_000)) HTTP/1.1\r\n\r\n", "414"),
-        ("GET / HTTP/1.1\r\n" + String(repeating: "a: b\r\n", count: 100) + "\r\n", "431"),
-        ("GET / HTTP/1.1\r\na: " + String(repeating: "b", count: 20_000) + "\r\n\r\n", "431"),
-    ])
-    func refusesARequest(_ request: String, _ status: String) async throws {
-        try await withListener { peer in
-            try await peer.send(request)
-            #expect(await peer.receiveText().hasPrefix("HTTP/1.1 \(status) "))
-            #expect(try await host.refusal().hasPrefix(status))
-        }
-    }
-
     @Test func takesFramesThatComeRightBehindTheRequest() async throws {
         let frame = [UInt8](repeating: 7, count: 60)
         try await withListener { peer in
@@ -138,23 +116,6 @@ import WebSocket
                 masked(0x81, Array("hello".utf8)) + masked(0x82, [1, 2, 3]) + masked(0x82, []) + masked(0x82, frame))
             #expect(await server.frames(1) == [frame])
             #expect(await server.drops(3) == [.notBinary, .runt, .runt])
-        }
-    }
-
-    @Test(
-        arguments: [
-            ([0x82, 0x0e] + [UInt8](repeating: 0, count: 14), 1002),
-            ([0xc2, 0x80, 0, 0, 0, 0], 1002),
-            ([0x83, 0x80, 0, 0, 0, 0], 1002),
-            ([0x82, 0xff, 0, 0, 0, 0, 0, 1, 0, 0x12], 1009),
-            ([0x82, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 1009),
-        ] as [([UInt8], Int)])
-    func tellsAPeerHowItBrokeTheProtocol(_ bytes: [UInt8], _ code: Int) async throws {
-        try await withUpgradedPeer { peer, server in
-            try await peer.send(bytes + [0, 0, 0, 0])
-            #expect(await peer.receive() == [0x88, 2, UInt8(code >> 8), UInt8(code & 0xff)])
-            let end = try #require(await server.end())
-            #expect(throws: TransportError.self) { try end.get() }
         }
     }
 

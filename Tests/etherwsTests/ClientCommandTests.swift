@@ -41,6 +41,17 @@ import Testing
         #expect(try plan("--uri", "wss://h/", "--insecure").serverURI?.description == "wss://h/?insecure=on")
     }
 
+    @Test("Compression is a parameter of the URI, and a warning names its danger within TLS alone")
+    func deflate() throws {
+        let plain = try plan("--uri", "ws://h/", "--deflate")
+        #expect(plain.serverURI?.description == "ws://h/?deflate=on")
+        #expect(!plain.compressesWithinTLS)
+        #expect(try plan("--uri", "wss://h/", "--deflate").compressesWithinTLS)
+        #expect(try plan("--uri", "wss://h/?deflate=yes").compressesWithinTLS)
+        #expect(try !plan("--uri", "wss://h/?deflate=off").compressesWithinTLS)
+        #expect(try !plan("--uri", "wss://h/").compressesWithinTLS)
+    }
+
     @Test("The options of the TAP interface are parameters of the device")
     func device() throws {
         let plan = try plan(

@@ -34,6 +34,16 @@ import Testing
         #expect(other.listenURI?.port == 8443)
     }
 
+    @Test("Which clients are served, and how, are parameters of the URI")
+    func policy() throws {
+        let plan = try plan("--deflate", "--legacy", "--allow-origin", "https://a", "--allow-origin", "http://b:81")
+        #expect(
+            plan.listenURI?.parameters
+                == [.init("deflate", "on"), .init("origins", "https://a,http://b:81"), .init("legacy", "on")])
+        #expect(!plan.compressesWithinTLS)
+        #expect(try self.plan("--deflate", "--keyfile", "k.pem", "--certfile", "c.pem").compressesWithinTLS)
+    }
+
     @Test("File names are taken as they are, whatever they hold")
     func fileNames() throws {
         let plan = try plan("--keyfile", "a?b&c%20", "--certfile", "d=e", "--htpasswd", "f?g:h")

@@ -1,7 +1,7 @@
 """What a test and its peer say to each other: a line is a word and, mostly, bytes in hexadecimal digits.
 
 Commands come in: `send HEX`, `text WORDS`, `ping HEX`, `close`.
-Events go out:    `ready`, `open`, `frame HEX`, `pong HEX`, `refused STATUS`, `closed CODE`.
+Events go out:    `ready`, `open`, `frame HEX`, `pong HEX`, `refused STATUS`, `compressed yes|no`, `closed CODE`.
 """
 
 import argparse

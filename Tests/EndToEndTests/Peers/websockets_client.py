@@ -34,6 +34,7 @@ async def main():
         peer = await connect(options.uri, ssl=options.client_tls, additional_headers=headers, max_queue=None)
     except InvalidStatus as error:
         return say("refused", error.response.status_code)
+    say("compressed", "yes" if peer.protocol.extensions else "no")
     say("ready")
     await asyncio.gather(receive(peer), obey(peer))
 

@@ -11,6 +11,7 @@ peers = []
 
 async def receive(peer):
     peers.append(peer)
+    say("compressed", "yes" if peer.protocol.extensions else "no")
     say("open")
     try:
         async for message in peer:

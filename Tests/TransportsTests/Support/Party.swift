@@ -44,6 +44,9 @@ actor Party {
         return taken
     }
 
+    /// What the link takes beyond ordinary frames.
+    var capabilities: LinkCapabilities? { link?.capabilities }
+
     func close() { link?.close() }
 
     /// The frames that have arrived, once there are `count` of them or the link has ended.

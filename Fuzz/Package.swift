@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Built by Scripts/fuzz.sh, which says which instrumentation the compiler is to put in.
+let package = Package(
+    name: "etherws-fuzz",
+    dependencies: [.package(name: "etherws", path: "..")],
+    targets: [
+        .systemLibrary(name: "CFuzzer"),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "CFuzzer",
+                .product(name: "Frame", package: "etherws"),
+                .product(name: "WebSocket", package: "etherws"),
+                .product(name: "Auth", package: "etherws"),
+                .product(name: "Offloading", package: "etherws"),
+            ],
+            swiftSettings: [.treatAllWarnings(as: .error)]
+        ),
+    ]
+)

@@ -1,0 +1,40 @@
+import Frame
+
+@testable import Auth
+
+/// Endpoint URIs: what is read prints as the same again, but for its secrets.
+func fuzzURI(_ input: Input) -> CInt {
+    guard let text = input.text else { return 0 }
+    for scheme in [nil, "tap"] {
+        guard let uri = try? EndpointURI(text, defaultScheme: scheme) else { continue }
+        let printed = uri.description
+        require(printed.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }, "a control character")
+        guard !printed.contains("••••") else { continue }
+        require((try? EndpointURI(printed)) == uri, "\(printed) reads as another URI")
+    }
+    return 0
+}
+
+/// Ethernet headers: as long as they say, in frames as long as they are.
+func fuzzEthernetHeader(_ input: Input) -> CInt {
+    let bytes = Array(input.bytes)
+    bytes.withUnsafeBytes { frame in
+        guard let header = try? EthernetHeader(parsing: frame.bytes) else { return }
+        let length = EthernetHeader.length + (header.tag == nil ? 0 : EthernetHeader.tagLength)
+        require(frame.count >= length, "a header longer than its frame")
+        require(MACAddress(header.source.description) == header.source, "an address that reads as another")
+        require(header.vlan < 4096, "a VLAN beyond the last")
+    }
+    return 0
+}
+
+/// Password files: whoever is found has a name, and a wrong password opens nothing.
+func fuzzHtpasswd(_ input: Input) -> CInt {
+    let file = HtpasswdFile(parsing: Array(input.bytes))
+    _ = file.census
+    for line in input.bytes.split(separator: UInt8(ascii: "\n")) {
+        guard let name = String(validating: line.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self) else { continue }
+        require((try? file[name]?.matches("a password that nobody has")) != true, "a password that opens any door")
+    }
+    return 0
+}

@@ -1,0 +1,32 @@
+import CFuzzer
+import Glibc
+
+// Runs one fuzz target under libFuzzer:
+//
+//     Fuzz TARGET [libFuzzer's options] [corpus…]
+
+let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = [
+    "frames": { fuzzFrames(Input($0, $1)) },
+    "inflater": { fuzzInflater(Input($0, $1)) },
+    "request": { fuzzRequest(Input($0, $1)) },
+    "response": { fuzzResponse(Input($0, $1)) },
+    "extensions": { fuzzExtensions(Input($0, $1)) },
+    "uri": { fuzzURI(Input($0, $1)) },
+    "ethernet": { fuzzEthernetHeader(Input($0, $1)) },
+    "segmenter": { fuzzSegmenter(Input($0, $1)) },
+    "joiner": { fuzzJoiner(Input($0, $1)) },
+    "htpasswd": { fuzzHtpasswd(Input($0, $1)) },
+]
+
+guard CommandLine.arguments.count > 1, let target = targets[CommandLine.arguments[1]] else {
+    print(targets.keys.sorted().joined(separator: "\n"))
+    exit(CommandLine.arguments.count > 1 ? 64 : 0)
+}
+
+// The driver sees the arguments without the target's name.
+var arguments = ([CommandLine.arguments[0]] + CommandLine.arguments.dropFirst(2)).map { strdup($0) } + [nil]
+var count = CInt(arguments.count - 1)
+arguments.withUnsafeMutableBufferPointer { buffer in
+    var pointer = buffer.baseAddress
+    exit(LLVMFuzzerRunDriver(&count, &pointer, target))
+}

@@ -1,0 +1,19 @@
+internal import Frame
+
+/// Which clients a server serves, as its URI says, apart from passwords.
+struct ClientPolicy: Sendable, Hashable {
+    /// The `Origin` values that are welcome, such as `https://example.com`; `nil` welcomes all.
+    ///
+    /// Browsers alone send one (RFC 6455 §10.2).
+    var origins: [String]?
+    /// Whether old clients are served, whose requests lack a version or have another key than RFC 6455 demands.
+    var servesOldClients = false
+
+    init() {}
+
+    init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
+        let list: String? = try parameters.take("origins")
+        origins = list.map { $0.split(separator: ",").map(String.init) }
+        servesOldClients = try parameters.takeSwitch("legacy") ?? false
+    }
+}

@@ -1,0 +1,117 @@
+internal import Frame
+
+/// Frames that wait for a socket, fairly between flows and not for long (FQ-CoDel, RFC 8290).
+///
+/// Each flow has a queue of its own. Flows take turns by deficit round robin; one that has just begun, or sends little, goes first,
+/// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short. Nothing is
+/// allocated on the steady path: queues keep their memory until ``trim()``.
+///
+/// Super-frames are queued whole.
+final class FairQueue {
+    /// Bytes that wait, with what is noted about each frame.
+    private(set) var byteCount = 0
+    private let limit: Int
+    private let hash: FlowHash
+    private var flows: [FlowQueue]
+    /// Flows that have just begun to wait: the first to be served (RFC 8290 §4.2), by their place in `flows`.
+    private var newFlows: [Int] = []
+    /// Flows that have had a turn.
+    private var oldFlows: [Int] = []
+
+    /// What a flow may send in a turn, in bytes.
+    private static let quantum = 16 * 1024
+
+    /// - Parameters:
+    ///   - limit: the most bytes that may wait.
+    ///   - flowCount: how many flows are told apart; more share queues.
+    init(limit: Int, flowCount: Int = 64, hash: FlowHash = FlowHash()) {
+        self.limit = limit
+        self.hash = hash
+        flows = (0..<flowCount).map { _ in FlowQueue(limit: limit) }
+    }
+
+    var isEmpty: Bool { byteCount == 0 }
+
+    /// Queues a copy of a frame.
+    ///
+    /// When there is no room, frames of the flow with the longest queue make way.
+    ///
+    /// - Parameter dropped: called for each frame that is lost, this one included.
+    /// - Returns: whether the frame is queued.
+    func append(
+        _ frame: UnsafeRawBufferPointer,
+        _ offload: Offload,
+        at now: Duration,
+        dropped: () -> Void
+    ) -> Bool {
+        let size = FlowQueue.size(of: frame)
+        let place = Int(hash(frame) % UInt64(flows.count))
+        while byteCount + size > limit {
+            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }), longest != place,
+                !flows[longest].isEmpty
+            else { return false }
+            removeFirst(of: longest)
+            dropped()
+        }
+        guard flows[place].append(frame, offload, at: now) else { return false }
+        byteCount += size
+        if !flows[place].isListed {
+            flows[place].isListed = true
+            flows[place].deficit = Self.quantum
+            newFlows.append(place)
+        }
+        return true
+    }
+
+    /// Takes the next frame out.
+    ///
+    /// - Parameter body: borrows the frame. It is told whether the flow should be shown that it sends too fast, by the loss of one
+    ///   segment.
+    func takeFirst(
+        at now: Duration,
+        _ body: (_ frame: UnsafeRawBufferPointer, _ offload: Offload, _ losesSegment: Bool) -> Void
+    ) {
+        guard let place = nextFlow(), let (frame, offload, queuedAt) = flows[place].first else { return }
+        let backlog = flows[place].byteCount - FlowQueue.size(of: frame)
+        let losesSegment = flows[place].codel.drops(after: now - queuedAt, backlog: backlog, at: now)
+        flows[place].deficit -= frame.count
+        body(frame, offload, losesSegment)
+        removeFirst(of: place)
+    }
+
+    /// Gives memory back that nothing waits in.
+    func trim() {
+        for flow in flows { flow.trim() }
+    }
+
+    /// The flow whose turn it is.
+    ///
+    /// Flows that have used up their turn go behind the others; those that have emptied go.
+    private func nextFlow() -> Int? {
+        while true {
+            let isNew = !newFlows.isEmpty
+            guard let place = isNew ? newFlows.first : oldFlows.first else { return nil }
+            if flows[place].deficit <= 0 {
+                flows[place].deficit += Self.quantum
+                unlist(place, isNew: isNew)
+                oldFlows.append(place)
+            } else if flows[place].isEmpty {
+                unlist(place, isNew: isNew)
+                // "If the queue was new … it is moved to the end of the list of old queues", lest it be new for ever (§4.2).
+                if isNew && !oldFlows.isEmpty { oldFlows.append(place) } else { flows[place].isListed = false }
+            } else {
+                return place
+            }
+        }
+    }
+
+    private func unlist(_ place: Int, isNew: Bool) {
+        if isNew { newFlows.removeFirst() } else { oldFlows.removeFirst() }
+    }
+
+    private func removeFirst(of place: Int) {
+        let before = flows[place].byteCount
+        flows[place].removeFirst()
+        byteCount -= before - flows[place].byteCount
+    }
+}

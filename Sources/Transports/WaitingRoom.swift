@@ -1,0 +1,48 @@
+/// Peers in their handshake, in the order of their arrival: so many of one network, so many in all.
+///
+/// Where it is full the oldest goes, so that whoever only waits keeps nobody out. A peer that fills it by itself turns out its
+/// own connections.
+struct WaitingRoom<Guest> {
+    private let capacity: Int
+    private let capacityPerNetwork: Int
+    private var guests: [Int: (guest: Guest, network: [UInt8])] = [:]
+    /// The guests of each network, oldest first.
+    private var numbers: [[UInt8]: [Int]] = [:]
+    private var arrivals = 0
+
+    init(capacity: Int, perNetwork capacityPerNetwork: Int) {
+        self.capacity = capacity
+        self.capacityPerNetwork = capacityPerNetwork
+    }
+
+    /// Everybody who is there.
+    var everybody: [Guest] { guests.values.map(\.guest) }
+
+    /// Whether a guest is still there.
+    func contains(_ number: Int) -> Bool { guests[number] != nil }
+
+    /// Lets a guest in.
+    ///
+    /// - Returns: its number, and who had to go for it.
+    mutating func enter(_ guest: Guest, from network: [UInt8]) -> (number: Int, evicted: Guest?) {
+        let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
+        arrivals += 1
+        guests[arrivals] = (guest, network)
+        numbers[network, default: []].append(arrivals)
+        return (arrivals, evicted)
+    }
+
+    /// Lets a guest out, who may have gone already.
+    @discardableResult
+    mutating func leave(_ number: Int) -> Guest? {
+        guard let (guest, network) = guests.removeValue(forKey: number) else { return nil }
+        numbers[network]?.removeAll { $0 == number }
+        if numbers[network]?.isEmpty == true { numbers[network] = nil }
+        return guest
+    }
+
+    private func oldestInTheWay(of network: [UInt8]) -> Int? {
+        if let own = numbers[network], own.count >= capacityPerNetwork { return own.first }
+        return guests.count >= capacity ? guests.keys.min() : nil
+    }
+}

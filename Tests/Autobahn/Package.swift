@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "etherws-autobahn",
+    dependencies: [.package(name: "etherws", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "Echo",
+            dependencies: [.product(name: "WebSocket", package: "etherws")],
+            swiftSettings: [.treatAllWarnings(as: .error)]
+        )
+    ]
+)
