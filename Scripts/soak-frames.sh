@@ -1,12 +1,13 @@
 #!/bin/bash
 # Shows that memory does not grow with the number of frames: sends small ones from south to north through a tunnel, and looks at the
-# memory of both ends, and counts their allocations, before, after a tenth, and at the end. Fails when either grew in between.
+# memory of both ends, and counts their allocations, before, after a tenth, and at the end. Fails when either grew in between by more
+# than the queues to a full socket may take: half a byte a frame would be more.
 #
-#   FRAMES=10000000 GROWTH=1024 ETHERWS=PATH soak-frames.sh      GROWTH in KiB, between a tenth and the end
+#   FRAMES=10000000 GROWTH=4096 ETHERWS=PATH soak-frames.sh      GROWTH in KiB, between a tenth and the end
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
-FRAMES=${FRAMES:-10000000} GROWTH=${GROWTH:-1024}
+FRAMES=${FRAMES:-10000000} GROWTH=${GROWTH:-4096}
 name=soak
 . Scripts/namespaces.sh
 trap clean_up EXIT
@@ -62,7 +63,7 @@ until_true at "$south" ping -c 1 -W 1 10.77.0.1
 
 tenth=$((FRAMES / 10))
 sample 0
-at "$south" "$scratch/datagrams" send 10.77.0.1 &
+ip netns exec "$south" "$scratch/datagrams" send 10.77.0.1 &
 disown
 at "$north" "$scratch/datagrams" receive "$tenth"
 sample "$tenth"
