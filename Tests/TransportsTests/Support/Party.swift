@@ -67,9 +67,9 @@ actor Party {
         return inbox.end
     }
 
-    /// Lets the loop turn until `condition` holds, for ten seconds at most.
+    /// Lets the loop turn until `condition` holds, for a minute at most.
     private func wait(until condition: () -> Bool) async {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(60)
         while !condition(), ContinuousClock.now < deadline {
             await withCheckedContinuation { continuation in
                 _ = loop.schedule(after: .milliseconds(1)) { continuation.resume() }
@@ -106,9 +106,9 @@ final class Host: Acceptor {
 
 struct NeverHappened: Error {}
 
-/// What `body` returns as soon as it returns something, within ten seconds.
+/// What `body` returns as soon as it returns something, within a minute.
 func eventually<Value>(_ body: () -> Value?) async throws -> Value {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
         if let value = body() { return value }
         try await Task.sleep(for: .milliseconds(1))
