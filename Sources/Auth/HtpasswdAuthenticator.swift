@@ -7,6 +7,9 @@ public import Frame
 public struct HtpasswdAuthenticator: Authenticator {
     private let source: HtpasswdSource
 
+    /// What kinds of entries the file had when this was made, so that the operator can be told of users who will be refused.
+    public let census: HtpasswdCensus
+
     /// Reads the file that `uri` names.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable entry; `EndpointURIError` if the URI has a part
@@ -16,12 +19,8 @@ public struct HtpasswdAuthenticator: Authenticator {
         guard uri.host ?? "" == "" else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
         guard !uri.path.isEmpty else { throw EndpointURIError.missingPart("file", of: uri.scheme) }
         source = try HtpasswdSource(uri.path)
+        census = source.census
     }
-
-    /// What kinds of entries the file has now, so that the operator can be told of users who will be refused.
-    ///
-    /// - Throws: ``AuthError`` as ``authenticate(_:)`` does.
-    public func census() async throws -> HtpasswdCensus { try await source.contents.census }
 
     /// Finds out whether the file lists the user with this password.
     ///

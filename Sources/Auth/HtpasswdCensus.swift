@@ -9,6 +9,19 @@ public struct HtpasswdCensus: Sendable, Equatable {
     /// Lines for a user who has one further up, which alone counts.
     public internal(set) var repeated = 0
 
+    /// What the operator should know although others are admitted, as a sentence; `nil` where all is well.
+    public var warning: String? {
+        var facts: [String] = []
+        if unsupported > 0 {
+            facts.append("\(Self.count(unsupported, "user")) cannot be admitted, for want of a {SHA} entry")
+        }
+        if malformed > 0 { facts.append("\(Self.count(malformed, "line")) cannot be read") }
+        if repeated > 0 { facts.append("\(Self.count(repeated, "line")) for a user listed further up cannot count") }
+        return facts.isEmpty ? nil : facts.joined(separator: "; ")
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     /// Why nobody can be admitted, where nobody can.
     var complaint: String {
         var facts = ["no entry uses {SHA}, as 'htpasswd -s' writes it"]

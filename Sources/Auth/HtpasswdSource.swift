@@ -3,6 +3,8 @@ actor HtpasswdSource {
     private let path: String
     private let now: @Sendable () -> Duration
     private var last: Reading
+    /// What kinds of entries the file had the first time.
+    nonisolated let census: HtpasswdCensus
 
     private struct Reading {
         let stamp: FileStamp
@@ -20,7 +22,7 @@ actor HtpasswdSource {
         self.path = path
         self.now = now
         last = try Self.read(path, at: now())
-        _ = try last.contents.get()
+        census = try last.contents.get().census
     }
 
     /// The entries of the file as it is now: it is read anew if it has changed, by one caller where several find it so.

@@ -21,6 +21,7 @@ static inline void copenssl_bio_retry_read(BIO *bio) { BIO_set_retry_read(bio); 
 static inline unsigned long copenssl_options(void) {
     return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE;
 }
+static inline unsigned long copenssl_no_ticket(void) { return SSL_OP_NO_TICKET; }
 // What a failed call means; names SSL_get_error's answers.
 static inline int copenssl_wants_read(const SSL *ssl, int result) { return SSL_get_error(ssl, result) == SSL_ERROR_WANT_READ; }
 static inline int copenssl_wants_write(const SSL *ssl, int result) { return SSL_get_error(ssl, result) == SSL_ERROR_WANT_WRITE; }

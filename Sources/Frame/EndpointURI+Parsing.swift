@@ -10,6 +10,10 @@ extension EndpointURI {
         guard let (scheme, hierarchy) = Self.schemeAndRest(of: front, default: defaultScheme) else {
             throw .missingScheme(Self.withoutSecrets(front, hasQuery: query != nil))
         }
+        // RFC 3986 §3.5, RFC 6455 §3: nothing that is named here has fragments.
+        guard !text.utf8.contains(UInt8(ascii: "#")) else {
+            throw .unexpectedPart("fragment: a '#' in a name is written '%23'", in: scheme)
+        }
         self.init(scheme: scheme, parameters: try Self.parameters(query))
         guard hierarchy.unicodeScalars.starts(with: "//".unicodeScalars) else {
             path = try hierarchy.percentDecoded()

@@ -44,14 +44,14 @@ extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
 }
 
 extension StringProtocol {
-    /// Writes as `%XX` what would not be read as it stands: blanks, control characters, the `reserved` ones, and a `%` before
-    /// two hexadecimal digits.
+    /// Writes as `%XX` what would not be read as it stands: blanks, control characters, `#`, the `reserved` ones, and a `%`
+    /// before two hexadecimal digits.
     fileprivate func percentEncoded(_ reserved: String) -> String {
         let bytes = Array(utf8)
         var text: [UInt8] = []
         for (index, byte) in bytes.enumerated() {
             let isEscape = byte == UInt8(ascii: "%") && bytes[(index + 1)...].prefix(2).count { $0.isHexDigit } == 2
-            guard byte <= 0x20 || byte == 0x7f || reserved.utf8.contains(byte) || isEscape else {
+            guard byte <= 0x20 || byte == 0x7f || "#\(reserved)".utf8.contains(byte) || isEscape else {
                 text.append(byte)
                 continue
             }

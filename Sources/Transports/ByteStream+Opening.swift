@@ -28,7 +28,7 @@ extension ByteStream {
     /// Waits for bytes and appends them to `buffer`; `false` means that the peer will send no more.
     nonisolated(nonsending) func read(into buffer: inout [UInt8]) async throws -> Bool {
         while true {
-            switch receive(behind: 0) {
+            switch receive(behind: 0, atMost: Self.openingBatch) {
             case .bytes(let count):
                 buffer.append(contentsOf: loop.scratch[..<count])
                 return true

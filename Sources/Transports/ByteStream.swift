@@ -15,6 +15,9 @@ final class ByteStream {
 
     /// Plaintext encrypted before the socket is asked whether it takes it, in bytes.
     private static let encryptionBatch = 256 * 1024
+    /// The most that is received at once until the stream is open, in bytes: what a peer sends behind its handshake, as much as
+    /// it likes, is kept, and is to leave room in the scratch memory.
+    static let openingBatch = TLSSession.recordSize
 
     /// - Parameter egressLimit: the most plaintext that may wait for the socket, in bytes.
     init(_ socket: StreamSocket, tls: TLSSession?, egressLimit: Int, on loop: any EventLoop) {
@@ -40,12 +43,16 @@ final class ByteStream {
     /// Receives into the loop's scratch memory, behind the `kept` bytes that the caller has put there.
     ///
     /// The first half of the scratch memory is for plaintext, the second for the ciphertext it comes from.
-    func receive(behind kept: Int) -> Received {
+    ///
+    /// - Parameter limit: the most bytes to ask the socket for.
+    func receive(behind kept: Int, atMost limit: Int = .max) -> Received {
         let half = loop.scratch.count / 2
         let plaintext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[kept..<half])
-        guard let tls else { return receivePlain(into: plaintext) }
-        // Whatever was kept of earlier ciphertext is less than a record, and a record is decrypted whole.
-        let most = plaintext.count - 2 * TLSSession.recordSize
+        guard let tls else {
+            return receivePlain(into: UnsafeMutableRawBufferPointer(rebasing: plaintext.prefix(limit)))
+        }
+        // Whatever was kept of earlier ciphertext is less than a record and an opening batch, and a record is decrypted whole.
+        let most = min(limit, plaintext.count - 2 * TLSSession.recordSize)
         let ciphertext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[half..<half + most])
         switch socket.receive(into: ciphertext) {
         case .bytes(0): return .ended
@@ -94,7 +101,7 @@ final class ByteStream {
     /// - Returns: whether the stream is ready for plaintext.
     func advanceHandshake() throws(TransportError) -> Bool {
         guard let tls, !isSecured else { return true }
-        switch socket.receive(into: loop.scratch) {
+        switch socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<Self.openingBatch])) {
         case .bytes(0): throw .unreachable("the peer ended the connection during the TLS handshake")
         case .bytes(let count): isSecured = try tls.handshake(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))
         case .wouldBlock: isSecured = try tls.handshake(UnsafeRawBufferPointer(start: nil, count: 0))

@@ -9,7 +9,7 @@ final class ConnectionRace {
     private var nextStart: TimerID?
     private var deadline: TimerID?
     private var failures: [String] = []
-    private var completion: ((Result<StreamSocket, TransportError>) -> Void)?
+    private var completion: ((Result<StreamSocket, any Error>) -> Void)?
     private let peer: String
     private let loop: any EventLoop
 
@@ -20,7 +20,7 @@ final class ConnectionRace {
         to addresses: [SocketAddress],
         peer: String,
         on loop: any EventLoop,
-        completion: @escaping (Result<StreamSocket, TransportError>) -> Void
+        completion: @escaping (Result<StreamSocket, any Error>) -> Void
     ) {
         plan = HappyEyeballs(addresses, isIPv6: { $0.family == AF_INET6 })
         self.peer = peer
@@ -33,6 +33,9 @@ final class ConnectionRace {
         deadline = loop.schedule(after: limit) { self.finish(.failure(self.failure(or: "no answer"))) }
         attemptNext()
     }
+
+    /// Ends the race, unless it is over: nobody waits for its outcome any more.
+    func cancel() { finish(.failure(CancellationError())) }
 
     private func attemptNext() {
         nextStart.map { loop.cancel($0) }
@@ -49,8 +52,8 @@ final class ConnectionRace {
         let socket = try StreamSocket(family: address.family)
         let result = address.withSockaddr { connect(socket.descriptor, $0, $1) }
         guard result == 0 || errno == EINPROGRESS else { throw SystemError("connect") }
-        runners.append(socket)
         try loop.watch(socket.descriptor, for: .write) { _ in self.decided(socket, address) }
+        runners.append(socket)
     }
 
     private func decided(_ socket: StreamSocket, _ address: SocketAddress) {
@@ -75,7 +78,7 @@ final class ConnectionRace {
         .unreachable("cannot connect to \(peer): \(failures.isEmpty ? reason : failures.joined(separator: "; "))")
     }
 
-    private func finish(_ result: Result<StreamSocket, TransportError>) {
+    private func finish(_ result: Result<StreamSocket, any Error>) {
         guard let completion else { return }
         self.completion = nil
         for timer in [nextStart, deadline] { timer.map { loop.cancel($0) } }

@@ -47,6 +47,9 @@ final class TLSContext: @unchecked Sendable {
     init(certificate: String, key: String) throws(TransportError) {
         context = try Self.makeContext(TLS_server_method())
         verifiesPeer = false
+        Self.keepNoSessions(context)
+        // An encrypted key is an error: OpenSSL would ask for its password at the terminal, and the loop would wait.
+        SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in -1 }
         guard SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
             throw .refused("cannot read the certificate from '\(certificate)': \(OpenSSLError.takeReason())")
         }
@@ -64,17 +67,25 @@ final class TLSContext: @unchecked Sendable {
     /// - Parameter host: whom we mean to talk to: sent as SNI, and looked for in the certificate.
     func clientSession(host: String) throws(TransportError) -> TLSSession {
         let ssl = try makeSession()
+        // Owns it from here on, whatever fails.
+        let session = TLSSession(owning: ssl, peer: host)
         SSL_set_connect_state(ssl)
-        if Resolver.isNumeric(host) {
-            // RFC 6066 §3: literal addresses are not permitted in SNI.
-            X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host)
-        } else {
-            _ = copenssl_set_server_name(ssl, host)
-            // RFC 9525 §2: the common name is not an identifier; OpenSSL would fall back to it.
-            SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
-            SSL_set1_host(ssl, host)
+        guard Self.expect(host, in: ssl) else {
+            ERR_clear_error()
+            throw .refused("'\(host)' is not a name that a certificate can be for")
         }
-        return TLSSession(owning: ssl, peer: host)
+        return session
+    }
+
+    /// - Returns: whether the certificate will be compared with `host`: OpenSSL compares with nothing when it has not understood.
+    private static func expect(_ host: String, in ssl: OpaquePointer) -> Bool {
+        // To OpenSSL no name means any name, and a dot in front any name within.
+        guard let first = host.utf8.first, first != UInt8(ascii: ".") else { return false }
+        // RFC 6066 §3: literal addresses are not permitted in SNI.
+        if Resolver.isNumeric(host) { return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1 }
+        // RFC 9525 §2: the common name is not an identifier; OpenSSL would fall back to it.
+        SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
+        return SSL_set1_host(ssl, host) == 1 && copenssl_set_server_name(ssl, host) == 1
     }
 
     /// Begins a session in the role of the server.
@@ -87,6 +98,14 @@ final class TLSContext: @unchecked Sendable {
     private func makeSession() throws(TransportError) -> OpaquePointer {
         guard let ssl = SSL_new(context) else { throw .unreachable("TLS: \(OpenSSLError.takeReason())") }
         return ssl
+    }
+
+    /// A tunnel is opened once: nothing to resume is kept for peers, who could make us keep thousands of sessions, or sent to them,
+    /// sealed with a key that would live as long as the process.
+    private static func keepNoSessions(_ context: OpaquePointer) {
+        _ = copenssl_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
+        SSL_CTX_set_options(context, UInt64(copenssl_no_ticket()))
+        SSL_CTX_set_num_tickets(context, 0)
     }
 
     private static func makeContext(_ method: OpaquePointer?) throws(TransportError) -> OpaquePointer {

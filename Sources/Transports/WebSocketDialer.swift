@@ -6,10 +6,12 @@ internal import WebSocket
 actor WebSocketDialer {
     private let endpoint: WebSocketEndpoint
     private let loop: any EventLoop
+    /// The attempts to connect, while they last.
+    private var race: ConnectionRace?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// How long name look-up and all connection attempts may take.
+    /// How long all connection attempts may take together; the resolver has time limits of its own.
     private static let connectLimit = Duration.seconds(10)
     /// How long TLS and the HTTP upgrade may take together.
     private static let handshakeLimit = Duration.seconds(10)
@@ -19,7 +21,8 @@ actor WebSocketDialer {
         self.loop = loop
     }
 
-    /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
+    /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks; `CancellationError` when its task is
+    ///   cancelled.
     func connect(as credentials: Credentials) async throws -> sending WebSocketLink {
         try endpoint.checkForConnecting()
         let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust) : nil
@@ -30,11 +33,17 @@ actor WebSocketDialer {
         let stream = ByteStream(
             socket, tls: try tls?.clientSession(host: endpoint.host), egressLimit: WebSocketLink.egressLimit, on: loop)
         do {
-            try await stream.secure()
             // Nothing here keeps the stream or the link; that they were used on this actor is what the compiler sees.
-            nonisolated(unsafe) let link = try await upgrade(stream, as: credentials)
+            nonisolated(unsafe) let link = try await withTaskCancellationHandler {
+                try await stream.secure()
+                return try await upgrade(stream, as: credentials)
+            } onCancel: {
+                // Whoever waits for the socket is woken.
+                socket.abort()
+            }
             return link
         } catch {
+            try Task.checkCancellation()
             guard deadline.hasPassed else { throw error }
             throw TransportError.unreachable("\(endpoint.authority) did not complete the handshake in time")
         }
@@ -42,10 +51,19 @@ actor WebSocketDialer {
 
     private func openSocket() async throws -> StreamSocket {
         let (host, port, peer, loop) = (endpoint.host, endpoint.port, endpoint.authority, loop)
+        guard !host.isEmpty else {
+            throw EndpointURIError.missingPart("host to connect to", of: endpoint.isSecure ? "wss" : "ws")
+        }
         let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port) }
-        return try await withCheckedThrowingContinuation { continuation in
-            ConnectionRace(to: addresses, peer: peer, on: loop) { continuation.resume(with: $0) }
-                .start(within: Self.connectLimit)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let race = ConnectionRace(to: addresses, peer: peer, on: loop) { continuation.resume(with: $0) }
+                self.race = race
+                race.start(within: Self.connectLimit)
+                if Task.isCancelled { race.cancel() }
+            }
+        } onCancel: {
+            loop.execute { self.assumeIsolated { $0.race?.cancel() } }
         }
     }
 
@@ -83,6 +101,8 @@ actor WebSocketDialer {
             case 403: throw TransportError.refused(answer)
             case 300...399: throw TransportError.unreachable("\(answer): redirects are not followed")
             case 404: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
+            case 503:
+                throw TransportError.unreachable("\(answer): the server can admit nobody now, and its log says why")
             default: throw TransportError.unreachable(answer)
             }
         } catch {

@@ -75,13 +75,18 @@ actor WebSocketListener: Listener {
         guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error) else { return true }
         acceptor.refused("\(address)", SystemError("accept", code: error))
         loop.unwatch(door.descriptor)
+        watchLater(door)
+        return false
+    }
+
+    private func watchLater(_ door: StreamSocket) {
         loop.schedule(after: Self.pause) { [weak self] in
             self?.assumeIsolated { listener in
                 guard !listener.isClosed else { return }
-                try? listener.watch(door)
+                // What is short may still be: a listener that gave up would be deaf for ever.
+                do { try listener.watch(door) } catch { listener.watchLater(door) }
             }
         }
-        return false
     }
 
     private func welcome(_ socket: StreamSocket, from address: SocketAddress?) {

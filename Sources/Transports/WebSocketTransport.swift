@@ -26,7 +26,7 @@ public struct WebSocketTransport: Transport {
     /// secret by the length of what is sent (CRIME, VORACLE).
     public var compressesWithinTLS: Bool { endpoint.isSecure && endpoint.compression != nil }
 
-    /// Connects, within ten seconds, and shakes hands, within ten more.
+    /// Looks the host up, connects, within ten seconds, and shakes hands, within ten more.
     ///
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
     public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {

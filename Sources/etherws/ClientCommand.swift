@@ -45,7 +45,7 @@ struct ClientCommand: TunnelCommand {
     func plan() throws -> TunnelPlan {
         let addresses = try AddressOptions(addresses)
         if let address = addresses.listen {
-            throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'.")
+            throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'")
         }
         var server = try EndpointURI(uri)
         let user = try takeUser(outOf: &server)
@@ -61,18 +61,18 @@ struct ClientCommand: TunnelCommand {
     private func takeUser(outOf uri: inout EndpointURI) throws -> String? {
         guard uri.password == nil else {
             throw ValidationError(
-                "A password in --uri can be read by everybody on this host; give --user and be asked.")
+                "A password in --uri can be read by everybody on this host; give --user and be asked")
         }
         defer { uri.user = nil }
         guard let user, let other = uri.user, user != other else { return user ?? uri.user }
-        throw ValidationError("--user and --uri name two users, '\(user)' and '\(other)'.")
+        throw ValidationError("--user and --uri name two users, '\(user)' and '\(other)'")
     }
 
     private func trustParameters(scheme: String) throws -> [EndpointURI.Parameter] {
         guard cacerts != nil || insecure else { return [] }
-        guard cacerts == nil || !insecure else { throw ValidationError("--cacerts and --insecure exclude each other.") }
+        guard cacerts == nil || !insecure else { throw ValidationError("--cacerts and --insecure exclude each other") }
         guard scheme != "ws" else {
-            throw ValidationError("--cacerts and --insecure need TLS, and 'ws:' has none: use 'wss:'.")
+            throw ValidationError("--cacerts and --insecure need TLS, and 'ws:' has none: use 'wss:'")
         }
         return cacerts.map { [.init("cacerts", $0)] } ?? [.init("insecure", "on")]
     }

@@ -68,7 +68,7 @@ struct ServerCommand: TunnelCommand {
     }
 
     private func listenURI(address: String) throws -> EndpointURI {
-        guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not.") }
+        guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not") }
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
         switch (certfile, keyfile) {
         case (nil, nil):
@@ -78,7 +78,7 @@ struct ServerCommand: TunnelCommand {
             let parameters = identity + policyParameters
             return EndpointURI(scheme: "wss", host: host, port: port ?? 443, path: path, parameters: parameters)
         case (nil, _?), (_?, nil):
-            throw ValidationError("TLS needs both --keyfile and --certfile.")
+            throw ValidationError("TLS needs both --keyfile and --certfile")
         }
     }
 
@@ -95,7 +95,7 @@ struct ServerCommand: TunnelCommand {
         case (nil, nil): nil
         case (let file?, nil): EndpointURI(scheme: "htpasswd", path: file)
         case (nil, let uri?): try EndpointURI(uri)
-        case (_?, _?): throw ValidationError("--htpasswd and --auth exclude each other.")
+        case (_?, _?): throw ValidationError("--htpasswd and --auth exclude each other")
         }
     }
 }

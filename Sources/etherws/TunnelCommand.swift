@@ -28,11 +28,14 @@ extension TunnelCommand {
         let registry = try Registry(.devices, .transports, .auth)
         switch startMode {
         case .launcher:
-            try plan.check(against: registry)
+            for warning in try plan.check(against: registry) {
+                writeLine("etherws: warning: \(warning.singleLine)", to: STDERR_FILENO)
+            }
             try Launcher(arguments: arguments, password: try askPassword(plan)).launch()
         case .foreground:
-            try plan.check(against: registry)
-            let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.standardError))
+            let logger = logger(.standardError)
+            for warning in try plan.check(against: registry) { logger.warning("\(warning)") }
+            let tunnel = Tunnel(plan: plan, registry: registry, logger: logger)
             let foreground = Foreground(password: try askPassword(plan))
             try MainThread.wait(for: { await foreground.carry(tunnel) }, interrupt: tunnel.interrupt)
         case .background(let descriptor):

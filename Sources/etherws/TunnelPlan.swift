@@ -1,3 +1,4 @@
+import Auth
 import Frame
 
 /// What one run of the program is to do, made of the command line alone.
@@ -25,15 +26,22 @@ struct TunnelPlan: Equatable {
 
     /// Finds the recipes for all that the plan names, so that a slip of the pen is told before a password is asked for.
     ///
+    /// - Returns: what the operator should know, although the tunnel can be opened.
     /// - Throws: `RegistryError`, `EndpointURIError`, or what a component finds wrong with its URI.
-    func check(against registry: Registry) throws {
+    func check(against registry: Registry) throws -> [String] {
         _ = try registry.device(device)
         switch farEnd {
         case .listen(let uri, let authenticator):
             _ = try registry.transport(uri)
-            if let authenticator { _ = try registry.authenticator(authenticator) }
+            return try authenticator.flatMap { try warning(of: $0, registry) }.map { [$0] } ?? []
         case .connect(let uri, _):
             _ = try registry.transport(uri)
+            return []
         }
+    }
+
+    private func warning(of authenticator: EndpointURI, _ registry: Registry) throws -> String? {
+        let census = (try registry.authenticator(authenticator) as? HtpasswdAuthenticator)?.census
+        return census?.warning.map { "\(authenticator): \($0)" }
     }
 }

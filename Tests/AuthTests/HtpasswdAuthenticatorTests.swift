@@ -33,12 +33,24 @@ import Testing
         #expect(try await authenticator.authenticate(.basic(user: "ann", password: "secret")) == Principal("ann"))
     }
 
-    @Test func `the census tells the operator who will be refused`() async throws {
+    @Test func `the census tells the operator who will be refused`() throws {
         let file = try TemporaryFile([Line.ann, Line.apr1, Line.bcrypt, "absurd"].joined(separator: "\n"))
-        let census = try await Self.authenticator(file.path).census()
+        let census = try Self.authenticator(file.path).census
         #expect(census.usable == 1)
         #expect(census.unsupported == 2)
         #expect(census.malformed == 1)
+        #expect(census.warning == "2 users cannot be admitted, for want of a {SHA} entry; 1 line cannot be read")
+    }
+
+    @Test func `the census names lines that cannot count`() throws {
+        let file = try TemporaryFile([Line.ann, Line.ann].joined(separator: "\n"))
+        #expect(
+            try Self.authenticator(file.path).census.warning == "1 line for a user listed further up cannot count")
+    }
+
+    @Test func `the census has nothing to warn of where everybody can be admitted`() throws {
+        let file = try TemporaryFile(Line.ann + "\n")
+        #expect(try Self.authenticator(file.path).census.warning == nil)
     }
 
     @Test(arguments: [
@@ -91,11 +103,11 @@ import Testing
         )
     }
 
-    @Test func `a file has a greatest size`() async throws {
+    @Test func `a file has a greatest size`() throws {
         let file = try TemporaryFile()
         let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: HtpasswdFile.byteLimit - Line.ann.utf8.count)
         try file.write(Array(Line.ann.utf8) + padding)
-        #expect(try await Self.authenticator(file.path).census().usable == 1)
+        #expect(try Self.authenticator(file.path).census.usable == 1)
         try file.write(Array(Line.ann.utf8) + padding + [UInt8(ascii: "\n")])
         #expect(throws: AuthError.tooLong(file: file.path, limit: 16_777_216)) { try Self.authenticator(file.path) }
     }

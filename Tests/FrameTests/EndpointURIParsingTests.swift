@@ -121,6 +121,12 @@ import Testing
         guard case .invalidHost? = error else { return #expect(Bool(false), "not \(String(describing: error))") }
     }
 
+    @Test(arguments: ["ws://host/#x", "ws://host#x", "ws://host/?query=a#x", "tap:a#b", "#x"])
+    func `RFC 6455 §3: a fragment is an error`(text: String) {
+        let error = #expect(throws: EndpointURIError.self) { try EndpointURI(text, defaultScheme: "tap") }
+        #expect(error.map { "\($0)" }?.hasSuffix("has no fragment: a '#' in a name is written '%23'") == true)
+    }
+
     @Test(arguments: ["65536", "-1", "+80", "80a", "http", "8 0", "٨٠", "99999999999999999999"])
     func `what is no port is an error`(port: String) {
         #expect(throws: EndpointURIError.invalidPort(port)) { try EndpointURI("ws://host:\(port)/") }

@@ -74,7 +74,6 @@ import Testing
     @Test func keepsPlaintextThatComesRightBehindTheHandshake() throws {
         let pair = try Pair()
         try pair.shakeHands()
-        // Both the session tickets and the data wait in the client's ear.
         try [UInt8]("hello".utf8).withUnsafeBytes { try pair.server.encrypt($0) }
         #expect(try decrypt(takeOutput(of: pair.server), by: pair.client).bytes == Array("hello".utf8))
     }
@@ -144,6 +143,27 @@ import Testing
         ) {
             try TLSContext(certificate: certificate, key: key)
         }
+    }
+
+    @Test(arguments: ["", ".localhost"]) func refusesANameThatOpenSSLWouldTakeForAnyName(_ host: String) throws {
+        let context = try TLSContext(trusting: .file(TestCertificate.authority.certificate))
+        #expect(throws: TransportError.refused("'\(host)' is not a name that a certificate can be for")) {
+            try context.clientSession(host: host)
+        }
+    }
+
+    @Test func sendsNothingToResumeASessionWith() throws {
+        let pair = try Pair()
+        try pair.shakeHands()
+        #expect(takeOutput(of: pair.server).isEmpty)
+    }
+
+    @Test func refusesAnEncryptedKeyRatherThanAskForItsPassword() throws {
+        let locked = TestCertificate(names: "DNS:localhost", password: "open sesame")
+        let error = try #require(throws: TransportError.self) {
+            try TLSContext(certificate: locked.certificate, key: locked.key)
+        }
+        #expect("\(error)".hasPrefix("cannot read the key from '\(locked.key)': "))
     }
 
     @Test func namesTheFileThatCannotBeRead() throws {

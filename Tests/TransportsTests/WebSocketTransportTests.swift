@@ -1,4 +1,6 @@
+import CLinux
 import Frame
+import Glibc
 import Reactor
 import Testing
 
@@ -68,20 +70,21 @@ import Testing
         await listener.close()
     }
 
-    @Test(arguments: Scheme.allCases) func dropsWhatTheQueueDoesNotTakeAndDeliversTheRest(_ scheme: Scheme) async throws
-    {
+    @Test(arguments: Scheme.allCases) func losesOldFramesOfABurstThatIsTooLongAndDeliversTheRest(_ scheme: Scheme) async throws {
         let listener = try await listen(scheme)
         let client = Party(on: loop)
         try await client.connect(target(listener))
         let (server, _) = try await host.party()
-        // One flow, so that nothing is overtaken; more than is queued before the socket is asked.
-        let burst = frames(Array(repeating: 1_514, count: 4_000)).map {
-            [UInt8](repeating: 2, count: 14) + $0.dropFirst(14)
+        // One flow, numbered; more than is queued before the socket is asked.
+        let burst = (0..<4_000).map { number in
+            [UInt8](repeating: 2, count: 14) + [UInt8(number >> 8), UInt8(number & 0xff)] + [UInt8](repeating: 0, count: 1_498)
         }
-        let taken = await client.send(burst)
-        #expect(taken < burst.count)
-        #expect(taken > WebSocketLink.waitingLimit / 1_600)
-        #expect(await server.frames(taken) == Array(burst.prefix(taken)))
+        await client.send(burst)
+        let received = try await server.frames(upTo: #require(burst.last))
+        let numbers = received.map { Int($0[14]) << 8 | Int($0[15]) }
+        #expect(received.allSatisfy { $0.count == 1_514 })
+        #expect(zip(numbers, numbers.dropFirst()).allSatisfy(<))
+        #expect((100..<burst.count).contains(numbers.count))
         await listener.close()
     }
 
@@ -124,7 +127,8 @@ import Testing
         let error = await #expect(throws: TransportError.self) {
             try await Party(on: loop).connect(target(listener), as: .basic(user: "broken", password: ""))
         }
-        #expect(error.map { "\($0)" }?.contains("503") == true)
+        let reason = "answered 503 Service Unavailable: the server can admit nobody now, and its log says why"
+        #expect(error.map { "\($0)" }?.hasSuffix(reason) == true)
         #expect(try await host.refusal() == "the directory is away")
         await listener.close()
     }
@@ -137,6 +141,38 @@ import Testing
         #expect(error.map { "\($0)" }?.hasSuffix("answered 404 Not Found: no tunnel is served at '/'") == true)
         try await Party(on: loop).connect(target(listener))
         await listener.close()
+    }
+
+    @Test(arguments: Scheme.allCases) func doesNotConnectWithoutAHost(_ scheme: Scheme) async {
+        let uri = EndpointURI(scheme: scheme.rawValue, host: "", path: "/")
+        await #expect(throws: EndpointURIError.missingPart("host to connect to", of: scheme.rawValue)) {
+            try await Party(on: loop).connect(uri)
+        }
+    }
+
+    /// A socket of ours that listens, and accepts nobody.
+    private func deafSocket() throws -> (StreamSocket, EndpointURI) {
+        let socket = try StreamSocket(family: AF_INET)
+        let any = try #require(try Resolver.addresses(of: "127.0.0.1", port: 0).first)
+        try #require(any.withSockaddr { bind(socket.descriptor, $0, $1) } == 0)
+        try #require(Glibc.listen(socket.descriptor, 0) == 0)
+        let address = try #require(SocketAddress { getsockname(socket.descriptor, $0, $1) })
+        return (socket, EndpointURI(scheme: "ws", host: "127.0.0.1", port: address.port, path: "/"))
+    }
+
+    @Test("A task that connects can be cancelled", arguments: ["while it waits for TCP", "while it shakes hands"])
+    func connectingEndsWhenItIsCancelled(_ stage: String) async throws {
+        let (deaf, uri) = try deafSocket()
+        let address = try #require(SocketAddress { getsockname(deaf.descriptor, $0, $1) })
+        // Whoever connects to a full queue is not answered.
+        let crowd = try (0..<(stage.contains("TCP") ? 4 : 0)).map { _ in try StreamSocket(family: AF_INET) }
+        for socket in crowd { _ = address.withSockaddr { Glibc.connect(socket.descriptor, $0, $1) } }
+        let connecting = Task { try await Party(on: loop).connect(uri) }
+        var queued = pollfd(fd: deaf.descriptor, events: Int16(POLLIN), revents: 0)
+        _ = try await eventually { poll(&queued, 1, 0) == 1 ? true : nil }
+        connecting.cancel()
+        await #expect(throws: CancellationError.self) { try await connecting.value }
+        #expect(deaf.descriptor >= 0 && crowd.allSatisfy { $0.descriptor >= 0 })
     }
 
     @Test func saysWhichAddressDidNotAnswer() async throws {

@@ -1,4 +1,7 @@
+import Auth
+import CLinux
 import Frame
+import Glibc
 import Testing
 
 @testable import etherws
@@ -21,8 +24,24 @@ import Testing
         #expect(throws: RegistryError.self) {
             try TunnelPlan(device: device, farEnd: .listen(device, authenticator: unknown)).check(against: registry)
         }
-        try TunnelPlan(device: device, farEnd: .listen(device, authenticator: device)).check(against: registry)
-        try TunnelPlan(device: device, farEnd: .connect(device, user: "alice")).check(against: registry)
+        for farEnd in [.listen(device, authenticator: device), .connect(device, user: "alice")] as [TunnelPlan.FarEnd] {
+            #expect(try TunnelPlan(device: device, farEnd: farEnd).check(against: registry) == [])
+        }
+    }
+
+    @Test("The operator is told of users who cannot be admitted")
+    func warnings() throws {
+        let file = "/tmp/etherws-test-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        defer { unlink(file) }
+        writeLine("ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\nbob:$apr1$x$y", to: descriptor)
+        close(descriptor)
+        let users = EndpointURI(scheme: "htpasswd", path: file)
+        let known = EndpointURI(scheme: "known", path: "x")
+        let plan = TunnelPlan(device: known, farEnd: .listen(known, authenticator: users))
+        #expect(
+            try plan.check(against: Registry(.known, .auth))
+                == ["htpasswd:\(file): 1 user cannot be admitted, for want of a {SHA} entry"])
     }
 
     @Test("Only a client that names a user needs a password")

@@ -34,10 +34,10 @@ final class FairQueue {
 
     /// Queues a copy of a frame.
     ///
-    /// When there is no room, frames of the flow with the longest queue make way.
+    /// When there is no room, the oldest frames of the longest queue make way (RFC 8290 §4.1).
     ///
-    /// - Parameter dropped: called for each frame that is lost, this one included.
-    /// - Returns: whether the frame is queued.
+    /// - Parameter dropped: called for each frame that made way.
+    /// - Returns: `false` if the frame is longer than all the room there is.
     func append(
         _ frame: UnsafeRawBufferPointer,
         _ offload: Offload,
@@ -45,14 +45,13 @@ final class FairQueue {
         dropped: () -> Void
     ) -> Bool {
         let size = FlowQueue.size(of: frame)
-        let place = Int(hash(frame) % UInt64(flows.count))
+        guard size <= limit else { return false }
         while byteCount + size > limit {
-            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }), longest != place,
-                !flows[longest].isEmpty
-            else { return false }
+            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }) else { return false }
             removeFirst(of: longest)
             dropped()
         }
+        let place = Int(hash(frame) % UInt64(flows.count))
         guard flows[place].append(frame, offload, at: now) else { return false }
         byteCount += size
         if !flows[place].isListed {

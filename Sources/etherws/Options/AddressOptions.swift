@@ -15,7 +15,7 @@ struct AddressOptions: Equatable {
     init(_ values: [String]) throws {
         tap = values.filter { $0.contains("/") }
         for value in values where !value.contains("/") {
-            if let listen { throw ValidationError("There are two addresses to listen on, '\(listen)' and '\(value)'.") }
+            if let listen { throw ValidationError("There are two addresses to listen on, '\(listen)' and '\(value)'") }
             listen = value
         }
     }

@@ -14,11 +14,13 @@ final class TestCertificate: Sendable {
     /// - Parameters:
     ///   - names: the subjectAltName extension, such as `DNS:localhost,IP:127.0.0.1`; `nil` for a certificate authority.
     ///   - days: from when to when it is valid, relative to now.
+    ///   - password: what the key is encrypted with, if anything.
     init(
         commonName: String = "test",
         names: String?,
         days: ClosedRange<Int> = -1...1,
-        signedBy authority: TestCertificate? = nil
+        signedBy authority: TestCertificate? = nil,
+        password: String? = nil
     ) {
         let pair = Self.makeKey()
         let x509 = X509_new()
@@ -39,7 +41,11 @@ final class TestCertificate: Sendable {
         (self.x509, privateKey) = (SendablePointer(pointer: x509), SendablePointer(pointer: pair))
         (certificate, key) = (Self.path("certificate"), Self.path("key"))
         Self.write(to: certificate) { PEM_write_bio_X509($0, x509) }
-        Self.write(to: key) { PEM_write_bio_PrivateKey($0, pair, nil, nil, 0, nil, nil) }
+        Self.write(to: key) { file in
+            let bytes = Array((password ?? "").utf8)
+            return PEM_write_bio_PrivateKey(
+                file, pair, password == nil ? nil : EVP_aes_128_cbc(), bytes, CInt(bytes.count), nil, nil)
+        }
     }
 
     deinit {
