@@ -70,14 +70,17 @@ import Testing
         await listener.close()
     }
 
-    @Test(arguments: Scheme.allCases) func losesOldFramesOfABurstThatIsTooLongAndDeliversTheRest(_ scheme: Scheme) async throws {
+    @Test(arguments: Scheme.allCases) func losesOldFramesOfABurstThatIsTooLongAndDeliversTheRest(_ scheme: Scheme)
+        async throws
+    {
         let listener = try await listen(scheme)
         let client = Party(on: loop)
         try await client.connect(target(listener))
         let (server, _) = try await host.party()
         // One flow, numbered; more than is queued before the socket is asked.
         let burst = (0..<4_000).map { number in
-            [UInt8](repeating: 2, count: 14) + [UInt8(number >> 8), UInt8(number & 0xff)] + [UInt8](repeating: 0, count: 1_498)
+            [UInt8](repeating: 2, count: 14) + [UInt8(number >> 8), UInt8(number & 0xff)]
+                + [UInt8](repeating: 0, count: 1_498)
         }
         await client.send(burst)
         let received = try await server.frames(upTo: #require(burst.last))

@@ -47,7 +47,9 @@ final class FairQueue {
         let size = FlowQueue.size(of: frame)
         guard size <= limit else { return false }
         while byteCount + size > limit {
-            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }) else { return false }
+            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }) else {
+                return false
+            }
             removeFirst(of: longest)
             dropped()
         }
