@@ -3,8 +3,7 @@ internal import Frame
 /// Frames that wait for a socket, fairly between flows and not for long (FQ-CoDel, RFC 8290).
 ///
 /// Each flow has a queue of its own. Flows take turns by deficit round robin; one that has just begun, or sends little, goes first,
-/// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short. Nothing is
-/// allocated on the steady path: queues keep their memory until ``trim()``.
+/// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short.
 ///
 /// Super-frames are queued whole.
 final class FairQueue {
@@ -78,11 +77,6 @@ final class FairQueue {
         flows[place].deficit -= frame.count
         body(frame, offload, losesSegment)
         removeFirst(of: place)
-    }
-
-    /// Gives memory back that nothing waits in.
-    func trim() {
-        for flow in flows { flow.trim() }
     }
 
     /// The flow whose turn it is.
