@@ -14,7 +14,8 @@ PURE = FrameTests|OffloadingTests|WebSocketTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo soak test test-tsan test-asan autobahn fuzz bench-websocket bench-idle lint format examples install clean
+.PHONY: help setup build demo soak test test-tsan test-asan autobahn fuzz bench-websocket bench-idle bench-flood lint format
+.PHONY: examples install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +56,9 @@ bench-websocket: setup ## Measure the WebSocket codec beside NIOWebSocket
 
 bench-idle: setup ## Measure the memory of 5,000 idle clients
 	@$(BENCH) BenchIdle
+
+bench-flood: setup ## Measure how a client fares beside a flood of half-open connections
+	@$(BENCH) BenchFlood
 
 lint: ## Check format, documentation, imports and lengths
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)

@@ -3,6 +3,11 @@ import PackageDescription
 
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+/// What a whole server is made of.
+let server: [Target.Dependency] = ["Frame", "Reactor", "Switching", "Transports"].map {
+    .product(name: $0, package: "etherws")
+}
+
 let package = Package(
     name: "etherws-benchmarks",
     dependencies: [
@@ -20,12 +25,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .executableTarget(
-            name: "BenchIdle",
-            dependencies: ["Frame", "Reactor", "Switching", "Transports"].map {
-                .product(name: $0, package: "etherws")
-            },
-            swiftSettings: settings
-        ),
+        .executableTarget(name: "BenchIdle", dependencies: server, swiftSettings: settings),
+        .executableTarget(name: "BenchFlood", dependencies: server, swiftSettings: settings),
     ]
 )

@@ -1,6 +1,6 @@
 /// Bytes on their way out: written at the tail, sent from the head, contiguous, bounded.
 ///
-/// Memory is taken when it is needed and kept while traffic flows, so that the steady path allocates nothing; ``trim()`` gives it
+/// Memory is taken when it is needed and kept while traffic flows, so that the steady path allocates nothing; ``trim(above:)`` gives it
 /// back. Offsets are bytes.
 final class ByteQueue {
     /// The most bytes that may be pending.
@@ -59,9 +59,9 @@ final class ByteQueue {
     /// Forgets everything.
     func removeAll() { (head, tail) = (0, 0) }
 
-    /// Gives the memory back if nothing is pending.
-    func trim() {
-        guard isEmpty else { return }
+    /// Gives the memory back if nothing is pending and there is more of it than `least` bytes.
+    func trim(above least: Int = 0) {
+        guard isEmpty, storage.count > least else { return }
         storage.deallocate()
         storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     }

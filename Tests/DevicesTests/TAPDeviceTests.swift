@@ -33,7 +33,9 @@ struct TAPDeviceTests {
             on: loop,
             longestFrame: FrameSize.maximumMTU + EthernetHeader.length,
             reportsDrops: false
-        ) { [registry, name] in
+        ) { [registry] in
+            // A name of its own for each: a child on its way into another program may hold the last one open for a moment.
+            let name = TestInterface.name()
             let tap = try registry.device(EndpointURI("tap:\(name)?mtu=\(FrameSize.maximumMTU)"))
             return (tap, PacketDevice(interface: name))
         }

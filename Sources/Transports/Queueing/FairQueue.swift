@@ -3,8 +3,7 @@ internal import Frame
 /// Frames that wait for a socket, fairly between flows and not for long (FQ-CoDel, RFC 8290).
 ///
 /// Each flow has a queue of its own. Flows take turns by deficit round robin; one that has just begun, or sends little, goes first,
-/// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short. Nothing is
-/// allocated on the steady path: queues keep their memory until ``trim()``.
+/// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short.
 ///
 /// Super-frames are queued whole.
 final class FairQueue {
@@ -34,10 +33,10 @@ final class FairQueue {
 
     /// Queues a copy of a frame.
     ///
-    /// When there is no room, frames of the flow with the longest queue make way.
+    /// When there is no room, the oldest frames of the longest queue make way (RFC 8290 §4.1).
     ///
-    /// - Parameter dropped: called for each frame that is lost, this one included.
-    /// - Returns: whether the frame is queued.
+    /// - Parameter dropped: called for each frame that made way.
+    /// - Returns: `false` if the frame is longer than all the room there is.
     func append(
         _ frame: UnsafeRawBufferPointer,
         _ offload: Offload,
@@ -45,14 +44,15 @@ final class FairQueue {
         dropped: () -> Void
     ) -> Bool {
         let size = FlowQueue.size(of: frame)
-        let place = Int(hash(frame) % UInt64(flows.count))
+        guard size <= limit else { return false }
         while byteCount + size > limit {
-            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }), longest != place,
-                !flows[longest].isEmpty
-            else { return false }
+            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }) else {
+                return false
+            }
             removeFirst(of: longest)
             dropped()
         }
+        let place = Int(hash(frame) % UInt64(flows.count))
         guard flows[place].append(frame, offload, at: now) else { return false }
         byteCount += size
         if !flows[place].isListed {
@@ -77,11 +77,6 @@ final class FairQueue {
         flows[place].deficit -= frame.count
         body(frame, offload, losesSegment)
         removeFirst(of: place)
-    }
-
-    /// Gives memory back that nothing waits in.
-    func trim() {
-        for flow in flows { flow.trim() }
     }
 
     /// The flow whose turn it is.

@@ -42,11 +42,14 @@ struct FlowQueue {
     }
 
     /// Forgets the oldest frame.
+    ///
+    /// With the last one goes the memory of a queue that has been long: there are many queues, and one bound for all.
     func removeFirst() {
         guard let first else { return }
         records.consume(Self.size(of: first.frame))
+        records.trim(above: Self.modestCapacity)
     }
 
-    /// Gives memory back if nothing waits.
-    func trim() { records.trim() }
+    /// What an empty queue may keep, in bytes.
+    private static let modestCapacity = 128 * 1024
 }

@@ -67,12 +67,20 @@ import Testing
         #expect(take()?.number ?? 0 > 5)
     }
 
-    @Test func refusesTheFlowThatFillsTheQueueItself() {
+    @Test func losesTheOldestFramesOfAFlowThatFillsTheQueueItself() {
         var number: UInt8 = 0
         while append(frame(1, number)) == 0 { number += 1 }
         #expect(number > 80)
-        #expect(append(frame(1, 0)) == nil)
-        #expect(append(frame(1, 0, size: 200_000)) == nil)
+        #expect(take()?.number == 1)
+        var last: UInt8?
+        while let taken = take() { last = taken.number }
+        #expect(last == number)
+    }
+
+    @Test func refusesAFrameThatIsLongerThanAllItsRoom() {
+        append(frame(1, 0))
+        #expect(append(frame(1, 1, size: 200_000)) == nil)
+        #expect(take()?.number == 0)
     }
 
     @Test func asksAFlowThatWaitsTooLongToSlowDownAndNoOther() {

@@ -55,6 +55,12 @@ actor Party {
         return inbox.frames
     }
 
+    /// The frames that have arrived, once the last of them is `last` or the link has ended.
+    func frames(upTo last: [UInt8]) async -> [[UInt8]] {
+        await wait { self.inbox.frames.last == last || self.inbox.end != nil }
+        return inbox.frames
+    }
+
     /// The drops that were reported, once there are `count` of them or the link has ended.
     func drops(_ count: Int) async -> [DropReason] {
         await wait { self.inbox.drops.count >= count || self.inbox.end != nil }
