@@ -3,9 +3,11 @@ import Testing
 
 @testable import Switching
 
-@Suite struct LearningSwitchCarrierTests {
+@Suite final class LearningSwitchCarrierTests {
     let fabric = LearningSwitch(now: { .zero })
     let device = TestLink()
+
+    deinit { fabric.detachAll() }
 
     @Test func `a device without anybody to reach has no carrier`() {
         fabric.attach(device, as: .device)

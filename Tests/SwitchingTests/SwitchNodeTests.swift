@@ -3,11 +3,14 @@ import Testing
 
 @testable import Switching
 
-@Suite struct SwitchNodeTests {
+@Suite final class SwitchNodeTests {
     let network = TestNetwork()
     let node: SwitchNode
 
     init() throws { node = SwitchNode(registry: try Registry(network.plugin), loop: InlineLoop()) }
+
+    // A node lives until it is closed.
+    deinit { Task { [node] in await node.close() } }
 
     private func events(_ count: Int) async -> [NodeEvent] {
         var events: [NodeEvent] = []

@@ -26,6 +26,9 @@ final class Bench {
         ports = links.map { fabric.attach($0, as: role) }
     }
 
+    // A switch lives for as long as a link is plugged in.
+    deinit { fabric.detachAll() }
+
     var now: Duration {
         get { clock.now }
         set { clock.now = newValue }
