@@ -36,18 +36,19 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
         library("Frame"),
+        library("Linux", "Frame"),
         library("Offloading", "Frame"),
         library("Switching", "Frame", "Offloading"),
         library("WebSocket", "COpenSSL", "CZlib"),
-        library("Reactor", "Frame", "CLinux"),
-        library("Devices", "Frame", "Offloading", "CLinux"),
-        library("Transports", "Frame", "Offloading", "WebSocket", "CLinux", "COpenSSL"),
+        library("Reactor", "Frame", "Linux", "CLinux"),
+        library("Devices", "Frame", "Linux", "Offloading", "CLinux"),
+        library("Transports", "Frame", "Linux", "Offloading", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "CLinux", "COpenSSL"),
         library("Conformance", "Frame"),
         .executableTarget(
             name: "etherws",
             dependencies: [
-                "Frame", "Switching", "Reactor", "Devices", "Transports", "Auth", "CLinux",
+                "Frame", "Linux", "Switching", "Reactor", "Devices", "Transports", "Auth", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -55,11 +56,12 @@ let package = Package(
         ),
 
         tests(of: "Frame"),
+        tests(of: "Linux"),
         tests(of: "Offloading", "Frame"),
         tests(of: "Switching", "Frame", "Conformance"),
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),
-        tests(of: "Devices", "Frame", "Reactor", "Conformance", "CLinux"),
+        tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
         tests(
             of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "CLinux",
             "COpenSSL"),

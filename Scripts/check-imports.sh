@@ -11,12 +11,13 @@ CLinux:
 COpenSSL:
 CZlib:
 Frame:
+Linux: Frame Glibc
 Offloading: Frame
 Switching: Frame Offloading
 WebSocket: COpenSSL CZlib
-Reactor: Frame CLinux Glibc
-Devices: Frame Offloading CLinux Glibc
-Transports: Frame Offloading WebSocket CLinux COpenSSL Glibc
+Reactor: Frame Linux CLinux Glibc
+Devices: Frame Linux Offloading CLinux Glibc
+Transports: Frame Linux Offloading WebSocket CLinux COpenSSL Glibc
 Auth: Frame CLinux COpenSSL Glibc
 Conformance: Frame
 etherws: *

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Linux
 import Synchronization
 
 /// One end of a loopback cable: a socket that one link at a time is plugged into, and what has arrived there for it.

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 import Glibc
+internal import Linux
 
 extension DatagramLink {
     /// What one `read` came to.

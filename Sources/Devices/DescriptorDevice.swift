@@ -1,6 +1,7 @@
 internal import CLinux
 public import Frame
 import Glibc
+internal import Linux
 
 /// `fd:N[?mtu=BYTES]`: a descriptor that a privileged helper, systemd or a parent process has opened and passed on.
 ///

@@ -1,4 +1,5 @@
 public import Frame
+internal import Linux
 
 /// `loopback:NAME`: a cable with two ends inside the process, for tests and demonstrations without privileges.
 ///

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 import Glibc
+internal import Linux
 
 /// A network interface of this host, by number, and what an administrator does to it.
 ///

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 import Glibc
+internal import Linux
 
 /// An open TAP interface, as a descriptor.
 struct TAPDescriptor {

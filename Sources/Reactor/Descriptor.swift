@@ -1,5 +1,6 @@
 internal import Frame
 import Glibc
+internal import Linux
 
 /// A file descriptor with one owner, closed when the owner lets go of it.
 struct Descriptor: ~Copyable {

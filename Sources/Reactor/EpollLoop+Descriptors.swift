@@ -1,5 +1,6 @@
 public import Frame
 import Glibc
+import Linux
 
 extension EpollLoop {
     /// Calls `handler` whenever `descriptor` is ready, at a cost that does not grow with the number of descriptors.

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 import Glibc
+internal import Linux
 import Synchronization
 
 /// What happens on the loop's thread.

@@ -1,6 +1,7 @@
 internal import CLinux
 public import Frame
 import Glibc
+import Linux
 import Synchronization
 
 /// The event loop of Linux: one thread that waits in `epoll(7)` and runs what it finds to completion.

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 import Glibc
+import Linux
 
 /// The kernel's list of descriptors to watch, and room for what it reports about them.
 struct EpollSet: ~Copyable {

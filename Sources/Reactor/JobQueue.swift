@@ -1,3 +1,5 @@
+internal import Linux
+
 /// Jobs from any thread for the loop's own, in the order they came.
 final class JobQueue: Sendable {
     /// Something to run on the loop.

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 import Glibc
+import Linux
 
 /// A thread of our own, on which no signal is delivered: signals are the program's business, not a library's.
 enum Thread {

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 import Glibc
+import Linux
 
 /// A few threads that may block.
 ///

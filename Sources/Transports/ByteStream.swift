@@ -1,4 +1,5 @@
 internal import Frame
+internal import Linux
 
 /// A socket and, on `wss:`, the TLS session over it, as one stream of bytes.
 ///
@@ -160,6 +161,6 @@ final class ByteStream {
     }
 
     private static func broken(_ code: CInt) -> TransportError {
-        .unreachable("the connection broke: \(SystemError("send", code: code).reason)")
+        .unreachable("the connection broke: \(SystemError(call: "send", code: code).reason)")
     }
 }

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 internal import Glibc
+internal import Linux
 
 /// Connects to whichever of a host's addresses answers first (RFC 8305), on the loop's thread.
 final class ConnectionRace {
@@ -51,7 +52,7 @@ final class ConnectionRace {
     private func attempt(_ address: SocketAddress) throws(SystemError) {
         let socket = try StreamSocket(family: address.family)
         let result = address.withSockaddr { connect(socket.descriptor, $0, $1) }
-        guard result == 0 || errno == EINPROGRESS else { throw SystemError("connect") }
+        guard result == 0 || errno == EINPROGRESS else { throw SystemError.last("connect") }
         try loop.watch(socket.descriptor, for: .write) { _ in self.decided(socket, address) }
         runners.append(socket)
     }
@@ -63,7 +64,7 @@ final class ConnectionRace {
         if error == 0 {
             finish(.success(socket))
         } else {
-            attemptFailed(address, SystemError("connect", code: error).reason)
+            attemptFailed(address, SystemError(call: "connect", code: error).reason)
         }
     }
 

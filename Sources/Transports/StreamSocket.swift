@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 internal import Glibc
+internal import Linux
 
 /// A TCP socket and its owner: closed when this is released.
 ///
@@ -15,7 +16,7 @@ final class StreamSocket: Sendable {
     convenience init(family: CInt) throws(SystemError) {
         let type = CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(family, type, 0)
-        guard descriptor >= 0 else { throw SystemError("socket") }
+        guard descriptor >= 0 else { throw SystemError.last("socket") }
         self.init(owning: descriptor)
     }
 

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 internal import Glibc
+internal import Linux
 
 /// Listens on the sockets of one `ws:` or `wss:` URI, and hands each peer to the reception.
 actor WebSocketListener: Listener {
@@ -73,7 +74,7 @@ actor WebSocketListener: Listener {
     /// - Returns: whether to go on: not when the system is out of descriptors or memory, for a while.
     private func pauses(for error: CInt, at door: StreamSocket) -> Bool {
         guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error) else { return true }
-        acceptor.refused("\(address)", SystemError("accept", code: error))
+        acceptor.refused("\(address)", SystemError(call: "accept", code: error))
         loop.unwatch(door.descriptor)
         watchLater(door)
         return false

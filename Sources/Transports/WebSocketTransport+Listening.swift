@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Frame
 internal import Glibc
+internal import Linux
 
 extension WebSocketTransport {
     /// Binds the endpoint's addresses and makes the listener, which is not open yet.
@@ -55,10 +56,10 @@ extension WebSocketTransport {
             socket.set(IPV6_V6ONLY, address.host == "::" ? 0 : 1, level: CInt(IPPROTO_IPV6))
         }
         guard address.withSockaddr({ Glibc.bind(socket.descriptor, $0, $1) }) == 0 else {
-            throw SystemError("cannot listen on \(address)")
+            throw SystemError.last("cannot listen on \(address)")
         }
         guard Glibc.listen(socket.descriptor, CInt(SOMAXCONN)) == 0 else {
-            throw SystemError("cannot listen on \(address)")
+            throw SystemError.last("cannot listen on \(address)")
         }
         return socket
     }

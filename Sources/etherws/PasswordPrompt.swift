@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+internal import Linux
 
 /// Asks for a password at the terminal without showing it, or reads one line where the input is no terminal.
 struct PasswordPrompt {

@@ -1,5 +1,6 @@
 import Frame
 import Glibc
+import Linux
 import Reactor
 import Testing
 

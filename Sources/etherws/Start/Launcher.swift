@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+internal import Linux
 
 /// Starts a process that does the work in the background, and waits until it is ready.
 ///
@@ -69,7 +70,7 @@ extension Launcher {
         defer { for word in argv { free(word) } }
         var process = pid_t()
         let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, &argv, environ)
-        guard code == 0 else { throw SystemError.numbered(code, "posix_spawn") }
+        guard code == 0 else { throw SystemError(call: "posix_spawn", code: code) }
         return process
     }
 }

@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+internal import Linux
 
 /// The signals that ask the program to end: SIGINT and SIGTERM.
 ///

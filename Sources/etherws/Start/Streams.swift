@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+internal import Linux
 
 /// Reads to the end of the stream, and waits for it.
 ///
@@ -14,7 +15,7 @@ func readAll(from descriptor: CInt, limit: Int) throws(SystemError) -> [UInt8] {
         guard count >= 0 else { throw .last("read") }
         guard count > 0 else { return bytes }
         bytes += chunk[..<count]
-        guard bytes.count <= limit else { throw .numbered(EMSGSIZE, "read") }
+        guard bytes.count <= limit else { throw SystemError(call: "read", code: EMSGSIZE) }
     }
 }
 

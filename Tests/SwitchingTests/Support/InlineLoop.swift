@@ -18,6 +18,9 @@ final class InlineLoop: EventLoop, @unchecked Sendable {
             return !state.isRunning
         }
         guard isMine else { return }
+        // A job may let go of the node, and with it of this loop: nobody who enqueues a job keeps its executor.
+        let loop = Unmanaged.passRetained(self)
+        defer { loop.release() }
         while let next = takeNext() { next.runSynchronously(on: asUnownedSerialExecutor()) }
     }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reactor
+@testable import Linux
 
 @Suite("Locked value")
 struct LockedTests {
