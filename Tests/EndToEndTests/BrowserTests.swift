@@ -4,7 +4,10 @@ extension EndToEnd {
     /// A page in a real browser on the LAN behind the server, as the pages of v86 and its relatives are.
     @Suite(.enabled(if: Machine.find("chromium") != nil, "needs Chromium: apt-get install chromium"))
     struct BrowserTests {
-        @Test("frames cross to and from a page byte for byte, compressed or not", arguments: Scheme.allCases, [true, false])
+        @Test(
+            "frames cross to and from a page byte for byte, compressed or not",
+            arguments: Scheme.allCases, [true, false]
+        )
         func page(over scheme: Scheme, isCompressing: Bool) async throws {
             let host = try await Host(isSilent: true)
             let door = try await Door(of: host, scheme, address: "localhost")
