@@ -19,13 +19,14 @@ struct AddressKey: Equatable {
 /// choose ones that collide.
 ///
 /// Two multiplications, folded, spread any pattern of addresses; SipHash would cost ten times as much.
-struct KeyedHash {
+package struct KeyedHash {
     private let first: UInt64
     private let second: UInt64
 
-    init(using generator: inout some RandomNumberGenerator) {
+    /// Makes a hash of two numbers that others do not know.
+    package init(_ first: UInt64 = .random(in: 0 ... .max), _ second: UInt64 = .random(in: 0 ... .max)) {
         // Odd, so that no multiplication loses bits for good.
-        (first, second) = (generator.next() | 1, generator.next() | 1)
+        (self.first, self.second) = (first | 1, second | 1)
     }
 
     func callAsFunction(_ key: AddressKey) -> UInt64 {

@@ -33,10 +33,10 @@ package struct ForwardingTable {
     var cursor = 0
 
     /// Makes an empty table.
-    package init(configuration: SwitchConfiguration, using generator: inout some RandomNumberGenerator) {
+    package init(configuration: SwitchConfiguration, hash: KeyedHash = KeyedHash()) {
         capacity = min(max(configuration.addressCapacity, 0), 1 << 20)
         lifetime = AgeingInterval(configuration.ageing)
-        hash = KeyedHash(using: &generator)
+        self.hash = hash
         var places = Self.probeLimit
         while places < 2 * capacity { places *= 2 }
         mask = places - 1

@@ -37,8 +37,7 @@ public final class LearningSwitch {
         self.configuration = configuration
         self.now = now
         self.report = report
-        var generator = SystemRandomNumberGenerator()
-        table = ForwardingTable(configuration: configuration, using: &generator)
+        table = ForwardingTable(configuration: configuration)
     }
 
     /// Plugs in `link` and starts it.

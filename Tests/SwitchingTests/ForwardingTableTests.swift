@@ -9,7 +9,7 @@ import Testing
         configuration.addressCapacity = capacity
         configuration.ageing = ageing
         var generator = SplitMix(seed: seed)
-        return ForwardingTable(configuration: configuration, using: &generator)
+        return ForwardingTable(configuration: configuration, hash: KeyedHash(generator.next(), generator.next()))
     }
 
     @Test func `an address is found where it was heard`() {
