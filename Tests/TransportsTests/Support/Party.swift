@@ -47,6 +47,12 @@ actor Party {
     /// What the link takes beyond ordinary frames.
     var capabilities: LinkCapabilities? { link?.capabilities }
 
+    /// Sends a super-frame and flushes; tells whether it was taken.
+    func send(_ superFrame: [UInt8], _ offload: Offload) -> Bool {
+        defer { link?.flush() }
+        return link?.send(superFrame.span.bytes, offload) == true
+    }
+
     func close() { link?.close() }
 
     /// The frames that have arrived, once there are `count` of them or the link has ended.
