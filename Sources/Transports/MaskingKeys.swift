@@ -1,5 +1,3 @@
-internal import COpenSSL
-
 /// Unpredictable masking keys (RFC 6455 §5.3), fetched from OpenSSL's random generator a thousand at a time, so that a key costs
 /// no system call.
 struct MaskingKeys {
@@ -18,10 +16,7 @@ struct MaskingKeys {
     }
 
     private mutating func refill() {
-        let result = pool.withUnsafeMutableBytes { bytes in
-            RAND_bytes(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), CInt(bytes.count))
-        }
-        precondition(result == 1, "the random generator has failed: no frame may be sent with a guessable key")
+        pool.withUnsafeMutableBytes { Randomness.fill($0) }
         used = 0
     }
 }

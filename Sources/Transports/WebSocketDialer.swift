@@ -1,4 +1,3 @@
-internal import COpenSSL
 internal import Frame
 internal import WebSocket
 
@@ -71,7 +70,7 @@ actor WebSocketDialer {
         let handshake = try ClientHandshake(
             host: endpoint.hostField,
             target: endpoint.target,
-            nonce: randomBytes(16),
+            nonce: Randomness.bytes(16),
             subprotocols: [Subprotocol.etherws],
             compression: endpoint.compression,
             fields: Self.fields(presenting: credentials)
@@ -119,11 +118,4 @@ actor WebSocketDialer {
         }
         return fields
     }
-}
-
-/// Bytes that nobody can foretell.
-private func randomBytes(_ count: Int) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    precondition(RAND_bytes(&bytes, CInt(count)) == 1, "the random generator has failed")
-    return bytes
 }
