@@ -18,7 +18,7 @@ struct EtherWSCommand: ParsableCommand {
             SIGINT and SIGTERM.
             """,
         version: "etherws \(Version.current)",
-        subcommands: [ServerCommand.self, ClientCommand.self]
+        subcommands: [ServerCommand.self, ClientCommand.self, TokenCommand.self]
     )
 }
 
