@@ -12,8 +12,6 @@ public enum AuthError: Error, Equatable, CustomStringConvertible {
     case noUsableLine(file: String, malformed: Int)
     /// The system does not compute a hash, as its policy may forbid.
     case hashUnavailable(String)
-    /// As many decisions are under way as there may be.
-    case busy
     /// A program is nothing to hand passwords to, and why.
     case untrustworthy(program: String, reason: String)
     /// A program that was asked has not decided, and why.
@@ -29,7 +27,6 @@ public enum AuthError: Error, Equatable, CustomStringConvertible {
             "cannot use '\(file)' to admit anybody: "
                 + (malformed == 0 ? "it is empty" : "no line of it can be read")
         case .hashUnavailable(let name): "the system does not compute \(name)"
-        case .busy: "too many peers are waiting for a decision"
         case .untrustworthy(let program, let reason): "cannot hand passwords to '\(program)': \(reason)"
         case .undecided(let program, let reason): "'\(program)' did not decide: \(reason)"
         }

@@ -1,3 +1,4 @@
+import Frame
 import Linux
 
 /// Threads for what takes long: so many at once, so many waiting, and no more.
@@ -21,9 +22,9 @@ final class BoundedWorkers: Sendable {
 
     /// Runs `work` on one of the threads.
     ///
-    /// - Throws: what `work` throws; ``AuthError/busy`` at once when there is no room; `SystemError` if there is no thread.
+    /// - Throws: what `work` throws; `AuthenticatorBusy` at once when there is no room; `SystemError` if there is no thread.
     func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        guard enter() else { throw AuthError.busy }
+        guard enter() else { throw AuthenticatorBusy() }
         defer { load.withLock { $0 -= 1 } }
         return try await withCheckedThrowingContinuation { continuation in
             do {

@@ -77,6 +77,8 @@ actor AdmissionDesk {
     private func ask(_ credentials: Credentials) async -> Decision {
         do {
             return try await authenticator.authenticate(credentials).map { .admitted($0) } ?? .refused
+        } catch is AuthenticatorBusy {
+            return .full
         } catch {
             return .undecided(error)
         }
@@ -84,15 +86,16 @@ actor AdmissionDesk {
 
     /// Counts a decision, and lets those go on that waited for it.
     private func settle(_ decision: Decision, _ credentials: Credentials, _ network: [UInt8]) {
-        var isFailure = true
+        var isFailure = false
         switch decision {
-        case .admitted:
-            isFailure = false
-            regulars.remember(credentials, from: network)
-        case .refused: regulars.forget(credentials, from: network)
-        case .undecided, .tooManyFailures, .full: break
+        case .admitted: regulars.remember(credentials, from: network)
+        case .refused:
+            isFailure = true
+            regulars.forget(credentials, from: network)
+        // One authenticator of several may have found the password wrong.
+        case .undecided: isFailure = true
+        case .tooManyFailures, .full: break
         }
-        // What could not be decided counts: one authenticator of several may have found the password wrong.
         limiter.end(from: network, isFailure: isFailure, at: loop.now)
         for peer in waiting.removeValue(forKey: network) ?? [] { peer.resume() }
     }

@@ -97,7 +97,8 @@ actor WebSocketDialer {
             let answer = "\(endpoint.authority) answered \(status) \(reason)"
             switch status {
             case 401, 407: throw TransportError.refused("\(answer): \(Self.blame(response))")
-            case 403: throw TransportError.refused(answer)
+            case 403:
+                throw TransportError.refused("\(answer): it may want a client certificate, or not welcome our origin")
             case 300...399: throw TransportError.unreachable("\(answer): redirects are not followed")
             case 404: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
             case 429:

@@ -5,7 +5,7 @@ public import Frame
 /// The file is looked at for every authentication and read anew when it has changed. While it cannot be read, or has no entry
 /// that anybody could be admitted by, nobody is admitted, and every attempt throws why.
 ///
-/// Passwords are hashed on two threads of its own; when 64 wait for them, further attempts throw ``AuthError/busy``.
+/// Passwords are hashed on two threads of its own; when 512 wait for them, further attempts throw `AuthenticatorBusy`.
 public struct HtpasswdAuthenticator: Authenticator {
     private let file: WatchedFile<HtpasswdFile>
     private let workers: BoundedWorkers
@@ -24,7 +24,7 @@ public struct HtpasswdAuthenticator: Authenticator {
         try uri.withParameters { _ in }
         let path = try uri.requiredFile()
         file = try HtpasswdFile.watched(path)
-        workers = try BoundedWorkers(limit: 2, waiting: 64)
+        workers = try BoundedWorkers(limit: 2, waiting: 512)
         census = file.firstContents.census
         warnings = census.warning.map { ["'\(path)': \($0)"] } ?? []
     }

@@ -64,7 +64,7 @@ extension AuthError {
     fileprivate var status: ExitStatus {
         switch self {
         case .unreadable, .tooLong, .noUsableEntry, .noUsableLine, .untrustworthy: .usage
-        case .hashUnavailable, .busy, .undecided: .unreachable
+        case .hashUnavailable, .undecided: .unreachable
         }
     }
 }
