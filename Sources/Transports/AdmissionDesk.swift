@@ -21,7 +21,7 @@ actor AdmissionDesk {
     /// The most of them that are of one network.
     private static let capacityPerNetwork = 128
 
-    /// What a peer asks for, as far as it knows.
+    /// What a peer can present to be admitted.
     nonisolated var acceptedKinds: Credentials.Kinds { authenticator.acceptedKinds }
 
     init(_ authenticator: any Authenticator, on loop: any EventLoop) {
