@@ -3,7 +3,7 @@ import Testing
 extension EndToEnd {
     /// Authenticators beside those of the other suites, and several at once.
     @Suite struct AuthenticatorTests {
-        /// The program of README.md: asks a table of its own.
+        /// A program such as those of docs/authentication.md, that asks a table of its own.
         private static let program = """
             #!/usr/bin/env python3
             import json, sys
