@@ -1,5 +1,8 @@
 #!/bin/sh
-# Installs what building, testing and the demo need and is not there yet. Does nothing when nothing is missing.
+# setup.sh [bench]
+#
+# Installs what building, testing and the demo need and is not there yet, and with `bench` the tunnels that ours is measured
+# beside. Does nothing when nothing is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -7,6 +10,7 @@ cd "$(dirname "$0")/.."
 packages='libssl-dev zlib1g-dev pkg-config
     iproute2 iputils-ping iperf3 openssl apache2-utils tcpdump telnet util-linux
     python3 python3-venv'
+if [ "${1:-}" = bench ]; then packages="$packages openvpn tinc"; fi
 
 missing=
 if command -v dpkg-query > /dev/null; then

@@ -22,7 +22,7 @@ struct Reception: Sendable {
         self.authenticator = authenticator
         self.loop = loop
         policy = ServerHandshake(
-            subprotocols: [Subprotocol.etherws],
+            subprotocols: endpoint.subprotocols,
             allowedOrigins: endpoint.clients.origins,
             acceptsOldClients: endpoint.clients.servesOldClients,
             compression: endpoint.compression
