@@ -3,8 +3,9 @@
 import collections
 import json
 import pathlib
-import platform
 import os
+import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -188,9 +189,11 @@ def machine():
 
 def versions():
     found = []
-    for command in (["openvpn", "--version"], ["tincd", "--version"], ["iperf3", "--version"], ["openssl", "version"]):
-        answer = subprocess.run(command, capture_output=True, text=True).stdout.split()
-        found.append(" ".join(answer[:2]))
+    for name, *command in (
+        ("OpenVPN", "openvpn", "--version"), ("tinc", "tincd", "--version"), ("iperf", "iperf3", "--version"), ("OpenSSL", "openssl", "version")
+    ):
+        answer = subprocess.run(command, capture_output=True, text=True).stdout
+        found.append(f"{name} {re.search(r'[0-9][0-9.]+', answer).group()}")
     return ", ".join(found)
 
 
@@ -207,9 +210,10 @@ def main():
 
     make bench
 
-Medians of {samples.rounds()} rounds, in which all took turns, on {machine()}: both ends, the load and what measures it share it. With {versions()}.
-Before {noisy} of {total} measurements something else was at work. ↑ is to the server, ↓ from it. Compare numbers of one run, not of two.
-[Tunnels](Tunnels) has the programs and says how each is measured.
+Medians; rounds: {samples.rounds()}, in which all took turns. On {machine()}, which both ends, the load and what measures it share.
+With {versions()}. Before {noisy} of {total} measurements something else was at work.
+
+↑ is to the server, ↓ from it. Compare numbers of one run, not of two. [Tunnels](Tunnels) says how each is measured.
 
 The *limit* is a C program on the same wire format, without the rest of a tunnel. A *foreign peer* agreed to nothing beyond RFC 6455.
 
