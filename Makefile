@@ -42,7 +42,7 @@ soak-bytes: build ## Compare gigabytes of all kinds, sent through tunnels of all
 
 test: setup ## Build and run all tests
 	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build
+	@SWIFT=$(SWIFT) Scripts/test.sh
 
 test-tsan: setup ## Run the tests of what has threads under ThreadSanitizer
 	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan --skip '^($(PURE))\.'
