@@ -45,7 +45,7 @@ struct Reception: Sendable {
     nonisolated(nonsending) func receive(_ socket: StreamSocket, from address: String) async throws -> (
         WebSocketLink, Peer
     ) {
-        socket.tuneForFrames()
+        socket.tuneForFrames(patience: endpoint.liveness.patience)
         let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
@@ -79,6 +79,7 @@ struct Reception: Sendable {
             role: .server,
             limits: limits,
             compression: acceptance.agreement.compression,
+            liveness: endpoint.liveness,
             name: name,
             over: stream,
             early: early

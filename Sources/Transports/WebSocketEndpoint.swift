@@ -22,6 +22,8 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let compression: Compression?
     /// Whom to serve, when listening.
     let clients: ClientPolicy
+    /// How to find out that the peer has gone.
+    let liveness: Liveness
 
     struct Identity: Sendable, Hashable {
         let certificate: String
@@ -39,13 +41,14 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, compression, clients, trust, identity) = try uri.withParameters { parameters in
+        (query, compression, clients, liveness, trust, identity) = try uri.withParameters { parameters in
             let query: String? = try parameters.take("query")
             let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
             let clients = try ClientPolicy(&parameters)
-            guard isSecure else { return (query, compression, clients, .system, nil) }
+            let liveness = try Liveness(&parameters)
+            guard isSecure else { return (query, compression, clients, liveness, .system, nil) }
             let trust = try Self.trust(&parameters)
-            return (query, compression, clients, trust, try Self.identity(&parameters, scheme: uri.scheme))
+            return (query, compression, clients, liveness, trust, try Self.identity(&parameters, scheme: uri.scheme))
         }
     }
 

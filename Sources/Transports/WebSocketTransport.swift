@@ -7,6 +7,8 @@ public import Frame
 /// | `cacerts`     | connect | a PEM file with the authorities to trust instead of the system's     |
 /// | `insecure`    | connect | `on`: trust anybody                                                  |
 /// | `deflate`     | both    | `on`: compress messages, if the peer agrees (RFC 7692)               |
+/// | `ping`        | both    | seconds between pings, 15 unless said otherwise                      |
+/// | `patience`    | both    | seconds of silence after which the peer is dead; three pings' time   |
 /// | `query`       | connect | the query to send to the server                                      |
 /// | `certificate` | listen  | a PEM file with the server's certificate and its chain               |
 /// | `key`         | listen  | a PEM file with its private key                                      |

@@ -47,7 +47,7 @@ struct Tunnel: Sendable {
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
     func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
         let loop = try EpollLoop()
-        let node = SwitchNode(registry: registry, loop: loop)
+        let node = SwitchNode(registry: registry, loop: loop, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
         let opening = Task { await open(node, password) }
         let ending = await ending(ready)

@@ -3,9 +3,10 @@ import Testing
 
 extension EndToEnd {
     @Suite struct LifecycleTests {
-        @Test("when the server dies, the client ends, says so in one line and takes its interface with it")
+        @Test(
+            "told not to reconnect, a client ends with its server, says so in one line and takes its interface with it")
         func serverDies() async throws {
-            let tunnel = try await Tunnel()
+            let tunnel = try await Tunnel(clientOptions: ["--no-reconnect"])
             let client = tunnel.connected[0]
             let before = client.errors.lines.count
             tunnel.serving.signal(SIGKILL)

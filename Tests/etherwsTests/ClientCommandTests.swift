@@ -101,6 +101,6 @@ import Testing
 
 extension TunnelPlan {
     fileprivate var serverURI: EndpointURI? {
-        if case .connect(let uri, _) = farEnd { uri } else { nil }
+        if case .connect(let uris, _) = farEnd, uris.count == 1 { uris[0] } else { nil }
     }
 }

@@ -31,7 +31,7 @@ import Testing
         let uri = EndpointURI(scheme: "x")
         let event = NodeEvent.detached(.port(role), reason: TransportError.silent)
         let server = TunnelPlan(device: uri, farEnd: .listen(uri, authenticator: nil)).loss(in: event)
-        let client = TunnelPlan(device: uri, farEnd: .connect(uri, user: nil)).loss(in: event)
+        let client = TunnelPlan(device: uri, farEnd: .connect([uri], user: nil)).loss(in: event)
         let loss = Failure("ws:192.0.2.1:5: the peer has been silent for too long", .unreachable)
         #expect(server == (role == .device ? loss : nil))
         #expect(client == loss)
@@ -56,7 +56,7 @@ import Testing
     @Test("Coming and being refused lose nothing")
     func noLoss() {
         let uri = EndpointURI(scheme: "x")
-        let plan = TunnelPlan(device: uri, farEnd: .connect(uri, user: nil))
+        let plan = TunnelPlan(device: uri, farEnd: .connect([uri], user: nil))
         #expect(plan.loss(in: .attached(.port(.tunnel))) == nil)
         #expect(plan.loss(in: .refused(address: "a", reason: TransportError.silent)) == nil)
     }
