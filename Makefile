@@ -17,7 +17,7 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo soak test test-tsan test-asan autobahn fuzz bench-websocket bench-idle bench-flood lint format
+.PHONY: help setup build demo soak test test-faults test-tsan test-asan autobahn fuzz bench-websocket bench-idle bench-flood lint format
 .PHONY: examples install clean
 
 help: ## Show this list
@@ -38,6 +38,10 @@ soak: build ## Send ten million frames through a tunnel, and see that memory doe
 test: setup ## Build and run all tests
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build
+
+test-faults: setup ## Inject faults that take minutes, and measure the recovery
+	@$(SWIFT) build --build-tests
+	@FAULTS=1 $(SWIFT) test --skip-build --filter '^EndToEndTests\.Faults'
 
 test-tsan: setup ## Run the tests of what has threads under ThreadSanitizer
 	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan --skip '^($(PURE))\.'
