@@ -25,7 +25,8 @@ extension SwitchNode {
     /// life, and tunnels that are lost are dialled at once.
     public func probe() {
         fabric.probe()
-        for (number, uplink) in uplinks.enumerated() where uplink.lost != nil {
+        // Who was refused reached somebody: that the network has changed is no reason to ask again.
+        for (number, uplink) in uplinks.enumerated() where uplink.lost != nil && !uplink.isRefused {
             uplink.backoff.hurry()
             bringBack(number)
         }
@@ -51,7 +52,7 @@ extension SwitchNode {
     }
 
     private func dial(_ uplink: Uplink) async {
-        var pause = uplink.nextPause(after: nil)
+        var pause = uplink.nextPause
         while let port = uplink.lost {
             await uplink.wait(pause)
             guard !Task.isCancelled else { return }
@@ -60,8 +61,8 @@ extension SwitchNode {
                 return plug(link, into: port.id, of: uplink)
             } catch {
                 guard !Task.isCancelled else { return }
-                uplink.backoff.failed()
-                pause = uplink.nextPause(after: error)
+                uplink.failed(error)
+                pause = uplink.nextPause
                 report.yield(.retrying(port, in: pause, reason: error))
             }
         }

@@ -8,6 +8,8 @@ final class Uplink: PortKeeper {
     var backoff: Backoff
     /// The port, as it was when its link ended; `nil` while it has one.
     private(set) var lost: PortSnapshot?
+    /// Whether the last attempt was refused.
+    private(set) var isRefused = false
     /// Brings the tunnel back.
     var dialing: Task<Void, Never>?
     /// The wait before the next attempt.
@@ -21,6 +23,7 @@ final class Uplink: PortKeeper {
 
     func keeps(_ port: PortSnapshot, after reason: (any Error)?) -> Bool {
         lost = port
+        isRefused = false
         backoff.lost(at: loop.now)
         onLoss()
         return true
@@ -32,10 +35,15 @@ final class Uplink: PortKeeper {
         backoff.established(at: loop.now)
     }
 
+    /// An attempt has failed.
+    func failed(_ error: any Error) {
+        backoff.failed()
+        isRefused = (error as? TransportError)?.isRefusal == true
+    }
+
     /// How long to wait before the next attempt.
-    func nextPause(after error: (any Error)?) -> Duration {
-        let isRefused = (error as? TransportError)?.isRefusal == true
-        return backoff.pause(at: loop.now, isRefused: isRefused, random: .random(in: 0..<1))
+    var nextPause: Duration {
+        backoff.pause(at: loop.now, isRefused: isRefused, random: .random(in: 0..<1))
     }
 
     /// Waits, unless it is told to stop.

@@ -72,11 +72,11 @@ extension EndToEnd {
             #expect(try await client.reaches(server.inner))
             #expect(try await server.processes.count == 1)
 
-            for process in try await server.processes { kill(process, SIGTERM) }
-            try await server.isDeserted()
-            try await client.isDeserted()
-            #expect(try await !server.has("ethws0"))
-            #expect(try await !client.has("ethws0"))
+            for host in [server, client] {
+                for process in try await host.processes { kill(process, SIGTERM) }
+                try await host.isDeserted()
+                #expect(try await !host.has("ethws0"))
+            }
         }
 
         @Test("a pipe that a start was part of ends with it")

@@ -141,6 +141,9 @@ import Testing
         try await turn { network.attempts.count == 2 && loop.nextDeadline != nil }
         let wait = try #require(loop.nextDeadline) - loop.now
         #expect((.seconds(15)...(.seconds(30))).contains(wait))
+        probe()
+        loop.runJobs()
+        #expect(loop.nextDeadline == loop.now + wait)
         network.fail("a", nil)
         try await waitOut()
         try await turn { ports.first?.isPlugged == true }
@@ -148,7 +151,7 @@ import Testing
 
     @Test func `a change of the network ends the wait`() async throws {
         _ = try await connect("a")
-        network.fail("a", TransportError.refused("wrong network"))
+        network.fail("a", TransportError.unreachable("wrong network"))
         network.links[0].end(Unplugged())
         try await waitOut()
         try await turn { network.attempts.count == 2 && loop.nextDeadline != nil }
