@@ -37,7 +37,7 @@ soak: build ## Send ten million frames through a tunnel, and see that memory doe
 
 test: setup ## Build and run all tests
 	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build
+	@SWIFT=$(SWIFT) Scripts/test.sh
 
 test-faults: setup ## Inject faults that take minutes, and measure the recovery
 	@$(SWIFT) build --build-tests
