@@ -58,6 +58,7 @@ public final class LearningSwitch {
         return id
     }
 
+    /// Lets the link of a port that was just put in its place deliver, and tells devices what there is to reach now.
     func start(_ port: Port) {
         touched.reserveCapacity(ports.placeCount)
         port.link.start(port)

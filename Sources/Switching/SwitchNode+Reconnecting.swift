@@ -25,8 +25,7 @@ extension SwitchNode {
     /// life, and tunnels that are lost are dialled at once.
     public func probe() {
         fabric.probe()
-        // Who was refused reached somebody: that the network has changed is no reason to ask again.
-        for (number, uplink) in uplinks.enumerated() where uplink.lost != nil && !uplink.isRefused {
+        for (number, uplink) in uplinks.enumerated() where uplink.mayHurry {
             uplink.backoff.hurry()
             bringBack(number)
         }
@@ -56,6 +55,7 @@ extension SwitchNode {
         while let port = uplink.lost {
             await uplink.wait(pause)
             guard !Task.isCancelled else { return }
+            uplink.attemptBegan = loop.now
             do {
                 let link = try await uplink.peers.connect(on: loop)
                 return plug(link, into: port.id, of: uplink)
@@ -69,6 +69,7 @@ extension SwitchNode {
     }
 
     private func plug(_ link: any Link, into port: PortID, of uplink: Uplink) {
+        // The node was closed meanwhile, or another attempt has begun.
         guard !Task.isCancelled else { return link.close() }
         uplink.established()
         if !fabric.plug(link, into: port) { link.close() }

@@ -10,6 +10,8 @@ final class Uplink: PortKeeper {
     private(set) var lost: PortSnapshot?
     /// Whether the last attempt was refused.
     private(set) var isRefused = false
+    /// When the attempt under way began, if there is one.
+    var attemptBegan: Duration?
     /// Brings the tunnel back.
     var dialing: Task<Void, Never>?
     /// The wait before the next attempt.
@@ -31,15 +33,28 @@ final class Uplink: PortKeeper {
 
     /// The tunnel works.
     func established() {
-        lost = nil
+        (lost, attemptBegan) = (nil, nil)
         backoff.established(at: loop.now)
     }
 
     /// An attempt has failed.
     func failed(_ error: any Error) {
         backoff.failed()
+        attemptBegan = nil
         isRefused = (error as? TransportError)?.isRefusal == true
     }
+
+    /// Whether to begin anew because the network has changed.
+    ///
+    /// Not where we were refused, for then we reached somebody; nor while an attempt is young: on a host whose network changes all
+    /// the time none would succeed otherwise.
+    var mayHurry: Bool {
+        guard lost != nil, !isRefused else { return false }
+        return attemptBegan.map { loop.now - $0 >= Self.youth } ?? true
+    }
+
+    /// How long an attempt is left alone.
+    private static let youth = Duration.seconds(4)
 
     /// How long to wait before the next attempt.
     var nextPause: Duration {
@@ -56,5 +71,6 @@ final class Uplink: PortKeeper {
         dialing?.cancel()
         dialing = nil
         pause?.end()
+        attemptBegan = nil
     }
 }

@@ -4,7 +4,7 @@ extension EndToEnd {
     @Suite struct RestartTests {
         @Test("clients come back when their server does, and nothing arrives twice or altered")
         func fewRestarts() async throws {
-            let findings = try await Restarts(over: .wss).run(3)
+            let findings = try await Restarts(over: .wss).run(3, pace: 300)
             #expect(findings.counts.count == 3 && findings.counts.allSatisfy(\.isWhole), "\(findings)")
         }
 
@@ -61,10 +61,24 @@ extension EndToEnd {
 }
 
 extension Faults {
-    @Suite struct RestartTests {
+    @Suite struct RecoveryTests {
+        @Test("a cable that was out for seconds is noticed when it is in again", arguments: [1, 10, 20])
+        func cable(seconds: Int) async throws {
+            let tunnel = try await Tunnel()
+            try await tunnel.internet.setCable(of: tunnel.client, isPlugged: false)
+            try await Task.sleep(for: .seconds(seconds))
+            try await tunnel.internet.setCable(of: tunnel.client, isPlugged: true)
+            let start = ContinuousClock.now
+            try await eventually("the way to the server") {
+                let ping = try tunnel.client.start(["ping", "-n", "-c", "1", "-W", "1", tunnel.server.inner])
+                return try await ping.outcome().exitCode == 0
+            }
+            print("cable out for \(seconds) s: back after \(ContinuousClock.now - start)")
+        }
+
         @Test("clients come back when their server does, fifty times", arguments: Scheme.allCases)
         func manyRestarts(over scheme: Scheme) async throws {
-            let findings = try await Restarts(over: scheme).run(50)
+            let findings = try await Restarts(over: scheme).run(50, pace: 1000)
             print("50 restarts over \(scheme): \(findings)")
             #expect(findings.counts.count == 3 && findings.counts.allSatisfy(\.isWhole), "\(findings)")
             #expect(findings.growth.allSatisfy { $0 < 2048 }, "\(findings)")

@@ -165,6 +165,28 @@ import Testing
         #expect(network.links[1].probeCount == 1)
     }
 
+    @Test func `a change of the network leaves a young attempt alone, and begins anew where one has lasted`()
+        async throws
+    {
+        _ = try await connect("a")
+        let gate = Locked(false)
+        network.beforeOpening { while !gate.withLock({ $0 }) { await Task.yield() } }
+        network.links[0].end(Unplugged())
+        try await waitOut()
+        try await turn { network.attempts.count == 2 }
+        probe()
+        loop.runJobs()
+        #expect(loop.nextDeadline == nil)
+        loop.advance(by: .seconds(4))
+        probe()
+        try await waitOut()
+        try await turn { network.attempts.count == 3 }
+        gate.withLock { $0 = true }
+        try await turn { ports.first?.isPlugged == true && network.links.count == 3 }
+        // Whichever came first: one link is plugged in, and no other is left open.
+        try await turn { network.links.count { $0.closeCount == 1 } == 1 }
+    }
+
     @Test func `a tunnel that is not to come back takes its port with it`() async throws {
         _ = try await connect("a", retrying: nil)
         network.links[0].end(Unplugged())

@@ -28,15 +28,17 @@ struct Restarts {
     }
 
     /// Kills the server and starts it again, so many times, at moments that nobody foresees.
-    func run(_ count: Int) async throws -> Findings {
+    ///
+    /// - Parameter pace: the most milliseconds that the server lives, and half of those that it is away.
+    func run(_ count: Int, pace: Int) async throws -> Findings {
         var findings = Findings()
         var serving = tunnel.serving
         var sizes: [Int] = []
         for round in 1...count {
-            try await Task.sleep(for: .milliseconds(Int.random(in: 0...1000)))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...pace)))
             serving.signal(SIGKILL)
             _ = try await serving.exitCode()
-            try await Task.sleep(for: .milliseconds(Int.random(in: 0...2000)))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...2 * pace)))
             serving = try await tunnel.server.running(tunnel.serverCommand)
             findings.absences += try await allBack(round, since: ContinuousClock.now)
             if round == 1 { sizes = tunnel.connected.map(Self.residentSize) }
