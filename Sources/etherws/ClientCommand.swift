@@ -12,6 +12,8 @@ struct ClientCommand: TunnelCommand {
               etherws client --uri wss://example.com/ --user alice
               etherws client --uri wss://example.com/ --cacerts ca.pem
               etherws client --uri wss://a.example.com/ --uri wss://b.example.com/
+              etherws client --uri wss://example.com/ --token-file token
+              etherws client --uri wss://example.com/ --client-cert alice.pem --client-key alice.key
               etherws --device lab0 --address 10.0.0.2/24 client --uri ws://example.com/
 
             The password is asked for at the terminal, or read from the first line of standard input where that is none.
@@ -51,6 +53,9 @@ struct ClientCommand: TunnelCommand {
 
     @OptionGroup var liveness: LivenessOptions
 
+    @OptionGroup(title: "Options for logging in")
+    var login: LoginOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -64,7 +69,8 @@ struct ClientCommand: TunnelCommand {
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(servers, user: user),
-            backoff: reconnecting.backoff
+            backoff: reconnecting.backoff,
+            tokenFile: try login.tokenFile(besides: user)
         )
     }
 
@@ -72,6 +78,7 @@ struct ClientCommand: TunnelCommand {
         var server = try EndpointURI(uri)
         user = try takeUser(outOf: &server, besides: user)
         server.parameters += try trustParameters(scheme: server.scheme)
+        server.parameters += try login.parameters(scheme: server.scheme)
         server.parameters += liveness.parameters
         if deflate { server.parameters.append(.init("deflate", "on")) }
         return server
@@ -82,6 +89,9 @@ struct ClientCommand: TunnelCommand {
         guard uri.password == nil else {
             throw ValidationError(
                 "A password in --uri can be read by everybody on this host; give --user and be asked")
+        }
+        guard !uri.holdsSecret else {
+            throw ValidationError("A secret in --uri can be read by everybody on this host; give --token-file")
         }
         defer { uri.user = nil }
         guard let user, let other = uri.user, user != other else { return user ?? uri.user }

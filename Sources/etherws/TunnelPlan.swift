@@ -1,4 +1,3 @@
-import Auth
 import Frame
 import Switching
 
@@ -20,6 +19,8 @@ struct TunnelPlan: Equatable {
     var backoff: Backoff?
     /// How long a server keeps the port of a client that has vanished.
     var portGrace = Duration.zero
+    /// The file of the token to present; `-` stands for the terminal or standard input, and `nil` for no token.
+    var tokenFile: String?
 
     /// Whether a password must be asked for.
     var user: String? {
@@ -38,15 +39,10 @@ struct TunnelPlan: Equatable {
         switch farEnd {
         case .listen(let uri, let authenticator):
             _ = try registry.transport(uri)
-            return try authenticator.flatMap { try warning(of: $0, registry) }.map { [$0] } ?? []
+            return try authenticator.map { try registry.authenticator($0).warnings } ?? []
         case .connect(let uris, _):
             for uri in uris { _ = try registry.transport(uri) }
             return []
         }
-    }
-
-    private func warning(of authenticator: EndpointURI, _ registry: Registry) throws -> String? {
-        let census = (try registry.authenticator(authenticator) as? HtpasswdAuthenticator)?.census
-        return census?.warning.map { "\(authenticator): \($0)" }
     }
 }

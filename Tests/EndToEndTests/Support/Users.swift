@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file of users and hashed passwords, as Apache's `htpasswd -s` writes it.
+/// A file of users and hashed passwords, as Apache's `htpasswd -B` writes it.
 struct Users {
     /// The file.
     let file: String
@@ -18,11 +18,13 @@ struct Users {
     /// Takes the file away.
     func remove() { unlink(file) }
 
-    private static let original = "alice:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n"
+    private static let original = "alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n"
 
     /// Changes alice's password back to `secret`.
     func restorePassword() throws { try scratch.write(Self.original, to: "htpasswd") }
 
     /// Changes alice's password to `hunter2`.
-    func changePassword() throws { try scratch.write("alice:{SHA}87u9ZqY9S/F0eUBXjsPQEDUw4h0=\n", to: "htpasswd") }
+    func changePassword() throws {
+        try scratch.write("alice:$2y$05$a30TguEI40yW1Ar.kBQgZOP5JzayM8MjBberJ6h/dgqyIHfpErCAi\n", to: "htpasswd")
+    }
 }
