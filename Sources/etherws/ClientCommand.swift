@@ -53,7 +53,8 @@ struct ClientCommand: TunnelCommand {
         if deflate { server.parameters.append(.init("deflate", "on")) }
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .connect(server, user: user)
+            farEnd: .connect(server, user: user),
+            loopCount: global.loops
         )
     }
 

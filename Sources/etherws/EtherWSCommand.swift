@@ -11,7 +11,7 @@ struct EtherWSCommand: ParsableCommand {
               etherws client --uri wss://example.com/ --user alice
               etherws --device lab0 --foreground server --port 8080
 
-            Options that both subcommands know (--device, --bridge, --address, --mtu, --up, --foreground, --debug) may stand \
+            Options that both subcommands know (--device, --bridge, --address, --mtu, --up, --loops, --foreground, --debug) may stand \
             before the subcommand as well.
 
             Exit codes: 0 done; 64 wrong usage; 69 unreachable or busy; 70 a bug of ours; 77 refused; 130 and 143 ended by \

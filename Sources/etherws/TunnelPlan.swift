@@ -15,6 +15,8 @@ struct TunnelPlan: Equatable {
     var device: EndpointURI
     /// The other end.
     var farEnd: FarEnd
+    /// How many event loops, and so how many cores, share the work.
+    var loopCount = 1
 
     /// Whether a password must be asked for.
     var user: String? {

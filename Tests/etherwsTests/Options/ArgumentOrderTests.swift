@@ -11,6 +11,7 @@ import Testing
             ("--debug server", "server --debug"),
             ("--device tap0 server", "server --device tap0"),
             ("--device=tap0 --foreground client --uri ws://h/", "client --device=tap0 --foreground --uri ws://h/"),
+            ("--loops 4 server", "server --loops 4"),
             ("--device server client", "client --device server"),
             (
                 "--address 10.0.0.1/24 --mtu 1400 --up server --port 1",
