@@ -12,18 +12,21 @@ struct Tunnel {
     ///
     /// - Parameters:
     ///   - device: what all of them open.
+    ///   - loops: how many threads the server has.
     ///   - isSilent: whether nothing but what the test sends may cross: no addresses in the tunnel then.
     init(
         over scheme: Scheme = .ws,
         clients count: Int = 1,
         device: String = "ethws%d",
+        loops: Int = 1,
         isSilent: Bool = false
     ) async throws {
         let internet = try await Internet()
         server = try await Host(1, isSilent: isSilent)
         try await internet.plug(server, isSilent: isSilent)
         let door = try await Door(of: server, scheme)
-        serving = try await server.running(["--device", device, "server"] + door.serverOptions)
+        let options = ["--device", device, "--loops", "\(loops)"]
+        serving = try await server.running(options + ["server"] + door.serverOptions)
 
         var clients: [Host] = []
         var connected: [ChildProcess] = []
