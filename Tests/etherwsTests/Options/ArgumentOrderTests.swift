@@ -41,12 +41,12 @@ import Testing
 
     @Test("Every global option is known to both subcommands", arguments: ["server", "client --uri ws://h/"])
     func known(subcommand: String) throws {
-        let values = ["--mtu": "1400", "--address": "10.0.0.1/24", "--handover": "3"]
+        let values = ["--mtu": "1400", "--address": "10.0.0.1/24", "--handover": "3", "--loops": "2"]
         let options = ArgumentOrder.options.flatMap { [$0, values[$0] ?? "x"] } + ArgumentOrder.flags
         let arguments = try ArgumentOrder.subcommandFirst(options + words(subcommand))
         let command = try #require(try EtherWSCommand.parseAsRoot(arguments) as? any TunnelCommand)
         #expect(command.global.device == "x" && command.global.bridge == "x" && command.global.mtu == 1400)
-        #expect(command.global.up && command.global.debug && command.global.foreground)
+        #expect(command.global.up && command.global.debug && command.global.foreground && command.global.loops == 2)
     }
 
     private func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
