@@ -18,7 +18,10 @@ extension LearningSwitch {
     ///
     /// The stack reports one port, whichever switch is the first to have it.
     func attach(_ link: any Link, queueOf device: SharedDevice) -> PortID {
-        plugIn(link, device.id, as: .device, queueOf: device)
+        let id = plugIn(link, device.id, as: .device, queueOf: device)
+        // Another queue may have ended while this one was opened.
+        if device.hasEnded { detach(id) }
+        return id
     }
 
     /// Where this switch's queue of a device is, if it has one.
