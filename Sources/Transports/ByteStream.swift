@@ -88,6 +88,9 @@ final class ByteStream {
         socket.finishSending()
     }
 
+    /// What the client's certificate says, if it was asked for one and has shown it.
+    var clientCertificate: PeerCertificate? { tls?.clientCertificate }
+
     /// Whether plaintext or ciphertext waits for the socket.
     var hasPendingOutput: Bool { !egress.isEmpty || tls?.output.isEmpty == false }
 

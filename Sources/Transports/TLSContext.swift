@@ -20,8 +20,11 @@ final class TLSContext: @unchecked Sendable {
 
     /// Makes the context of a client.
     ///
-    /// - Throws: ``TransportError/refused(_:)`` if the authorities cannot be read.
-    init(trusting trust: Trust) throws(TransportError) {
+    /// - Parameters:
+    ///   - trust: whom to take a certificate from.
+    ///   - identity: the certificate to show to a server that asks for one.
+    /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read.
+    init(trusting trust: Trust, identity: WebSocketEndpoint.Identity? = nil) throws(TransportError) {
         context = try Self.makeContext(TLS_client_method())
         verifiesPeer = trust != .anybody
         SSL_CTX_set_verify(context, verifiesPeer ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nil)
@@ -36,6 +39,7 @@ final class TLSContext: @unchecked Sendable {
                 throw .refused("cannot read certificate authorities from '\(path)': \(OpenSSLError.takeReason())")
             }
         }
+        if let identity { try Self.use(identity, in: context) }
     }
 
     /// Makes the context of a server.
@@ -43,11 +47,22 @@ final class TLSContext: @unchecked Sendable {
     /// - Parameters:
     ///   - certificate: a PEM file with the server's certificate, followed by the intermediate ones.
     ///   - key: a PEM file with the private key of the first certificate.
+    ///   - clients: who may vouch for clients; `nil` asks them for no certificate.
     /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read or the two do not belong together.
-    init(certificate: String, key: String) throws(TransportError) {
+    init(certificate: String, key: String, clients: ClientTrust? = nil) throws(TransportError) {
         context = try Self.makeContext(TLS_server_method())
-        verifiesPeer = false
+        verifiesPeer = clients != nil
         Self.keepNoSessions(context)
+        try clients?.apply(to: context)
+        try Self.use(WebSocketEndpoint.Identity(certificate: certificate, key: key), in: context)
+    }
+
+    /// Shows a certificate to peers.
+    private static func use(
+        _ identity: WebSocketEndpoint.Identity,
+        in context: OpaquePointer
+    ) throws(TransportError) {
+        let (certificate, key) = (identity.certificate, identity.key)
         // An encrypted key is an error: OpenSSL would ask for its password at the terminal, and the loop would wait.
         SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in -1 }
         guard SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
@@ -92,7 +107,7 @@ final class TLSContext: @unchecked Sendable {
     func serverSession(peer: String) throws(TransportError) -> TLSSession {
         let ssl = try makeSession()
         SSL_set_accept_state(ssl)
-        return TLSSession(owning: ssl, peer: peer)
+        return TLSSession(owning: ssl, peer: peer, asksForCertificate: verifiesPeer)
     }
 
     private func makeSession() throws(TransportError) -> OpaquePointer {

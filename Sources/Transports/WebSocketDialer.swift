@@ -24,7 +24,7 @@ actor WebSocketDialer {
     ///   cancelled.
     func connect(as credentials: Credentials) async throws -> sending WebSocketLink {
         try endpoint.checkForConnecting()
-        let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust) : nil
+        let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust, identity: endpoint.identity) : nil
         let socket = try await openSocket()
         socket.tuneForFrames()
         let deadline = Deadline(after: Self.handshakeLimit, aborting: socket, on: loop)
@@ -96,10 +96,13 @@ actor WebSocketDialer {
         } catch .refused(let status, let reason) {
             let answer = "\(endpoint.authority) answered \(status) \(reason)"
             switch status {
-            case 401, 407: throw TransportError.refused("\(answer): the user name or password is wrong or missing")
-            case 403: throw TransportError.refused(answer)
+            case 401, 407: throw TransportError.refused("\(answer): \(Self.blame(response))")
+            case 403:
+                throw TransportError.refused("\(answer): it may want a client certificate, or not welcome our origin")
             case 300...399: throw TransportError.unreachable("\(answer): redirects are not followed")
             case 404: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
+            case 429:
+                throw TransportError.unreachable("\(answer): too many wrong passwords or tokens have come from here")
             case 503:
                 throw TransportError.unreachable("\(answer): the server can admit nobody now, and its log says why")
             default: throw TransportError.unreachable(answer)
@@ -107,6 +110,15 @@ actor WebSocketDialer {
         } catch {
             throw TransportError.unreachable("\(endpoint.authority): \(error)")
         }
+    }
+
+    /// What the server asks for and has not got.
+    private static func blame(_ response: ResponseHead) -> String {
+        let challenges = response.fields.values(of: "WWW-Authenticate").map { $0.lowercased() }
+        let asksForToken = challenges.contains { $0.hasPrefix("bearer") }
+        let asksForPassword = challenges.contains { $0.hasPrefix("basic") } || !asksForToken
+        let proofs = (asksForPassword ? ["the user name or password"] : []) + (asksForToken ? ["the token"] : [])
+        return proofs.joined(separator: " or ") + " is wrong or missing"
     }
 
     private static func fields(presenting credentials: Credentials) -> HeaderFields {

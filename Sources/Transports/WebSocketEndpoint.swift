@@ -16,8 +16,10 @@ struct WebSocketEndpoint: Sendable, Hashable {
     /// The query for the server, as it is to be sent, without its question mark.
     let query: String?
     let trust: TLSContext.Trust
-    /// PEM files of a server's certificate chain and key.
+    /// PEM files of our own certificate chain and key.
     let identity: Identity?
+    /// Who may vouch for clients, when listening.
+    let clientTrust: ClientTrust?
     /// What to compress messages by, if the peer agrees; `nil` for not at all.
     let compression: Compression?
     /// Whom to serve, when listening.
@@ -39,20 +41,21 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, compression, clients, trust, identity) = try uri.withParameters { parameters in
+        (query, compression, clients, trust, identity, clientTrust) = try uri.withParameters { parameters in
             let query: String? = try parameters.take("query")
             let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
             let clients = try ClientPolicy(&parameters)
-            guard isSecure else { return (query, compression, clients, .system, nil) }
+            guard isSecure else { return (query, compression, clients, .system, nil, nil) }
             let trust = try Self.trust(&parameters)
-            return (query, compression, clients, trust, try Self.identity(&parameters, scheme: uri.scheme))
+            let identity = try Self.identity(&parameters, scheme: uri.scheme)
+            return (query, compression, clients, trust, identity, try ClientTrust(&parameters))
         }
     }
 
     /// Refuses what makes sense for a server alone.
     func checkForConnecting() throws(EndpointURIError) {
-        guard identity == nil else {
-            throw .unexpectedPart("'certificate' or 'key' parameter when connecting", in: "wss")
+        guard clientTrust == nil else {
+            throw .unexpectedPart("'clientca' or 'clientcrl' parameter when connecting", in: "wss")
         }
         guard clients == ClientPolicy() else {
             throw .unexpectedPart("'origins' or 'legacy' parameter when connecting", in: isSecure ? "wss" : "ws")

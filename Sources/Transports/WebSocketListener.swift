@@ -95,19 +95,28 @@ actor WebSocketListener: Listener {
         // Its task is woken, finds the connection gone, and says so.
         evicted?.abort()
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
-        Task { await admit(socket, number, from: address?.description ?? "unknown") }
+        Task { await admit(socket, number, from: address) }
     }
 
-    private func admit(_ socket: StreamSocket, _ number: Int, from address: String) async {
+    /// A guest that is decided on has done its part: it makes room for others, and they do not turn it out.
+    private func seat(_ number: Int, _ isDecidedOn: Bool) {
+        if isDecidedOn { guests.seat(number) } else { guests.unseat(number)?.abort() }
+    }
+
+    private func admit(_ socket: StreamSocket, _ number: Int, from address: SocketAddress?) async {
         do {
-            let (link, peer) = try await reception.receive(socket, from: address)
+            let (link, peer) = try await reception.receive(socket, from: address) { isDecidedOn in
+                self.assumeIsolated { $0.seat(number, isDecidedOn) }
+            }
             // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
             guests.leave(number)
             await acceptor.accepted(link, from: peer)
         } catch {
             let hadToGo = !guests.contains(number)
             guests.leave(number)
-            acceptor.refused(address, hadToGo ? TransportError.refused("too many handshakes are under way") : error)
+            acceptor.refused(
+                address?.description ?? "unknown",
+                hadToGo ? TransportError.refused("too many handshakes are under way") : error)
         }
     }
 }

@@ -12,6 +12,7 @@ extension WebSocketTransport {
         acceptor: any Acceptor,
         on loop: any EventLoop
     ) async throws -> WebSocketListener {
+        try check(authenticator, endpoint)
         let tls = try context(endpoint)
         let (host, port) = (endpoint.host, shared?.taken ?? endpoint.port)
         let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port, isPassive: true) }
@@ -28,12 +29,24 @@ extension WebSocketTransport {
         return WebSocketListener(doors, at: address, reception: reception, acceptor: acceptor)
     }
 
+    /// Certificates that nobody asks for admit nobody, and those that nobody looks at keep nobody out.
+    private static func check(_ authenticator: (any Authenticator)?, _ endpoint: WebSocketEndpoint) throws {
+        let isJudged = authenticator?.acceptedKinds.contains(.certificate) == true
+        if isJudged, endpoint.clientTrust == nil {
+            throw EndpointURIError.missingPart(
+                "'clientca' parameter to ask clients for certificates", of: endpoint.isSecure ? "wss" : "ws")
+        }
+        if endpoint.clientTrust != nil, authenticator == nil {
+            throw EndpointURIError.missingPart("authenticator such as 'certificate:' beside 'clientca'", of: "wss")
+        }
+    }
+
     private static func context(_ endpoint: WebSocketEndpoint) throws -> TLSContext? {
         guard endpoint.isSecure else { return nil }
         guard let identity = endpoint.identity else {
             throw EndpointURIError.missingPart("'certificate' and a 'key' parameter when listening", of: "wss")
         }
-        return try TLSContext(certificate: identity.certificate, key: identity.key)
+        return try TLSContext(certificate: identity.certificate, key: identity.key, clients: endpoint.clientTrust)
     }
 
     /// One socket on the IPv6 wildcard serves IPv4 too; without IPv6, that of IPv4 remains.

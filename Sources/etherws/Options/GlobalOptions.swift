@@ -25,7 +25,7 @@ struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Spread the work over this many threads, 1 to 64.",
-            discussion: "Pays where there are more cores than two, and several clients.",
+            discussion: "Pays for several clients, where there are cores to spare.",
             valueName: "number"
         )
     )
