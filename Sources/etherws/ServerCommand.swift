@@ -88,7 +88,8 @@ struct ServerCommand: TunnelCommand {
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI()),
-            portGrace: portGrace.duration
+            portGrace: portGrace.duration,
+            loopCount: global.loops
         )
     }
 
