@@ -36,10 +36,10 @@ extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
     /// Shows the description alone, because `dump` and `Mirror` would show secrets otherwise.
     public var customMirror: Mirror { Mirror(self, children: ["parameter": description]) }
 
-    /// Whether the name says that the value must not be seen.
+    /// Whether the name says that the value must not be seen; what stands in a header field is often a secret.
     var isSecret: Bool {
         let name = name.lowercased()
-        return ["token", "password", "secret", "passphrase"].contains { name.hasSuffix($0) }
+        return ["token", "password", "secret", "passphrase", "header"].contains { name.hasSuffix($0) }
     }
 }
 

@@ -15,18 +15,16 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let path: String
     /// The query for the server, as it is to be sent, without its question mark.
     let query: String?
-    let trust: TLSContext.Trust
-    /// PEM files of a server's certificate chain and key.
-    let identity: Identity?
+    /// How to secure it, on `wss:`.
+    let security: TLSOptions
     /// What to compress messages by, if the peer agrees; `nil` for not at all.
     let compression: Compression?
     /// Whom to serve, when listening.
     let clients: ClientPolicy
-
-    struct Identity: Sendable, Hashable {
-        let certificate: String
-        let key: String
-    }
+    /// Where the server is.
+    let place: Place
+    /// The way to the server and what is said there, when connecting.
+    let dialing: DialOptions
 
     init(_ uri: EndpointURI) throws {
         isSecure = uri.scheme == "wss"
@@ -39,19 +37,20 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, compression, clients, trust, identity) = try uri.withParameters { parameters in
+        (query, place, dialing, compression, clients, security) = try uri.withParameters { parameters in
             let query: String? = try parameters.take("query")
+            let place = try Place(&parameters)
+            let dialing = try DialOptions(&parameters, isSecure: isSecure)
             let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
             let clients = try ClientPolicy(&parameters)
-            guard isSecure else { return (query, compression, clients, .system, nil) }
-            let trust = try Self.trust(&parameters)
-            return (query, compression, clients, trust, try Self.identity(&parameters, scheme: uri.scheme))
+            let security = try isSecure ? TLSOptions(&parameters) : TLSOptions()
+            return (query, place, dialing, compression, clients, security)
         }
     }
 
     /// Refuses what makes sense for a server alone.
     func checkForConnecting() throws(EndpointURIError) {
-        guard identity == nil else {
+        guard security.identity == nil else {
             throw .unexpectedPart("'certificate' or 'key' parameter when connecting", in: "wss")
         }
         guard clients == ClientPolicy() else {
@@ -59,24 +58,10 @@ struct WebSocketEndpoint: Sendable, Hashable {
         }
     }
 
-    private static func trust(_ parameters: inout EndpointURI.Parameters) throws -> TLSContext.Trust {
-        let authorities: String? = try parameters.take("cacerts")
-        let isInsecure = try parameters.takeSwitch("insecure") ?? false
-        guard isInsecure else { return authorities.map { .file($0) } ?? .system }
-        guard authorities == nil else {
-            throw EndpointURIError.invalidParameter("insecure", value: "on beside cacerts")
-        }
-        return .anybody
-    }
-
-    private static func identity(_ parameters: inout EndpointURI.Parameters, scheme: String) throws -> Identity? {
-        let certificate: String? = try parameters.take("certificate")
-        let key: String? = try parameters.take("key")
-        switch (certificate, key) {
-        case (let certificate?, let key?): return Identity(certificate: certificate, key: key)
-        case (nil, nil): return nil
-        case (nil, _): throw EndpointURIError.missingPart("'certificate' parameter beside 'key'", of: scheme)
-        case (_, nil): throw EndpointURIError.missingPart("'key' parameter beside 'certificate'", of: scheme)
+    /// Refuses what makes sense for a client alone.
+    func checkForListening() throws(EndpointURIError) {
+        guard dialing == DialOptions() else {
+            throw .unexpectedPart("parameter for the way to a server when listening", in: isSecure ? "wss" : "ws")
         }
     }
 
@@ -84,7 +69,10 @@ struct WebSocketEndpoint: Sendable, Hashable {
     var authority: String { "\(bracketedHost):\(port)" }
 
     /// The value of the `Host` field: without the port where it is the scheme's own (RFC 6455 §4.1).
-    var hostField: String { port == (isSecure ? 443 : 80) ? bracketedHost : authority }
+    var hostField: String { dialing.hostField ?? (port == (isSecure ? 443 : 80) ? bracketedHost : authority) }
+
+    /// Whom the server's certificate must be for, and whom TLS asks for.
+    var serverName: String { dialing.serverName ?? host }
 
     /// The request target: the path percent-encoded, and the query.
     var target: String { path.percentEncodedPath + (query.map { "?" + $0 } ?? "") }

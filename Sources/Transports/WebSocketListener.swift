@@ -6,7 +6,7 @@ internal import Linux
 /// Listens on the sockets of one `ws:` or `wss:` URI, and hands each peer to the reception.
 actor WebSocketListener: Listener {
     nonisolated let address: EndpointURI
-    private let doors: [StreamSocket]
+    private let doorway: Doorway
     private let reception: Reception
     private let acceptor: any Acceptor
     private let loop: any EventLoop
@@ -22,10 +22,10 @@ actor WebSocketListener: Listener {
     private static let pause = Duration.milliseconds(200)
 
     /// - Parameters:
-    ///   - doors: sockets that listen already.
+    ///   - doorway: sockets that listen already.
     ///   - address: what they listen on.
-    init(_ doors: [StreamSocket], at address: EndpointURI, reception: Reception, acceptor: any Acceptor) {
-        self.doors = doors
+    init(_ doorway: Doorway, at address: EndpointURI, reception: Reception, acceptor: any Acceptor) {
+        self.doorway = doorway
         self.address = address
         self.reception = reception
         self.acceptor = acceptor
@@ -34,16 +34,13 @@ actor WebSocketListener: Listener {
 
     /// Begins to let peers in.
     func open() throws {
-        for door in doors { try watch(door) }
+        for door in doorway.sockets { try watch(door) }
     }
 
     func close() {
         isClosed = true
-        for door in doors {
-            loop.unwatch(door.descriptor)
-            // The last reference may be held for a while yet; peers should not be led to believe that somebody listens.
-            door.abort()
-        }
+        for door in doorway.sockets { loop.unwatch(door.descriptor) }
+        doorway.close()
         // Whoever is in the middle of a handshake is woken, and finds the connection gone.
         for guest in guests.everybody { guest.abort() }
     }

@@ -11,24 +11,42 @@ extension WebSocketTransport {
         acceptor: any Acceptor,
         on loop: any EventLoop
     ) async throws -> WebSocketListener {
+        try endpoint.checkForListening()
         let tls = try context(endpoint)
+        let doorway = try await doorway(endpoint, on: loop)
+        let reception = Reception(endpoint, tls: tls, authenticator: authenticator, on: loop)
+        return WebSocketListener(doorway, at: address(endpoint, doorway), reception: reception, acceptor: acceptor)
+    }
+
+    private static func doorway(_ endpoint: WebSocketEndpoint, on loop: any EventLoop) async throws -> Doorway {
+        switch endpoint.place {
+        case .unix(let path): return try Doorway.at(path: path)
+        case .descriptors(let numbers): return try Doorway.inherited(numbers)
+        case .network: break
+        }
         let (host, port) = (endpoint.host, endpoint.port)
         let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port, isPassive: true) }
-        let doors = try bind(host.isEmpty ? wildcard(among: addresses) : addresses)
-        let bound = doors.first.flatMap { door in SocketAddress { getsockname(door.descriptor, $0, $1) } }
-        let address = EndpointURI(
-            scheme: endpoint.isSecure ? "wss" : "ws",
-            host: host.isEmpty ? bound?.host : host,
-            port: bound?.port ?? port,
-            path: endpoint.path
-        )
-        let reception = Reception(endpoint, tls: tls, authenticator: authenticator, on: loop)
-        return WebSocketListener(doors, at: address, reception: reception, acceptor: acceptor)
+        return Doorway(sockets: try bind(host.isEmpty ? wildcard(among: addresses) : addresses))
+    }
+
+    /// Where a listener can be found, with the port that the system chose.
+    private static func address(_ endpoint: WebSocketEndpoint, _ doorway: Doorway) -> EndpointURI {
+        let bound = doorway.bound
+        var address = EndpointURI(scheme: endpoint.isSecure ? "wss" : "ws", host: endpoint.host, path: endpoint.path)
+        if let bound, bound.family == AF_UNIX {
+            if endpoint.host.isEmpty { address.host = "localhost" }
+            address.parameters = [.init("unix", bound.host)]
+        } else {
+            let isWildcard = endpoint.host.isEmpty || doorway.isBorrowed
+            address.host = isWildcard ? bound?.host : endpoint.host
+            address.port = bound?.port ?? endpoint.port
+        }
+        return address
     }
 
     private static func context(_ endpoint: WebSocketEndpoint) throws -> TLSContext? {
         guard endpoint.isSecure else { return nil }
-        guard let identity = endpoint.identity else {
+        guard let identity = endpoint.security.identity else {
             throw EndpointURIError.missingPart("'certificate' and a 'key' parameter when listening", of: "wss")
         }
         return try TLSContext(certificate: identity.certificate, key: identity.key)

@@ -39,10 +39,16 @@ struct ClientCommand: TunnelCommand {
     )
     var addresses: [String] = []
 
+    @OptionGroup(title: "Options for proxies")
+    var proxy: ProxyOptions
+
+    @OptionGroup(title: "Options for the request")
+    var request: RequestOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
-    func plan() throws -> TunnelPlan {
+    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> TunnelPlan {
         let addresses = try AddressOptions(addresses)
         if let address = addresses.listen {
             throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'")
@@ -51,6 +57,8 @@ struct ClientCommand: TunnelCommand {
         let user = try takeUser(outOf: &server)
         server.parameters += try trustParameters(scheme: server.scheme)
         if deflate { server.parameters.append(.init("deflate", "on")) }
+        server.parameters += try request.parameters(for: server)
+        server.parameters += try proxy.parameters(for: server, in: environment)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(server, user: user)
@@ -59,7 +67,7 @@ struct ClientCommand: TunnelCommand {
 
     /// The user may stand in the URI; the password may not, because any user of the host can read a command line.
     private func takeUser(outOf uri: inout EndpointURI) throws -> String? {
-        guard uri.password == nil else {
+        guard uri.password == nil, !uri.parameters.contains(where: { $0.name == "proxy-password" }) else {
             throw ValidationError(
                 "A password in --uri can be read by everybody on this host; give --user and be asked")
         }

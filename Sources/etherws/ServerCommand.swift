@@ -56,18 +56,22 @@ struct ServerCommand: TunnelCommand {
     @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
     var legacy = false
 
+    @OptionGroup(title: "Options for other places to listen")
+    var listen: ListenOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
-    func plan() throws -> TunnelPlan {
+    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> TunnelPlan {
         let addresses = try AddressOptions(addresses)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI())
+            farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI())
         )
     }
 
-    private func listenURI(address: String) throws -> EndpointURI {
+    private func listenURI(_ address: String, _ environment: ProcessEnvironment) throws -> EndpointURI {
+        let policyParameters = try policyParameters + listen.parameters(in: environment)
         guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not") }
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
         switch (certfile, keyfile) {

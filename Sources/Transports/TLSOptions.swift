@@ -1,0 +1,41 @@
+internal import Frame
+
+/// What a `wss:` URI says about TLS.
+struct TLSOptions: Sendable, Hashable {
+    /// Whom a client trusts.
+    var trust = TLSContext.Trust.system
+    /// What a server shows.
+    var identity: Identity?
+
+    /// PEM files of a certificate with its chain, and of its key.
+    struct Identity: Sendable, Hashable {
+        let certificate: String
+        let key: String
+    }
+
+    init() {}
+
+    init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
+        trust = try Self.trust(&parameters)
+        identity = try Self.identity(&parameters)
+    }
+
+    private static func trust(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> TLSContext.Trust {
+        let authorities: String? = try parameters.take("cacerts")
+        let isInsecure = try parameters.takeSwitch("insecure") ?? false
+        guard isInsecure else { return authorities.map { .file($0) } ?? .system }
+        guard authorities == nil else { throw .invalidParameter("insecure", value: "on beside cacerts") }
+        return .anybody
+    }
+
+    private static func identity(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> Identity? {
+        let certificate: String? = try parameters.take("certificate")
+        let key: String? = try parameters.take("key")
+        switch (certificate, key) {
+        case (let certificate?, let key?): return Identity(certificate: certificate, key: key)
+        case (nil, nil): return nil
+        case (nil, _): throw .missingPart("'certificate' parameter beside 'key'", of: "wss")
+        case (_, nil): throw .missingPart("'key' parameter beside 'certificate'", of: "wss")
+        }
+    }
+}
