@@ -14,4 +14,6 @@ public struct PortSnapshot: Sendable, Equatable {
     public let peer: Peer?
     /// What has passed through it.
     public let counters: PortCounters
+    /// How what passes through its link is encrypted; `nil` if it is not.
+    public var security: String? = nil
 }

@@ -88,6 +88,12 @@ final class ByteStream {
         socket.finishSending()
     }
 
+    /// What a client can resume the TLS session by, once the server has said it.
+    var ticket: TLSTicket? { tls?.ticket }
+
+    /// The TLS version and cipher, for the log.
+    var security: String? { isSecured ? tls?.summary : nil }
+
     /// Whether plaintext or ciphertext waits for the socket.
     var hasPendingOutput: Bool { !egress.isEmpty || tls?.output.isEmpty == false }
 
@@ -160,7 +166,7 @@ final class ByteStream {
         return true
     }
 
-    private static func broken(_ code: CInt) -> TransportError {
+    static func broken(_ code: CInt) -> TransportError {
         .unreachable("the connection broke: \(SystemError(call: "send", code: code).reason)")
     }
 }

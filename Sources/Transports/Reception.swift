@@ -5,20 +5,23 @@ internal import WebSocket
 /// nothing is set up for a peer that has no right to it.
 struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
-    let tls: TLSContext?
+    let identity: ServerIdentity?
     let authenticator: (any Authenticator)?
     let loop: any EventLoop
-    private let limits = Limits()
+    let limits = Limits()
     private let policy: ServerHandshake
 
     /// How long the handshake may take in all.
-    private static let limit = Duration.seconds(10)
+    static let limit = Duration.seconds(10)
     /// How long a peer that was refused may take to read why.
     private static let farewell = Duration.seconds(1)
 
-    init(_ endpoint: WebSocketEndpoint, tls: TLSContext?, authenticator: (any Authenticator)?, on loop: any EventLoop) {
+    init(
+        _ endpoint: WebSocketEndpoint, identity: ServerIdentity?, authenticator: (any Authenticator)?,
+        on loop: any EventLoop
+    ) {
         self.endpoint = endpoint
-        self.tls = tls
+        self.identity = identity
         self.authenticator = authenticator
         self.loop = loop
         policy = ServerHandshake(
@@ -40,19 +43,23 @@ struct Reception: Sendable {
         }
     }
 
-    /// - Parameter address: the peer's, for names.
+    /// - Parameter address: the peer's, which a proxy that is trusted may have written down in the request.
     /// - Throws: why the peer was not admitted; it has been told.
-    nonisolated(nonsending) func receive(_ socket: StreamSocket, from address: String) async throws -> (
+    nonisolated(nonsending) func receive(_ socket: StreamSocket, from address: inout SocketAddress) async throws -> (
         WebSocketLink, Peer
     ) {
         socket.tuneForFrames()
         let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
-            socket, tls: try tls?.serverSession(peer: address), egressLimit: WebSocketLink.egressLimit, on: loop)
+            socket,
+            tls: try identity?.context.serverSession(peer: address.description),
+            egressLimit: WebSocketLink.egressLimit,
+            on: loop
+        )
         do {
             try await stream.secure()
-            return try await upgrade(stream, address)
+            return try await upgrade(stream, &address)
         } catch let rejection as Rejection {
             try? await tell(rejection.refusal, stream)
             throw rejection.reason
@@ -64,9 +71,10 @@ struct Reception: Sendable {
 
     private nonisolated(nonsending) func upgrade(
         _ stream: ByteStream,
-        _ address: String
+        _ address: inout SocketAddress
     ) async throws -> (WebSocketLink, Peer) {
         let (request, early) = try await readRequest(stream)
+        address = try origin(of: request, from: address)
         guard let path = try? EndpointURI("ws://host" + request.path).path, path == endpoint.path else {
             throw Rejection(.notFound)
         }
@@ -83,7 +91,7 @@ struct Reception: Sendable {
             over: stream,
             early: early
         )
-        return (link, Peer(address: address, principal: principal))
+        return (link, Peer(address: address.description, principal: principal))
     }
 
     private nonisolated(nonsending) func readRequest(
@@ -112,6 +120,16 @@ struct Reception: Sendable {
             throw Rejection(.unauthorized(realm: "etherws"), because: TransportError.refused(who))
         }
         return principal
+    }
+
+    /// - Returns: whom a request is from, as far as those are trusted who say so.
+    private func origin(of request: RequestHead, from address: SocketAddress) throws -> SocketAddress {
+        guard endpoint.proxies.trusts(address) else { return address }
+        do throws(Refusal) {
+            return try ForwardedPath(request.fields).origin(behind: address, endpoint.proxies)
+        } catch {
+            throw Rejection(error)
+        }
     }
 
     private func accept(_ request: RequestHead) throws -> ServerHandshake.Acceptance {

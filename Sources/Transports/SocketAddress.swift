@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Linux
 
 /// An IPv4 or IPv6 address with a port, or the path of a Unix socket, as the socket calls take it.
 struct SocketAddress: Hashable, Sendable {
@@ -29,6 +30,24 @@ struct SocketAddress: Hashable, Sendable {
     init?(path: String) {
         guard (1...107).contains(path.utf8.count), !path.utf8.contains(0) else { return nil }
         bytes = withUnsafeBytes(of: sa_family_t(AF_UNIX)) { Array($0) } + path.utf8 + [0]
+    }
+
+    /// An address of IPv4 or IPv6 with a port.
+    init(_ ip: IPAddress, port: UInt16) {
+        var bytes = withUnsafeBytes(of: sa_family_t(ip.isIPv6 ? AF_INET6 : AF_INET)) { Array($0) }
+        bytes += [UInt8(port >> 8), UInt8(port & 0xff)]
+        // sockaddr_in6 has the flow in front of the address and the scope behind it; sockaddr_in ends with eight bytes of nothing.
+        bytes += ip.isIPv6 ? [0, 0, 0, 0] + ip.bytes + [0, 0, 0, 0] : ip.bytes + [0, 0, 0, 0, 0, 0, 0, 0]
+        self.bytes = bytes
+    }
+
+    /// The address alone; `nil` for a Unix socket.
+    var ip: IPAddress? {
+        switch family {
+        case AF_INET: IPAddress(bytes: Array(bytes[4..<8]))
+        case AF_INET6: IPAddress(bytes: Array(bytes[8..<24]))
+        default: nil
+        }
     }
 
     /// `AF_INET`, `AF_INET6` or `AF_UNIX`.

@@ -5,7 +5,8 @@
 struct WaitingRoom<Guest> {
     private let capacity: Int
     private let capacityPerNetwork: Int
-    private var guests: [Int: (guest: Guest, network: [UInt8])] = [:]
+    /// Whoever comes through a proxy has no network until the proxy says so.
+    private var guests: [Int: (guest: Guest, network: [UInt8]?)] = [:]
     /// The guests of each network, oldest first.
     private var numbers: [[UInt8]: [Int]] = [:]
     private var arrivals = 0
@@ -24,25 +25,37 @@ struct WaitingRoom<Guest> {
     /// Lets a guest in.
     ///
     /// - Returns: its number, and who had to go for it.
-    mutating func enter(_ guest: Guest, from network: [UInt8]) -> (number: Int, evicted: Guest?) {
+    mutating func enter(_ guest: Guest, from network: [UInt8]?) -> (number: Int, evicted: Guest?) {
         let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
         arrivals += 1
         guests[arrivals] = (guest, network)
-        numbers[network, default: []].append(arrivals)
+        if let network { numbers[network, default: []].append(arrivals) }
         return (arrivals, evicted)
+    }
+
+    /// Learns from which network a guest is that had none.
+    ///
+    /// - Returns: who had to go for it.
+    mutating func name(_ number: Int, _ network: [UInt8]) -> Guest? {
+        guard let guest = leave(number) else { return nil }
+        let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
+        guests[number] = (guest, network)
+        numbers[network, default: []].append(number)
+        return evicted
     }
 
     /// Lets a guest out, who may have gone already.
     @discardableResult
     mutating func leave(_ number: Int) -> Guest? {
         guard let (guest, network) = guests.removeValue(forKey: number) else { return nil }
+        guard let network else { return guest }
         numbers[network]?.removeAll { $0 == number }
         if numbers[network]?.isEmpty == true { numbers[network] = nil }
         return guest
     }
 
-    private func oldestInTheWay(of network: [UInt8]) -> Int? {
-        if let own = numbers[network], own.count >= capacityPerNetwork { return own.first }
+    private func oldestInTheWay(of network: [UInt8]?) -> Int? {
+        if let network, let own = numbers[network], own.count >= capacityPerNetwork { return own.first }
         return guests.count >= capacity ? guests.keys.min() : nil
     }
 }

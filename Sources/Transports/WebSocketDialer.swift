@@ -5,6 +5,7 @@ internal import WebSocket
 actor WebSocketDialer {
     let endpoint: WebSocketEndpoint
     let loop: any EventLoop
+    private let tickets: TicketStore
     /// The attempts to connect, while they last.
     var race: ConnectionRace?
 
@@ -13,8 +14,9 @@ actor WebSocketDialer {
     /// How long TLS and the HTTP upgrade may take together.
     private static let handshakeLimit = Duration.seconds(10)
 
-    init(_ endpoint: WebSocketEndpoint, on loop: any EventLoop) {
+    init(_ endpoint: WebSocketEndpoint, tickets: TicketStore, on loop: any EventLoop) {
         self.endpoint = endpoint
+        self.tickets = tickets
         self.loop = loop
     }
 
@@ -22,14 +24,14 @@ actor WebSocketDialer {
     ///   cancelled.
     func connect(as credentials: Credentials) async throws -> sending WebSocketLink {
         try endpoint.checkForConnecting()
-        let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.security.trust) : nil
+        let tls = endpoint.isSecure ? try TLSContext(client: endpoint.security) : nil
         let socket = try await openSocket()
         socket.tuneForFrames()
         let deadline = Deadline(after: Self.handshakeLimit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
             socket,
-            tls: try tls?.clientSession(host: endpoint.serverName),
+            tls: try tls?.clientSession(host: endpoint.serverName, resuming: tickets.take(for: endpoint.ticketKey)),
             egressLimit: WebSocketLink.egressLimit,
             on: loop
         )
@@ -62,6 +64,7 @@ actor WebSocketDialer {
         try await stream.write(handshake.request)
         let (response, early) = try await stream.readHead(ResponseHead.self, limits: Limits())
         let agreement = try judge(response, handshake)
+        if let ticket = stream.ticket { tickets.put(ticket, for: endpoint.ticketKey) }
         stream.recordPolicy = RecordPolicy(for: agreement)
         let name = "\(endpoint.isSecure ? "wss" : "ws"):\(endpoint.authority)"
         return WebSocketLink(

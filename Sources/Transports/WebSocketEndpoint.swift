@@ -21,6 +21,8 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let compression: Compression?
     /// Whom to serve, when listening.
     let clients: ClientPolicy
+    /// Which peers speak for others, when listening.
+    let proxies: ProxyTrust
     /// Where the server is.
     let place: Place
     /// The way to the server and what is said there, when connecting.
@@ -37,14 +39,15 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, place, dialing, compression, clients, security) = try uri.withParameters { parameters in
+        (query, place, dialing, compression, clients, proxies, security) = try uri.withParameters { parameters in
             let query: String? = try parameters.take("query")
             let place = try Place(&parameters)
             let dialing = try DialOptions(&parameters, isSecure: isSecure)
             let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
             let clients = try ClientPolicy(&parameters)
+            let proxies = try ProxyTrust(&parameters)
             let security = try isSecure ? TLSOptions(&parameters) : TLSOptions()
-            return (query, place, dialing, compression, clients, security)
+            return (query, place, dialing, compression, clients, proxies, security)
         }
     }
 
@@ -53,14 +56,14 @@ struct WebSocketEndpoint: Sendable, Hashable {
         guard security.identity == nil else {
             throw .unexpectedPart("'certificate' or 'key' parameter when connecting", in: "wss")
         }
-        guard clients == ClientPolicy() else {
-            throw .unexpectedPart("'origins' or 'legacy' parameter when connecting", in: isSecure ? "wss" : "ws")
+        guard clients == ClientPolicy(), proxies == ProxyTrust() else {
+            throw .unexpectedPart("parameter about clients when connecting", in: isSecure ? "wss" : "ws")
         }
     }
 
     /// Refuses what makes sense for a client alone.
     func checkForListening() throws(EndpointURIError) {
-        guard dialing == DialOptions() else {
+        guard dialing == DialOptions(), !security.judgesServer else {
             throw .unexpectedPart("parameter for the way to a server when listening", in: isSecure ? "wss" : "ws")
         }
     }
@@ -70,6 +73,9 @@ struct WebSocketEndpoint: Sendable, Hashable {
 
     /// The value of the `Host` field: without the port where it is the scheme's own (RFC 6455 §4.1).
     var hostField: String { dialing.hostField ?? (port == (isSecure ? 443 : 80) ? bracketedHost : authority) }
+
+    /// Which sessions with this server may be resumed.
+    var ticketKey: TicketStore.Key { TicketStore.Key(options: security, host: serverName, port: port) }
 
     /// Whom the server's certificate must be for, and whom TLS asks for.
     var serverName: String { dialing.serverName ?? host }

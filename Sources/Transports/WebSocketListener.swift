@@ -13,6 +13,8 @@ actor WebSocketListener: Listener {
     /// Peers in their handshake.
     private var guests = WaitingRoom<StreamSocket>(capacity: 1024, perNetwork: 128)
     private var isClosed = false
+    /// Looks after the certificate, if there is one.
+    private var watch: IdentityWatch?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -33,12 +35,20 @@ actor WebSocketListener: Listener {
     }
 
     /// Begins to let peers in.
-    func open() throws {
+    func open() async throws {
+        if let identity = reception.identity {
+            let watch = IdentityWatch(identity, on: loop) { [acceptor] in acceptor.noticed($0) }
+            self.watch = watch
+            await watch.start()
+        }
         for door in doorway.sockets { try watch(door) }
     }
 
-    func close() {
+    func reload() async { await watch?.reload() }
+
+    func close() async {
         isClosed = true
+        await watch?.stop()
         for door in doorway.sockets { loop.unwatch(door.descriptor) }
         doorway.close()
         // Whoever is in the middle of a handshake is woken, and finds the connection gone.
@@ -88,23 +98,30 @@ actor WebSocketListener: Listener {
     }
 
     private func welcome(_ socket: StreamSocket, from address: SocketAddress?) {
-        let (number, evicted) = guests.enter(socket, from: address?.network ?? [])
+        // There is none of another family at a door of ours.
+        guard let address else { return }
+        let isProxy = reception.endpoint.proxies.trusts(address)
+        let (number, evicted) = guests.enter(socket, from: isProxy ? nil : address.network)
         // Its task is woken, finds the connection gone, and says so.
         evicted?.abort()
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
-        Task { await admit(socket, number, from: address?.description ?? "unknown") }
+        Task { await admit(socket, number, from: address) }
     }
 
-    private func admit(_ socket: StreamSocket, _ number: Int, from address: String) async {
+    private func admit(_ socket: StreamSocket, _ number: Int, from door: SocketAddress) async {
+        var address = door
         do {
-            let (link, peer) = try await reception.receive(socket, from: address)
+            address = try await reception.origin(of: socket, from: door)
+            if address != door { guests.name(number, address.network)?.abort() }
+            let (link, peer) = try await reception.receive(socket, from: &address)
             // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
             guests.leave(number)
             await acceptor.accepted(link, from: peer)
         } catch {
             let hadToGo = !guests.contains(number)
             guests.leave(number)
-            acceptor.refused(address, hadToGo ? TransportError.refused("too many handshakes are under way") : error)
+            acceptor.refused(
+                address.description, hadToGo ? TransportError.refused("too many handshakes are under way") : error)
         }
     }
 }

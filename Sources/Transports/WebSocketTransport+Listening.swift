@@ -12,9 +12,9 @@ extension WebSocketTransport {
         on loop: any EventLoop
     ) async throws -> WebSocketListener {
         try endpoint.checkForListening()
-        let tls = try context(endpoint)
+        let identity = try identity(endpoint)
         let doorway = try await doorway(endpoint, on: loop)
-        let reception = Reception(endpoint, tls: tls, authenticator: authenticator, on: loop)
+        let reception = Reception(endpoint, identity: identity, authenticator: authenticator, on: loop)
         return WebSocketListener(doorway, at: address(endpoint, doorway), reception: reception, acceptor: acceptor)
     }
 
@@ -44,12 +44,15 @@ extension WebSocketTransport {
         return address
     }
 
-    private static func context(_ endpoint: WebSocketEndpoint) throws -> TLSContext? {
+    private static func identity(_ endpoint: WebSocketEndpoint) throws -> ServerIdentity? {
         guard endpoint.isSecure else { return nil }
         guard let identity = endpoint.security.identity else {
             throw EndpointURIError.missingPart("'certificate' and a 'key' parameter when listening", of: "wss")
         }
-        return try TLSContext(certificate: identity.certificate, key: identity.key)
+        let policy = endpoint.security.policy
+        return try ServerIdentity(identity.certificate, others: [identity.key]) { () throws(TransportError) in
+            try TLSContext(server: identity, policy: policy)
+        }
     }
 
     /// One socket on the IPv6 wildcard serves IPv4 too; without IPv6, that of IPv4 remains.

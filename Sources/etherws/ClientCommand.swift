@@ -39,6 +39,12 @@ struct ClientCommand: TunnelCommand {
     )
     var addresses: [String] = []
 
+    @OptionGroup(title: "Options for TLS")
+    var certificates: CertificateOptions
+
+    @OptionGroup
+    var policy: TLSPolicyOptions
+
     @OptionGroup(title: "Options for proxies")
     var proxy: ProxyOptions
 
@@ -57,6 +63,8 @@ struct ClientCommand: TunnelCommand {
         let user = try takeUser(outOf: &server)
         server.parameters += try trustParameters(scheme: server.scheme)
         if deflate { server.parameters.append(.init("deflate", "on")) }
+        server.parameters += try certificates.parameters(scheme: server.scheme)
+        server.parameters += try policy.parameters(scheme: server.scheme)
         server.parameters += try request.parameters(for: server)
         server.parameters += try proxy.parameters(for: server, in: environment)
         return TunnelPlan(

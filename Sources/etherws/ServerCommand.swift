@@ -56,7 +56,10 @@ struct ServerCommand: TunnelCommand {
     @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
     var legacy = false
 
-    @OptionGroup(title: "Options for other places to listen")
+    @OptionGroup(title: "Options for TLS")
+    var policy: TLSPolicyOptions
+
+    @OptionGroup(title: "Options for other places to listen, and for proxies")
     var listen: ListenOptions
 
     @OptionGroup(title: "Global options")
@@ -71,7 +74,9 @@ struct ServerCommand: TunnelCommand {
     }
 
     private func listenURI(_ address: String, _ environment: ProcessEnvironment) throws -> EndpointURI {
-        let policyParameters = try policyParameters + listen.parameters(in: environment)
+        let scheme = certfile == nil ? "ws" : "wss"
+        var policyParameters = try policyParameters + listen.parameters(in: environment)
+        policyParameters += try policy.parameters(scheme: scheme)
         guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not") }
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
         switch (certfile, keyfile) {

@@ -37,11 +37,22 @@ extension TunnelCommand {
             for warning in try plan.check(against: registry) { logger.warning("\(warning)") }
             let tunnel = Tunnel(plan: plan, registry: registry, logger: logger)
             let foreground = Foreground(password: try askPassword(plan))
-            try MainThread.wait(for: { await foreground.carry(tunnel) }, interrupt: tunnel.interrupt)
+            let hasTerminal = [STDIN_FILENO, STDERR_FILENO].contains { isatty($0) == 1 }
+            try MainThread.wait(
+                for: { await foreground.carry(tunnel) },
+                hasTerminal: hasTerminal,
+                reload: tunnel.reload,
+                interrupt: tunnel.interrupt
+            )
         case .background(let descriptor):
             let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.syslog))
             let background = Background(handover: descriptor)
-            try MainThread.wait(for: { await background.carry(tunnel) }, interrupt: tunnel.interrupt)
+            try MainThread.wait(
+                for: { await background.carry(tunnel) },
+                hasTerminal: false,
+                reload: tunnel.reload,
+                interrupt: tunnel.interrupt
+            )
         }
     }
 

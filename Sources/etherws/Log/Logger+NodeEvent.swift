@@ -15,10 +15,11 @@ extension NodeEvent {
     /// The event as a line of the log.
     var line: (level: Logger.Level, text: String) {
         switch self {
-        case .attached(let port): (.info, "attached \(port.label)")
+        case .attached(let port): (.info, "attached \(port.label)" + (port.security.map { ", \($0)" } ?? ""))
         case .detached(let port, nil): (.info, "detached \(port.label)")
         case .detached(let port, let reason?): (.warning, "detached \(port.label): \(Failure(reason).sentence)")
         case .refused(let address, let reason): (.warning, "refused \(address): \(Failure(reason).sentence)")
+        case .noticed(let notice): (notice.isWarning ? .warning : .info, "\(notice)")
         }
     }
 }

@@ -6,6 +6,14 @@ struct TLSOptions: Sendable, Hashable {
     var trust = TLSContext.Trust.system
     /// What a server shows.
     var identity: Identity?
+    /// Which versions and ciphers will do.
+    var policy = TLSPolicy()
+    /// The public keys of which a server must have one; none for any.
+    ///
+    /// Beside a chain to an authority that is trusted; where ``trust`` is in anybody, instead of it.
+    var pins: [PublicKeyPin] = []
+    /// A PEM file with the list of certificates that the server's authority has revoked.
+    var revocations: String?
 
     /// PEM files of a certificate with its chain, and of its key.
     struct Identity: Sendable, Hashable {
@@ -18,7 +26,16 @@ struct TLSOptions: Sendable, Hashable {
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
         trust = try Self.trust(&parameters)
         identity = try Self.identity(&parameters)
+        policy = try TLSPolicy(&parameters)
+        for text in parameters.takeAll("pin") { pins.append(try PublicKeyPin(text)) }
+        revocations = try parameters.take("crl")
+        guard revocations == nil || trust != .anybody else {
+            throw .invalidParameter("crl", value: "a file beside insecure")
+        }
     }
+
+    /// Whether something is said that concerns the server's certificate, and so a client alone.
+    var judgesServer: Bool { trust != .system || !pins.isEmpty || revocations != nil }
 
     private static func trust(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> TLSContext.Trust {
         let authorities: String? = try parameters.take("cacerts")
