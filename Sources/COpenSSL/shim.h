@@ -42,3 +42,4 @@ static inline int copenssl_select_http(SSL *ssl, const unsigned char **chosen, u
 }
 static inline void copenssl_offer_http(SSL_CTX *context) { SSL_CTX_set_alpn_protos(context, copenssl_http, sizeof copenssl_http); }
 static inline void copenssl_expect_http(SSL_CTX *context) { SSL_CTX_set_alpn_select_cb(context, copenssl_select_http, NULL); }
+static inline int copenssl_set_groups(SSL_CTX *context, const char *list) { return (int)SSL_CTX_set1_groups_list(context, list); }

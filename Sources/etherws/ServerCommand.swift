@@ -74,6 +74,9 @@ struct ServerCommand: TunnelCommand {
     }
 
     private func listenURI(_ address: String, _ environment: ProcessEnvironment) throws -> EndpointURI {
+        guard listen.unix == nil || address.isEmpty && port == nil else {
+            throw ValidationError("--unix takes the place of --address and --port")
+        }
         let scheme = certfile == nil ? "ws" : "wss"
         var policyParameters = try policyParameters + listen.parameters(in: environment)
         policyParameters += try policy.parameters(scheme: scheme)

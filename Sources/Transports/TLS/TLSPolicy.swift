@@ -15,6 +15,9 @@ struct TLSPolicy: Sendable, Hashable {
     /// All of TLS 1.3 have both.
     private static let standard = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
+    /// The groups for the exchange of keys, the best first; the first list for an OpenSSL that knows of quantum computers.
+    private static let groups = ["X25519MLKEM768:X25519:P-256:P-384", "X25519:P-256:P-384"]
+
     init() {}
 
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
@@ -29,6 +32,8 @@ struct TLSPolicy: Sendable, Hashable {
         _ = copenssl_set_min_version(context, minimum.number)
         // 112 bits: no RSA under 2,048 bits, no SHA-1 in a signature; whatever openssl.cnf says.
         SSL_CTX_set_security_level(context, 2)
+        _ = Self.groups.first { copenssl_set_groups(context, $0) == 1 }
+        ERR_clear_error()
         let names = ciphers?.split(separator: ":").map(String.init) ?? []
         let suites = names.filter { $0.hasPrefix("TLS_") }
         let others = names.filter { !$0.hasPrefix("TLS_") }
