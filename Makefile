@@ -37,7 +37,7 @@ soak: build ## Send ten million frames through a tunnel, and see that memory doe
 
 test: setup ## Build and run all tests
 	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build
+	@SWIFT=$(SWIFT) Scripts/test.sh
 
 test-tsan: setup ## Run the tests of what has threads under ThreadSanitizer
 	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan --skip '^($(PURE))\.'

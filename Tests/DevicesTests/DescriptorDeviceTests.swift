@@ -38,7 +38,7 @@ struct DescriptorDeviceTests {
     func socket(isSequenced: Bool) async throws {
         let pair = try SocketPair(isSequenced ? SOCK_SEQPACKET : SOCK_DGRAM)
         let descriptor = pair.takeNear()
-        #expect(fcntl(descriptor, F_SETFL, 0) == 0)
+        #expect(fcntl(descriptor, F_SETFL, 0) == 0 && fcntl(descriptor, F_SETFD, 0) == 0)
         let bench = try await open("fd:\(descriptor)")
         #expect(await bench.name == "fd:\(descriptor)")
         #expect(fcntl(descriptor, F_GETFD) == FD_CLOEXEC)
@@ -46,7 +46,7 @@ struct DescriptorDeviceTests {
         pair.write(frame(60))
         #expect(await bench.nextFrame() == frame(60))
         await bench.close()
-        #expect(pair.isHungUp)
+        #expect(await pair.hangsUp())
     }
 
     @Test("its MTU bounds what is sent on a socket: with a header and one tag")

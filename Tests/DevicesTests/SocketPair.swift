@@ -11,8 +11,8 @@ final class SocketPair {
 
     init(_ type: __socket_type = SOCK_DGRAM) throws {
         var ends: [CInt] = [-1, -1]
-        try #require(socketpair(AF_UNIX, CInt(type.rawValue), 0, &ends) == 0)
-        for end in ends { try #require(fcntl(end, F_SETFL, O_NONBLOCK) == 0) }
+        try #require(
+            socketpair(AF_UNIX, CInt(type.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
         (near, far) = (ends[0], ends[1])
     }
 
@@ -36,10 +36,10 @@ final class SocketPair {
         return count < 0 ? nil : Array(buffer.prefix(count))
     }
 
-    /// Whether nobody has the near end open any more.
-    var isHungUp: Bool {
+    /// Whether the near end gets closed: a child on its way into another program may hold it open for a moment.
+    func hangsUp() async -> Bool {
         #expect(near == -1)
-        return Glibc.send(far, [0], 1, CInt(MSG_NOSIGNAL)) < 0
+        return await eventually { Glibc.send(far, [0], 1, CInt(MSG_NOSIGNAL)) < 0 && errno != EAGAIN }
     }
 
     func closeFar() {

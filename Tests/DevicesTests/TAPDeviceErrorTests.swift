@@ -38,7 +38,7 @@ struct TAPDeviceErrorTests {
         for (parameter, message) in steps {
             let error = await #expect(throws: SystemError.self) { try await open("tap:\(name)?\(parameter)") }
             #expect(error?.description == message)
-            #expect(!TestInterface.exists(name))
+            #expect(await TestInterface.goes(name))
         }
     }
 

@@ -50,7 +50,7 @@ struct TAPDeviceTests {
             TestInterface.attribute("flags", of: name).flatMap { Int($0.dropFirst(2), radix: 16) }.map { $0 & 1 } == 1)
         #expect(TestInterface.attribute("mtu", of: name) == "1500")
         await bench.close()
-        #expect(!TestInterface.exists(name))
+        #expect(await TestInterface.goes(name))
     }
 
     @Test("leaves the interface down when told to")
@@ -144,6 +144,6 @@ struct TAPDeviceTests {
         #expect(await host.nextFrame() == frame(60))
         await bench.close()
         await host.close()
-        #expect(!TestInterface.exists(name))
+        #expect(await TestInterface.goes(name))
     }
 }

@@ -23,6 +23,9 @@ enum TestInterface {
 
     static func exists(_ name: String) -> Bool { if_nametoindex(name) != 0 }
 
+    /// Whether it goes away: a child on its way into another program may hold its descriptor open for a moment.
+    static func goes(_ name: String) async -> Bool { await eventually { !exists(name) } }
+
     /// What the kernel says about an interface, such as its `mtu`.
     static func attribute(_ attribute: String, of name: String) -> String? {
         guard let file = fopen("/sys/class/net/\(name)/\(attribute)", "r") else { return nil }

@@ -13,7 +13,8 @@ extension EndToEnd {
             let door = try await Door(of: host, scheme, address: "localhost")
             _ = try await host.running(["server"] + (isCompressing ? ["--deflate"] : []) + door.serverOptions)
             let interface = try await Peer.atInterface(of: host)
-            let page = try await Peer("chromium_client", door.clientOptions, on: host)
+            let profile = try ["--profile", Scratch().path]
+            let page = try await Peer("chromium_client", door.clientOptions + profile, on: host)
             // A browser always offers compression.
             #expect(try await page.event("compressed") == (isCompressing ? "yes" : "no"))
             let frames = [14, 42, 60, 125, 126, 1_000, 1_514].map { Frames.plain($0) }

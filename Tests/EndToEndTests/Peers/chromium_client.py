@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 import threading
 
 from lines import Options, commands, say
@@ -80,18 +79,17 @@ def obey(browser, session):
 
 def main():
     options = Options()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        browser = Browser(profile)
-        target = browser.answer(browser.call("Target.createTarget", url="about:blank"))["targetId"]
-        session = browser.answer(browser.call("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
-        browser.call("Runtime.enable", session)
-        browser.call("Runtime.addBinding", session, name="tell")
-        browser.call("Runtime.evaluate", session, expression=f"const URI = {json.dumps(options.uri)};\n{PAGE}")
-        threading.Thread(target=obey, args=(browser, session), daemon=True).start()
-        for message in browser.messages():
-            if message.get("method") == "Runtime.bindingCalled":
-                say(*message["params"]["payload"].split(" ", 1))
-        browser.process.wait()
+    browser = Browser(options.profile)
+    target = browser.answer(browser.call("Target.createTarget", url="about:blank"))["targetId"]
+    session = browser.answer(browser.call("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
+    browser.call("Runtime.enable", session)
+    browser.call("Runtime.addBinding", session, name="tell")
+    browser.call("Runtime.evaluate", session, expression=f"const URI = {json.dumps(options.uri)};\n{PAGE}")
+    threading.Thread(target=obey, args=(browser, session), daemon=True).start()
+    for message in browser.messages():
+        if message.get("method") == "Runtime.bindingCalled":
+            say(*message["params"]["payload"].split(" ", 1))
+    browser.process.wait()
 
 
 main()

@@ -1,5 +1,6 @@
 import COpenSSL
 import Glibc
+import Synchronization
 
 /// A certificate with its key, made on the spot, in PEM files that are removed with it.
 final class TestCertificate: Sendable {
@@ -75,8 +76,16 @@ final class TestCertificate: Sendable {
     }
 
     private static func path(_ kind: String) -> String {
-        "/tmp/etherws-test-\(getpid())-\(UInt64.random(in: 0 ... .max))-\(kind).pem"
+        let path = "/tmp/etherws-test-\(getpid())-\(UInt64.random(in: 0 ... .max))-\(kind).pem"
+        leftovers.withLock { $0.append(path) }
+        return path
     }
+
+    /// Removed at the end of the process, as the certificates that all tests share are never freed.
+    private static let leftovers: Mutex<[String]> = {
+        atexit { TestCertificate.leftovers.withLock { for path in $0 { unlink(path) } } }
+        return Mutex([])
+    }()
 
     private static func write(to path: String, _ body: (OpaquePointer?) -> CInt) {
         let file = BIO_new_file(path, "w")
