@@ -5,7 +5,8 @@ internal import COpenSSL
 extension TLSContext {
     static func offerHTTP(_ context: OpaquePointer) { copenssl_offer_http(context) }
 
-    /// Refuses a client that offers protocols and not this one: "the server SHALL send a fatal 'no_application_protocol' alert"
-    /// (RFC 7301 §3.2). One that offers none is served.
+    /// Refuses a client that offers protocols and not this one; one that offers none is served.
+    ///
+    /// "The server SHALL send a fatal 'no_application_protocol' alert" (RFC 7301 §3.2).
     static func expectHTTP(_ context: OpaquePointer) { copenssl_expect_http(context) }
 }
