@@ -64,7 +64,7 @@ actor WebSocketDialer {
         try await stream.write(handshake.request)
         let (response, early) = try await stream.readHead(ResponseHead.self, limits: Limits())
         let agreement = try judge(response, handshake)
-        if let ticket = stream.ticket { tickets.put(ticket, for: endpoint.ticketKey) }
+        if endpoint.security.mayResume, let ticket = stream.ticket { tickets.put(ticket, for: endpoint.ticketKey) }
         stream.recordPolicy = RecordPolicy(for: agreement)
         let name = "\(endpoint.isSecure ? "wss" : "ws"):\(endpoint.authority)"
         return WebSocketLink(

@@ -34,6 +34,9 @@ struct TLSOptions: Sendable, Hashable {
         }
     }
 
+    /// Whether sessions may be resumed: a certificate that has been revoked since would not be looked at again.
+    var mayResume: Bool { revocations == nil }
+
     /// Whether something is said that concerns the server's certificate, and so a client alone.
     var judgesServer: Bool { trust != .system || !pins.isEmpty || revocations != nil }
 
