@@ -17,16 +17,16 @@ import Testing
     func failure() {
         var plan = ReloadPlan(loaded: 1)
         #expect(plan.wantsLoading(2))
-        #expect(!plan.failed(2))
+        #expect(plan.failed(2) == false)
         #expect(plan.wantsLoading(2))
-        #expect(plan.failed(2))
+        #expect(plan.failed(2) == true)
         #expect(!plan.wantsLoading(2))
         #expect(plan.wantsLoading(3))
-        #expect(!plan.failed(3))
+        #expect(plan.failed(3) == false)
         #expect(plan.wantsLoading(3))
         plan.succeeded(3)
         #expect(!plan.wantsLoading(3))
-        #expect(!plan.failed(2))
+        #expect(plan.failed(2) == false)
     }
 
     @Test("What is in use again need not be read")
