@@ -63,7 +63,7 @@ extension EndToEnd {
             let (host, _) = try await scene()
             let manager = """
                 import os, socket, sys
-                s = socket.socket(); s.bind(('127.0.0.1', 8080)); s.listen(); os.dup2(s.fileno(), 3)
+                s = socket.socket(); s.bind(('127.0.0.1', 8080)); s.listen(); os.dup2(s.fileno(), 3); os.set_inheritable(3, True)
                 os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1'); os.execv(sys.argv[1], sys.argv[1:])
                 """
             let server = try host.start(["python3", "-c", manager, Machine.etherws, "server"])

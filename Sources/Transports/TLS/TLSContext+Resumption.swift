@@ -15,10 +15,10 @@ extension TLSContext {
     static func takeTickets(_ context: OpaquePointer) {
         _ = copenssl_set_session_cache_mode(context, Int(SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE))
         SSL_CTX_sess_set_new_cb(context) { ssl, session in
-            guard let ssl, let session, let owner = TLSSession.owner(of: ssl) else { return 0 }
-            owner.received(TLSTicket(owning: session))
-            // The reference is ours now.
-            return 1
+            // A copy: of a connection that breaks off, OpenSSL spoils the session itself.
+            guard let ssl, let owner = TLSSession.owner(of: ssl), let copy = SSL_SESSION_dup(session) else { return 0 }
+            owner.received(TLSTicket(owning: copy))
+            return 0
         }
     }
 }

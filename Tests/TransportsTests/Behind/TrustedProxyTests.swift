@@ -33,7 +33,7 @@ import Testing
         for part in ["PRO", "XY TCP4 203.0.113.5 127.0.0.1 5", "55 80\r", "\nGET / HTTP/1.1\r\n"] {
             try await peer.send(part)
         }
-        try await peer.send(String(Server.upgrade.dropFirst(16)) + "X-Forwarded-For: 198.51.100.1\r\n\r\n")
+        try await peer.send(String(Server.upgrade.dropFirst(15)) + "X-Forwarded-For: 198.51.100.1\r\n\r\n")
         try await peer.skipHead()
         // Whom it names is not trusted, so that it cannot name another.
         #expect(try await server.host.party().1.address == "203.0.113.5:555")
