@@ -36,14 +36,14 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
         library("Frame"),
-        library("Linux", "Frame"),
+        library("Linux", "Frame", "CLinux"),
         library("Offloading", "Frame"),
         library("Switching", "Frame", "Offloading"),
         library("WebSocket", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
         library("Devices", "Frame", "Linux", "Offloading", "CLinux"),
         library("Transports", "Frame", "Linux", "Offloading", "WebSocket", "CLinux", "COpenSSL"),
-        library("Auth", "Frame", "CLinux", "COpenSSL"),
+        library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
         library("Conformance", "Frame"),
         .executableTarget(
             name: "etherws",

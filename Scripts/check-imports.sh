@@ -11,14 +11,14 @@ CLinux:
 COpenSSL:
 CZlib:
 Frame:
-Linux: Frame Glibc
+Linux: Frame CLinux Glibc
 Offloading: Frame
 Switching: Frame Offloading
 WebSocket: COpenSSL CZlib
 Reactor: Frame Linux CLinux Glibc
 Devices: Frame Linux Offloading CLinux Glibc
 Transports: Frame Linux Offloading WebSocket CLinux COpenSSL Glibc
-Auth: Frame CLinux COpenSSL Glibc
+Auth: Frame Linux CLinux COpenSSL Glibc
 Conformance: Frame
 etherws: *
 '

@@ -1,14 +1,18 @@
 #!/bin/sh
-# Installs what building, testing and the demo need and is not there yet. Does nothing when nothing is missing.
+# setup.sh [bench]
+#
+# Installs what building, testing and the demo need and is not there yet, and with `bench` the tunnels that ours is measured
+# beside. Does nothing when nothing is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
-# Headers and tools to build with; tools that the tests and the demo use; Python for the foreign peers of the tests; proxies that the
-# tests start themselves.
-packages='libssl-dev zlib1g-dev pkg-config
-    iproute2 iputils-ping iperf3 openssl apache2-utils tcpdump telnet util-linux
+# Headers and tools to build with; tools that the tests and the demo use; Python for the foreign peers of the tests; proxies
+# that the tests start themselves.
+packages='libssl-dev libcrypt-dev zlib1g-dev pkg-config
+    iproute2 iputils-ping iperf3 openssl apache2-utils tcpdump telnet util-linux ethtool
     python3 python3-venv
     nginx-light haproxy squid tinyproxy microsocks'
+if [ "${1:-}" = bench ]; then packages="$packages openvpn tinc"; fi
 
 # Those of them that bring a service of this name.
 services='nginx haproxy squid tinyproxy microsocks'

@@ -8,8 +8,14 @@ public enum AuthError: Error, Equatable, CustomStringConvertible {
     case tooLong(file: String, limit: Int)
     /// A password file has no entry that anybody could be admitted by.
     case noUsableEntry(file: String, census: HtpasswdCensus)
-    /// The system's OpenSSL does not compute a hash, as its policy may forbid.
+    /// A file of tokens or names has no line that anybody could be admitted by.
+    case noUsableLine(file: String, malformed: Int)
+    /// The system does not compute a hash, as its policy may forbid.
     case hashUnavailable(String)
+    /// A program is nothing to hand passwords to, and why.
+    case untrustworthy(program: String, reason: String)
+    /// A program that was asked has not decided, and why.
+    case undecided(program: String, reason: String)
 
     /// The error as a sentence.
     public var description: String {
@@ -17,7 +23,12 @@ public enum AuthError: Error, Equatable, CustomStringConvertible {
         case .unreadable(let file, let reason): "cannot read '\(file)': \(reason)"
         case .tooLong(let file, let limit): "cannot use '\(file)': it has more than \(limit) bytes"
         case .noUsableEntry(let file, let census): "cannot use '\(file)' to admit anybody: \(census.complaint)"
-        case .hashUnavailable(let name): "the system's OpenSSL does not compute \(name)"
+        case .noUsableLine(let file, let malformed):
+            "cannot use '\(file)' to admit anybody: "
+                + (malformed == 0 ? "it is empty" : "no line of it can be read")
+        case .hashUnavailable(let name): "the system does not compute \(name)"
+        case .untrustworthy(let program, let reason): "cannot hand passwords to '\(program)': \(reason)"
+        case .undecided(let program, let reason): "'\(program)' did not decide: \(reason)"
         }
     }
 }

@@ -17,6 +17,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -31,6 +32,8 @@ static inline void clinux_set_thread_name(const char *name) { prctl(PR_SET_NAME,
 // Behind _GNU_SOURCE, which a module's header cannot define without disturbing others.
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+int pipe2(int ends[2], int flags);
 
 // Macros with a type inside, which Swift does not import. Sources: linux/if_tun.h, linux/sockios.h.
 static const unsigned long CLINUX_TUNSETIFF = TUNSETIFF;

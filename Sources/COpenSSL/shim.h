@@ -21,6 +21,24 @@ static inline void copenssl_bio_retry_read(BIO *bio) { BIO_set_retry_read(bio); 
 static inline unsigned long copenssl_options(void) {
     return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE;
 }
+// Whether what went wrong is the peer's word that it does not accept our certificate (RFC 8446 §6.2).
+static inline int copenssl_is_certificate_refused(unsigned long code) {
+    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return 0;
+    switch (ERR_GET_REASON(code)) {
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE: case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED: case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN: case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED: case SSL_R_TLSV1_ALERT_DECRYPT_ERROR:
+    case SSL_R_TLSV1_ALERT_ACCESS_DENIED: return 1;
+    default: return 0;
+    }
+}
+// The text of a certificate's alternative name, if it is of this type and not another (RFC 5280 §4.2.1.6).
+static inline const ASN1_STRING *copenssl_alternative_name(const GENERAL_NAMES *names, int index, int type) {
+    const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index);
+    return name && name->type == type ? name->d.ia5 : NULL;
+}
+static inline int copenssl_alternative_name_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }
 static inline unsigned long copenssl_no_ticket(void) { return SSL_OP_NO_TICKET; }
 // What a failed call means; names SSL_get_error's answers.
 static inline int copenssl_wants_read(const SSL *ssl, int result) { return SSL_get_error(ssl, result) == SSL_ERROR_WANT_READ; }

@@ -13,12 +13,11 @@ extension DatagramLink {
 
     func ready(_ readiness: Readiness) {
         guard let receiver else { return }
-        var (count, bytes) = (0, 0)
-        while count < Self.batch, bytes < Self.batchBytes {
+        var count = 0
+        while count < Self.batch {
             switch readOne() {
             case .frame(let byteCount):
                 count += 1
-                bytes += byteCount
                 if byteCount == 0, endsWithEmptyRead { return end(nil) }
                 deliver(byteCount, to: receiver)
                 guard isOpen else { return }

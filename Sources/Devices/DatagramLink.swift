@@ -29,10 +29,11 @@ public final class DatagramLink: Link {
     /// Whether the descriptor was said to have failed the last time, and nothing came of it.
     var isSuspect = false
 
-    /// Frames read before the loop turns to its other descriptors.
+    /// Frames read before the loop turns to its other descriptors, however long they are.
+    ///
+    /// What is not read waits in the kernel's queue, which is long and knows no fairness. What is read and cannot be sent yet waits in
+    /// a fair one, where a ping overtakes a transfer and a flow that sends too fast is told.
     static let batch = 64
-    /// Bytes read before what they caused is flushed: super-frames are large, and egress queues are not.
-    static let batchBytes = 256 * 1024
 
     /// Takes ownership of `descriptor`, which must be non-blocking.
     ///

@@ -5,6 +5,22 @@ public protocol Authenticator: Sendable {
     /// Finds out whose credentials these are. May take as long as it needs: it runs off the event loop.
     ///
     /// - Returns: who it is, or `nil` to refuse.
-    /// - Throws: what keeps it from deciding. The peer is refused all the same, but the operator is told.
+    /// - Throws: what keeps it from deciding, such as ``AuthenticatorBusy``. The peer is refused all the same, but the operator is told.
     func authenticate(_ credentials: Credentials) async throws -> Principal?
+
+    /// What it looks at, so that a transport asks its peers for nothing else.
+    var acceptedKinds: Credentials.Kinds { get }
+
+    /// What the operator should know before anybody is admitted, each a sentence that names what it is about.
+    ///
+    /// Holds no secret and no user's name.
+    var warnings: [String] { get }
+}
+
+extension Authenticator {
+    /// Names and passwords.
+    public var acceptedKinds: Credentials.Kinds { .basic }
+
+    /// None.
+    public var warnings: [String] { [] }
 }

@@ -20,11 +20,30 @@ public struct Credentials: Sendable, Equatable {
     public var basic: Basic?
     /// A token that admits whoever bears it (RFC 6750), if presented.
     public var bearer: Secret?
+    /// The certificate that the peer has proved to own, if it showed one that a trusted authority vouches for.
+    public var certificate: PeerCertificate?
+
+    /// The kinds of proof that there are.
+    public struct Kinds: OptionSet, Hashable, Sendable {
+        /// One bit a kind.
+        public let rawValue: UInt8
+
+        /// Makes a set of its bits.
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// A name and a password.
+        public static let basic = Kinds(rawValue: 1 << 0)
+        /// A token.
+        public static let bearer = Kinds(rawValue: 1 << 1)
+        /// A certificate.
+        public static let certificate = Kinds(rawValue: 1 << 2)
+    }
 
     /// Makes credentials of their parts.
-    public init(basic: Basic? = nil, bearer: Secret? = nil) {
+    public init(basic: Basic? = nil, bearer: Secret? = nil, certificate: PeerCertificate? = nil) {
         self.basic = basic
         self.bearer = bearer
+        self.certificate = certificate
     }
 
     /// Nothing.

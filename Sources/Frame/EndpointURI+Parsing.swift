@@ -93,7 +93,9 @@ extension EndpointURI {
         var parameters: [Parameter] = []
         for pair in query?.unicodeScalars.split(separator: "&") ?? [] {
             let (name, value) = Substring(pair).cut(at: "=")
-            let isSecret = Parameter(try name.percentDecoded(), "").isSecret
+            // A query for somebody else may hold anything.
+            let parameter = Parameter(try name.percentDecoded(), String(value ?? ""))
+            let isSecret = parameter.name == "query" || parameter.isSecret || parameter.holdsSecret
             let text = try value?.percentDecoded(isSecret: isSecret) ?? ""
             parameters.append(Parameter(try name.percentDecoded(), text))
         }

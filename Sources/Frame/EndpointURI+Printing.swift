@@ -21,6 +21,11 @@ extension EndpointURI: CustomStringConvertible {
     }
 }
 
+extension EndpointURI {
+    /// Whether a part of it must not be seen, and is hidden when it is printed.
+    public var holdsSecret: Bool { password != nil || parameters.contains(where: \.holdsSecret) }
+}
+
 extension EndpointURI: CustomReflectable {
     /// Shows the description alone, because `dump` and `Mirror` would show secrets otherwise.
     public var customMirror: Mirror { Mirror(self, children: ["uri": description]) }
@@ -29,12 +34,33 @@ extension EndpointURI: CustomReflectable {
 extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
     /// `name=value`, or the name alone; a secret is replaced by `••••`.
     public var description: String {
-        let shown = isSecret && !value.isEmpty ? "••••" : value.percentEncoded("&")
+        let shown = isSecret && !value.isEmpty ? "••••" : withoutSecrets.percentEncoded("&")
         return name.percentEncoded("&=") + (value.isEmpty && !name.isEmpty ? "" : "=" + shown)
     }
 
     /// Shows the description alone, because `dump` and `Mirror` would show secrets otherwise.
     public var customMirror: Mirror { Mirror(self, children: ["parameter": description]) }
+
+    /// The value, which may be a query or a URI with parameters of its own, and secrets among them.
+    private var withoutSecrets: String {
+        guard holdsSecret else { return value }
+        return value.split(separator: "&", omittingEmptySubsequences: false).map { pair in
+            Self.isSecretPair(pair) ? pair.prefix { $0 != "=" } + "=••••" : pair
+        }.joined(separator: "&")
+    }
+
+    /// Whether the value must not be seen, or a part of it.
+    var holdsSecret: Bool {
+        isSecret && !value.isEmpty || value.split(separator: "&").contains(where: Self.isSecretPair)
+    }
+
+    /// Whether a `name=value` within a value must not be seen.
+    private static func isSecretPair(_ pair: Substring) -> Bool {
+        let (name, text) = pair.cut(at: "=")
+        guard text?.isEmpty == false else { return false }
+        // Percent-encoding, as in `t%6Fken`, is no way to show a secret.
+        return Self((try? name.percentDecoded()) ?? String(name), "").isSecret
+    }
 
     /// Whether the name says that the value must not be seen; what stands in a header field is often a secret.
     var isSecret: Bool {

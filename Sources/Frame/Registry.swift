@@ -7,9 +7,12 @@ public struct Registry: Sendable {
     /// Throws what is wrong with the URI.
     public typealias Factory<Component> = @Sendable (EndpointURI) throws -> Component
 
+    /// Makes a component of others, which the registry knows by URIs that stand within its own.
+    public typealias CompositeFactory<Component> = @Sendable (EndpointURI, Registry) throws -> Component
+
     private var devices = SchemeMap<Factory<any Device>>(kind: .device)
     private var transports = SchemeMap<Factory<any Transport>>(kind: .transport)
-    private var authenticators = SchemeMap<Factory<any Authenticator>>(kind: .authenticator)
+    private var authenticators = SchemeMap<CompositeFactory<any Authenticator>>(kind: .authenticator)
 
     /// Makes a registry of what `plugins` bring.
     ///
@@ -39,6 +42,16 @@ public struct Registry: Sendable {
         authenticator scheme: String,
         _ make: @escaping Factory<any Authenticator>
     ) throws(RegistryError) {
+        try authenticators.add(scheme) { uri, _ in try make(uri) }
+    }
+
+    /// Registers an authenticator that asks others.
+    ///
+    /// Schemes are case-insensitive (RFC 3986 §3.1).
+    public mutating func add(
+        compositeAuthenticator scheme: String,
+        _ make: @escaping CompositeFactory<any Authenticator>
+    ) throws(RegistryError) {
         try authenticators.add(scheme, make)
     }
 
@@ -49,7 +62,7 @@ public struct Registry: Sendable {
     public func transport(_ uri: EndpointURI) throws -> any Transport { try transports[uri](uri) }
 
     /// Makes the authenticator that `uri` names.
-    public func authenticator(_ uri: EndpointURI) throws -> any Authenticator { try authenticators[uri](uri) }
+    public func authenticator(_ uri: EndpointURI) throws -> any Authenticator { try authenticators[uri](uri, self) }
 
     /// The schemes registered for one kind of component, sorted.
     public func schemes(of kind: ComponentKind) -> [String] {

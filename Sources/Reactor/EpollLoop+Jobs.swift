@@ -1,5 +1,6 @@
 internal import CLinux
 import Glibc
+internal import Linux
 import Synchronization
 
 extension EpollLoop {

@@ -17,6 +17,20 @@ extension ByteStream {
         }
     }
 
+    /// Says that nothing more will be sent, and waits until the peer will send no more either.
+    ///
+    /// To close a socket with unread bytes in it would reset the connection, and take with it what was said last.
+    nonisolated(nonsending) func linger() async {
+        socket.finishSending()
+        while true {
+            switch socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<Self.openingBatch])) {
+            case .bytes(0), .failed: return
+            case .bytes: continue
+            case .wouldBlock: do { try await ready(for: .read) } catch { return }
+            }
+        }
+    }
+
     /// Sends all of `bytes`.
     nonisolated(nonsending) func write(_ bytes: [UInt8]) async throws {
         guard bytes.withUnsafeBytes({ egress.append($0) }) else {

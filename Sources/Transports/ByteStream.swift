@@ -94,6 +94,9 @@ final class ByteStream {
     /// The TLS version and cipher, for the log.
     var security: String? { isSecured ? tls?.summary : nil }
 
+    /// What the client's certificate says, if it was asked for one and has shown it.
+    var clientCertificate: PeerCertificate? { tls?.clientCertificate }
+
     /// Whether plaintext or ciphertext waits for the socket.
     var hasPendingOutput: Bool { !egress.isEmpty || tls?.output.isEmpty == false }
 

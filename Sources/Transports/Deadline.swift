@@ -7,11 +7,19 @@ internal import Frame
 final class Deadline {
     private(set) var hasPassed = false
     private var timer: TimerID?
+    private let socket: StreamSocket
     private let loop: any EventLoop
 
     init(after delay: Duration, aborting socket: StreamSocket, on loop: any EventLoop) {
+        self.socket = socket
         self.loop = loop
-        timer = loop.schedule(after: delay) { [weak self] in
+        renew(after: delay)
+    }
+
+    /// Begins anew, for the next part of the exchange.
+    func renew(after delay: Duration) {
+        lift()
+        timer = loop.schedule(after: delay) { [weak self, socket] in
             self?.hasPassed = true
             socket.abort()
         }

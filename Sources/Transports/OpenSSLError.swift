@@ -15,6 +15,9 @@ enum OpenSSLError {
         return String(cString: reason)
     }
 
+    /// Whether what went wrong first is that the peer does not accept our certificate, or the lack of one.
+    static var isCertificateRefused: Bool { copenssl_is_certificate_refused(ERR_peek_error()) != 0 }
+
     /// Whether what went wrong last is that a private key belongs to another certificate.
     static var isKeyMismatch: Bool {
         let code = ERR_peek_last_error()

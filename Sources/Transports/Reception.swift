@@ -6,26 +6,31 @@ internal import WebSocket
 struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
     let identity: ServerIdentity?
-    let authenticator: (any Authenticator)?
+    /// Where it is decided who is admitted; `nil` admits everybody.
+    private let desk: AdmissionDesk?
     let loop: any EventLoop
     let limits = Limits()
     private let policy: ServerHandshake
 
-    /// How long the handshake may take in all.
+    /// How long the handshake may take in all, but for the decision.
     static let limit = Duration.seconds(10)
+    /// How long it may take to decide whether a peer is admitted.
+    private static let decisionLimit = Duration.seconds(30)
     /// How long a peer that was refused may take to read why.
     private static let farewell = Duration.seconds(1)
 
     init(
-        _ endpoint: WebSocketEndpoint, identity: ServerIdentity?, authenticator: (any Authenticator)?,
+        _ endpoint: WebSocketEndpoint,
+        identity: ServerIdentity?,
+        authenticator: (any Authenticator)?,
         on loop: any EventLoop
     ) {
         self.endpoint = endpoint
         self.identity = identity
-        self.authenticator = authenticator
+        desk = authenticator.map { AdmissionDesk($0, on: loop) }
         self.loop = loop
         policy = ServerHandshake(
-            subprotocols: [Subprotocol.etherws],
+            subprotocols: endpoint.subprotocols,
             allowedOrigins: endpoint.clients.origins,
             acceptsOldClients: endpoint.clients.servesOldClients,
             compression: endpoint.compression
@@ -43,11 +48,15 @@ struct Reception: Sendable {
         }
     }
 
-    /// - Parameter address: the peer's, which a proxy that is trusted may have written down in the request.
+    /// - Parameters:
+    ///   - address: the peer's, which a proxy that is trusted may have written down in the request.
+    ///   - isDecidedOn: told `true` when the peer has done its part and waits for a decision, and `false` when it is there.
     /// - Throws: why the peer was not admitted; it has been told.
-    nonisolated(nonsending) func receive(_ socket: StreamSocket, from address: inout SocketAddress) async throws -> (
-        WebSocketLink, Peer
-    ) {
+    nonisolated(nonsending) func receive(
+        _ socket: StreamSocket,
+        from address: inout SocketAddress,
+        isDecidedOn: @Sendable (Bool) -> Void
+    ) async throws -> (WebSocketLink, Peer) {
         socket.tuneForFrames()
         let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
@@ -58,8 +67,14 @@ struct Reception: Sendable {
             on: loop
         )
         do {
-            try await stream.secure()
-            return try await upgrade(stream, &address)
+            try await secure(stream)
+            let request = try await readRequest(stream)
+            address = try origin(of: request.head, from: address)
+            deadline.renew(after: Self.decisionLimit)
+            isDecidedOn(true)
+            let principal = try await admit(request.head, stream, address) { isDecidedOn(false) }
+            deadline.renew(after: Self.limit)
+            return try await upgrade(stream, request, Peer(address: address.description, principal: principal))
         } catch let rejection as Rejection {
             try? await tell(rejection.refusal, stream)
             throw rejection.reason
@@ -69,57 +84,78 @@ struct Reception: Sendable {
         }
     }
 
+    /// Completes the TLS handshake; a peer whose certificate is no good gets to hear of it.
+    private nonisolated(nonsending) func secure(_ stream: ByteStream) async throws {
+        do {
+            try await stream.secure()
+        } catch let refusal as TransportError {
+            guard case .refused = refusal else { throw refusal }
+            let deadline = Deadline(after: Self.farewell, aborting: stream.socket, on: loop)
+            defer { deadline.lift() }
+            await stream.linger()
+            throw refusal
+        }
+    }
+
     private nonisolated(nonsending) func upgrade(
         _ stream: ByteStream,
-        _ address: inout SocketAddress
+        _ request: (head: RequestHead, early: ArraySlice<UInt8>),
+        _ peer: Peer
     ) async throws -> (WebSocketLink, Peer) {
-        let (request, early) = try await readRequest(stream)
-        address = try origin(of: request, from: address)
-        guard let path = try? EndpointURI("ws://host" + request.path).path, path == endpoint.path else {
-            throw Rejection(.notFound)
-        }
-        let principal = try await authenticate(request)
-        let acceptance = try accept(request)
+        let acceptance = try accept(request.head)
         try await stream.write(acceptance.response)
         stream.recordPolicy = RecordPolicy(for: acceptance.agreement)
-        let name = "\(endpoint.isSecure ? "wss" : "ws"):\(address)"
         let link = WebSocketLink(
             role: .server,
             limits: limits,
             compression: acceptance.agreement.compression,
-            name: name,
+            name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
-            early: early
+            early: request.early
         )
-        return (link, Peer(address: address.description, principal: principal))
+        return (link, peer)
     }
 
+    /// Reads the request, for a path that is served.
     private nonisolated(nonsending) func readRequest(
         _ stream: ByteStream
-    ) async throws -> (RequestHead, ArraySlice<UInt8>) {
+    ) async throws -> (head: RequestHead, early: ArraySlice<UInt8>) {
         do {
-            return try await stream.readHead(RequestHead.self, limits: limits)
+            let request = try await stream.readHead(RequestHead.self, limits: limits)
+            guard let path = try? EndpointURI("ws://host" + request.head.path).path, path == endpoint.path else {
+                throw Rejection(.notFound)
+            }
+            return request
         } catch let error as HeadError {
             throw Rejection(Refusal(error))
         }
     }
 
+    /// - Parameter hasDecided: called when it is known whether the peer is admitted.
     /// - Returns: who the peer is, or `nil` when everybody is admitted; then credentials are not looked at, for old clients send
     ///   some that mean nothing.
-    private nonisolated(nonsending) func authenticate(_ request: RequestHead) async throws -> Principal? {
-        guard let authenticator else { return nil }
-        let credentials = Self.credentials(in: request)
-        let principal: Principal?
-        do {
-            principal = try await authenticator.authenticate(credentials)
-        } catch {
-            throw Rejection(.unavailable, because: error)
+    private nonisolated(nonsending) func admit(
+        _ request: RequestHead,
+        _ stream: ByteStream,
+        _ address: SocketAddress,
+        hasDecided: () -> Void
+    ) async throws -> Principal? {
+        defer { hasDecided() }
+        guard let desk else { return nil }
+        var credentials = Credentials(presentedBy: request)
+        credentials.certificate = stream.clientCertificate
+        switch await desk.decide(on: credentials, from: address.network) {
+        case .admitted(let principal): return principal
+        case .refused:
+            let refusal = Refusal.unauthorized(realm: "etherws", schemes: desk.acceptedKinds.schemes)
+            throw Rejection(refusal, because: TransportError.refused(credentials.blame))
+        case .tooManyFailures(let delay):
+            let reason = TransportError.refused("too many wrong credentials have come from this network")
+            throw Rejection(.tooManyRequests(retryAfter: Int(delay.components.seconds) + 1), because: reason)
+        case .full:
+            throw Rejection(.unavailable, because: TransportError.refused("too many peers wait for a decision"))
+        case .undecided(let error): throw Rejection(.unavailable, because: error)
         }
-        guard let principal else {
-            let who = credentials.basic.map { "wrong password, or unknown user '\($0.user)'" } ?? "no credentials"
-            throw Rejection(.unauthorized(realm: "etherws"), because: TransportError.refused(who))
-        }
-        return principal
     }
 
     /// - Returns: whom a request is from, as far as those are trusted who say so.
@@ -148,12 +184,5 @@ struct Reception: Sendable {
         stream.finishSending()
         var ignored: [UInt8] = []
         while try await stream.read(into: &ignored) { ignored.removeAll(keepingCapacity: true) }
-    }
-
-    private static func credentials(in request: RequestHead) -> Credentials {
-        guard let field = request.fields["Authorization"] else { return .none }
-        let parts = field.split(separator: " ")
-        if parts.count == 2, parts[0].lowercased() == "bearer" { return .bearer(Secret(String(parts[1]))) }
-        return Credentials(basic: BasicCredentials.decode(field))
     }
 }

@@ -66,6 +66,14 @@ final class StreamSocket: Sendable {
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno
     }
 
+    /// The smoothed round trip of a TCP connection, as the kernel measures it; zero if it has not.
+    var roundTrip: Duration {
+        var info = tcp_info()
+        var length = socklen_t(MemoryLayout<tcp_info>.size)
+        guard getsockopt(descriptor, CInt(IPPROTO_TCP), TCP_INFO, &info, &length) == 0 else { return .zero }
+        return .microseconds(info.tcpi_rtt)
+    }
+
     /// What every connection to a peer wants: no delay for small frames, and an end when nothing is acknowledged for 30 s.
     func tuneForFrames() {
         set(TCP_NODELAY, 1, level: CInt(IPPROTO_TCP))

@@ -41,19 +41,36 @@ final class TLSContext: @unchecked Sendable {
             }
         }
         if let path = options.revocations { try Self.refuseRevoked(path, in: context) }
+        if let identity = options.identity { try Self.use(identity, in: context) }
     }
 
     /// Makes the context of a server.
     ///
     /// - Parameters:
     ///   - identity: PEM files with the server's certificate, followed by the intermediate ones, and with its private key.
+    ///   - clients: who may vouch for clients; `nil` asks them for no certificate.
     /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read or the two do not belong together.
-    init(server identity: TLSOptions.Identity, policy: TLSPolicy = TLSPolicy()) throws(TransportError) {
+    init(
+        server identity: TLSOptions.Identity,
+        policy: TLSPolicy = TLSPolicy(),
+        clients: ClientTrust? = nil
+    ) throws(TransportError) {
         context = try Self.makeContext(TLS_server_method(), policy)
         pins = []
-        verifiesPeer = false
-        Self.giveTickets(context)
+        verifiesPeer = clients != nil
         Self.expectHTTP(context)
+        if let clients {
+            // Who resumes a session is not asked for a certificate again, which may have been revoked since.
+            Self.keepNoSessions(context)
+            try clients.apply(to: context)
+        } else {
+            Self.giveTickets(context)
+        }
+        try Self.use(identity, in: context)
+    }
+
+    /// Shows a certificate to peers.
+    private static func use(_ identity: TLSOptions.Identity, in context: OpaquePointer) throws(TransportError) {
         let (certificate, key) = (identity.certificate, identity.key)
         // An encrypted key is an error: OpenSSL would ask for its password at the terminal, and the loop would wait.
         SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in -1 }
@@ -115,7 +132,7 @@ final class TLSContext: @unchecked Sendable {
     func serverSession(peer: String) throws(TransportError) -> TLSSession {
         let ssl = try makeSession()
         SSL_set_accept_state(ssl)
-        return TLSSession(owning: ssl, peer: peer)
+        return TLSSession(owning: ssl, peer: peer, asksForCertificate: verifiesPeer)
     }
 
     private func makeSession() throws(TransportError) -> OpaquePointer {

@@ -11,6 +11,7 @@ final class TLSSession {
     private let pins: [PublicKeyPin]
     /// The newest ticket that the server has given, to resume this session by.
     private(set) var ticket: TLSTicket?
+    private let asksForCertificate: Bool
 
     /// The most plaintext that one record carries (RFC 8446 §5.1).
     static let recordSize = 16_384
@@ -20,10 +21,12 @@ final class TLSSession {
     /// - Parameters:
     ///   - peer: a name for errors.
     ///   - pins: the public keys of which the peer must have one; none for any.
-    init(owning ssl: OpaquePointer, peer: String, pins: [PublicKeyPin] = []) {
+    ///   - asksForCertificate: whether this is a server that verifies the certificates of its clients.
+    init(owning ssl: OpaquePointer, peer: String, pins: [PublicKeyPin] = [], asksForCertificate: Bool = false) {
         self.ssl = ssl
         self.peer = peer
         self.pins = pins
+        self.asksForCertificate = asksForCertificate
         let bio = wire.makeBIO()
         SSL_set_bio(ssl, bio, bio)
         // Does not keep it alive: it owns what it is the owner of.
@@ -90,7 +93,7 @@ final class TLSSession {
                 decrypted.isEnded = true
                 return decrypted
             } else {
-                throw .protocolViolation("TLS: \(OpenSSLError.takeReason())")
+                throw readFailure()
             }
         }
         return decrypted
@@ -129,7 +132,25 @@ final class TLSSession {
         }
     }
 
+    /// What a client's certificate says, once it has shown one and it was found to be good.
+    var clientCertificate: PeerCertificate? {
+        guard asksForCertificate, SSL_is_init_finished(ssl) == 1, SSL_get_verify_result(ssl) == X509_V_OK,
+            let certificate = SSL_get0_peer_certificate(ssl)
+        else { return nil }
+        return PeerCertificate(certificate)
+    }
+
+    /// By TLS 1.3 a client hears only after its handshake that its certificate is not accepted.
+    private func readFailure() -> TransportError {
+        let isRefusal = OpenSSLError.isCertificateRefused
+        let reason = OpenSSLError.takeReason()
+        return isRefusal
+            ? .refused("\(peer) does not accept our certificate, or wants one: \(reason)")
+            : .protocolViolation("TLS: \(reason)")
+    }
+
     private func handshakeFailure() -> TransportError {
+        if OpenSSLError.isCertificateRefused { return readFailure() }
         let verdict = SSL_get_verify_result(ssl)
         guard verdict == X509_V_OK else {
             ERR_clear_error()

@@ -10,6 +10,8 @@ struct WaitingRoom<Guest> {
     /// The guests of each network, oldest first.
     private var numbers: [[UInt8]: [Int]] = [:]
     private var arrivals = 0
+    /// Those who have done all that they have to, and wait for others.
+    private var seated: [Int: (guest: Guest, network: [UInt8]?)] = [:]
 
     init(capacity: Int, perNetwork capacityPerNetwork: Int) {
         self.capacity = capacity
@@ -17,37 +19,54 @@ struct WaitingRoom<Guest> {
     }
 
     /// Everybody who is there.
-    var everybody: [Guest] { guests.values.map(\.guest) }
+    var everybody: [Guest] { guests.values.map(\.guest) + seated.values.map(\.guest) }
 
     /// Whether a guest is still there.
-    func contains(_ number: Int) -> Bool { guests[number] != nil }
+    func contains(_ number: Int) -> Bool { guests[number] != nil || seated[number] != nil }
 
     /// Lets a guest in.
     ///
     /// - Returns: its number, and who had to go for it.
     mutating func enter(_ guest: Guest, from network: [UInt8]?) -> (number: Int, evicted: Guest?) {
-        let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
         arrivals += 1
-        guests[arrivals] = (guest, network)
-        if let network { numbers[network, default: []].append(arrivals) }
-        return (arrivals, evicted)
+        return (arrivals, admit(guest, arrivals, from: network))
+    }
+
+    /// Gives a guest a seat who has done all that it has to, and waits for others: it takes no room, and is not turned out.
+    mutating func seat(_ number: Int) {
+        guard let (_, network) = guests[number], let guest = leave(number) else { return }
+        seated[number] = (guest, network)
+    }
+
+    /// Takes the seat of a guest away again, who is the newest of those who stand then.
+    ///
+    /// - Returns: who had to go for it.
+    mutating func unseat(_ number: Int) -> Guest? {
+        guard let (guest, network) = seated.removeValue(forKey: number) else { return nil }
+        return admit(guest, number, from: network)
+    }
+
+    private mutating func admit(_ guest: Guest, _ number: Int, from network: [UInt8]?) -> Guest? {
+        let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
+        guests[number] = (guest, network)
+        if let network { numbers[network, default: []].append(number) }
+        return evicted
     }
 
     /// Learns from which network a guest is that had none.
     ///
     /// - Returns: who had to go for it.
     mutating func name(_ number: Int, _ network: [UInt8]) -> Guest? {
-        guard let guest = leave(number) else { return nil }
-        let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
-        guests[number] = (guest, network)
-        numbers[network, default: []].append(number)
-        return evicted
+        guard guests[number] != nil, let guest = leave(number) else { return nil }
+        return admit(guest, number, from: network)
     }
 
     /// Lets a guest out, who may have gone already.
     @discardableResult
     mutating func leave(_ number: Int) -> Guest? {
-        guard let (guest, network) = guests.removeValue(forKey: number) else { return nil }
+        guard let (guest, network) = guests.removeValue(forKey: number) else {
+            return seated.removeValue(forKey: number)?.guest
+        }
         guard let network else { return guest }
         numbers[network]?.removeAll { $0 == number }
         if numbers[network]?.isEmpty == true { numbers[network] = nil }

@@ -57,7 +57,7 @@ actor WebSocketDialer {
             host: endpoint.hostField,
             target: endpoint.target,
             nonce: Randomness.bytes(16),
-            subprotocols: [Subprotocol.etherws],
+            subprotocols: endpoint.subprotocols,
             compression: endpoint.compression,
             fields: fields(presenting: credentials)
         )
@@ -83,10 +83,13 @@ actor WebSocketDialer {
         } catch .refused(let status, let reason) {
             let answer = "\(endpoint.authority) answered \(status) \(reason)"
             switch status {
-            case 401, 407: throw TransportError.refused("\(answer): the user name or password is wrong or missing")
-            case 403: throw TransportError.refused(answer)
+            case 401, 407: throw TransportError.refused("\(answer): \(Self.blame(response))")
+            case 403:
+                throw TransportError.refused("\(answer): it may want a client certificate, or not welcome our origin")
             case 300...399: throw TransportError.unreachable("\(answer): redirects are not followed")
             case 404: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
+            case 429:
+                throw TransportError.unreachable("\(answer): too many wrong passwords or tokens have come from here")
             case 503:
                 throw TransportError.unreachable("\(answer): the server can admit nobody now, and its log says why")
             default: throw TransportError.unreachable(answer)
@@ -94,6 +97,15 @@ actor WebSocketDialer {
         } catch {
             throw TransportError.unreachable("\(endpoint.authority): \(error)")
         }
+    }
+
+    /// What the server asks for and has not got.
+    private static func blame(_ response: ResponseHead) -> String {
+        let challenges = response.fields.values(of: "WWW-Authenticate").map { $0.lowercased() }
+        let asksForToken = challenges.contains { $0.hasPrefix("bearer") }
+        let asksForPassword = challenges.contains { $0.hasPrefix("basic") } || !asksForToken
+        let proofs = (asksForPassword ? ["the user name or password"] : []) + (asksForToken ? ["the token"] : [])
+        return proofs.joined(separator: " or ") + " is wrong or missing"
     }
 
     private func fields(presenting credentials: Credentials) -> HeaderFields {

@@ -19,6 +19,8 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let security: TLSOptions
     /// What to compress messages by, if the peer agrees; `nil` for not at all.
     let compression: Compression?
+    /// Whether to agree on what only two of ours understand.
+    let agreesOnSubprotocol: Bool
     /// Whom to serve, when listening.
     let clients: ClientPolicy
     /// Which peers speak for others, when listening.
@@ -39,22 +41,24 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, place, dialing, compression, clients, proxies, security) = try uri.withParameters { parameters in
+        (query, place, dialing, compression, agreesOnSubprotocol, clients, proxies, security) = try uri.withParameters {
+            parameters in
             let query: String? = try parameters.take("query")
             let place = try Place(&parameters)
             let dialing = try DialOptions(&parameters, isSecure: isSecure)
             let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
+            let agrees = try parameters.takeSwitch("subprotocol") ?? true
             let clients = try ClientPolicy(&parameters)
             let proxies = try ProxyTrust(&parameters)
             let security = try isSecure ? TLSOptions(&parameters) : TLSOptions()
-            return (query, place, dialing, compression, clients, proxies, security)
+            return (query, place, dialing, compression, agrees, clients, proxies, security)
         }
     }
 
     /// Refuses what makes sense for a server alone.
     func checkForConnecting() throws(EndpointURIError) {
-        guard security.identity == nil else {
-            throw .unexpectedPart("'certificate' or 'key' parameter when connecting", in: "wss")
+        guard security.clients == nil else {
+            throw .unexpectedPart("'clientca' or 'clientcrl' parameter when connecting", in: "wss")
         }
         guard clients == ClientPolicy(), proxies == ProxyTrust() else {
             throw .unexpectedPart("parameter about clients when connecting", in: isSecure ? "wss" : "ws")
@@ -82,6 +86,9 @@ struct WebSocketEndpoint: Sendable, Hashable {
 
     /// The request target: the path percent-encoded, and the query.
     var target: String { path.percentEncodedPath + (query.map { "?" + $0 } ?? "") }
+
+    /// The subprotocols to offer or accept.
+    var subprotocols: [String] { agreesOnSubprotocol ? [Subprotocol.etherws] : [] }
 
     private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 }

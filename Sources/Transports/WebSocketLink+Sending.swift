@@ -9,8 +9,6 @@ extension WebSocketLink {
     private static let directLimit = 384 * 1024
     /// What the egress queue is filled up to while frames wait, in bytes.
     private static let feed = 128 * 1024
-    /// The most that may wait, in bytes: what a socket sends in 5 ms, CoDel's target, at 6 Gbit/s.
-    static let waitingLimit = 4 * 1024 * 1024
 
     func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
         guard closing.maySend, frame.byteCount >= FrameSize.minimum, offload.required.isSubset(of: capabilities) else {
@@ -49,7 +47,7 @@ extension WebSocketLink {
     }
 
     private func wait(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        let queue = waiting ?? FairQueue(limit: Self.waitingLimit)
+        let queue = waiting ?? FairQueue(allowing: WaitAllowance(roundTrip: stream.socket.roundTrip))
         waiting = queue
         return queue.append(frame, offload, at: stream.loop.now) { receiver?.dropped(.queueFull) }
     }

@@ -122,6 +122,7 @@ final class WebSocketLink: Link {
         // Once in a while, whether the link is busy or not: an idle one should cost little memory.
         stream.trim()
         if waiting?.isEmpty == true { waiting = nil }
+        waiting?.allowance = WaitAllowance(roundTrip: stream.socket.roundTrip)
         incomplete.trim()
         schedulePing()
     }

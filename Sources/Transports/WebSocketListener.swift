@@ -108,12 +108,19 @@ actor WebSocketListener: Listener {
         Task { await admit(socket, number, from: address) }
     }
 
+    /// A guest that is decided on has done its part: it makes room for others, and they do not turn it out.
+    private func seat(_ number: Int, _ isDecidedOn: Bool) {
+        if isDecidedOn { guests.seat(number) } else { guests.unseat(number)?.abort() }
+    }
+
     private func admit(_ socket: StreamSocket, _ number: Int, from door: SocketAddress) async {
         var address = door
         do {
             address = try await reception.origin(of: socket, from: door)
             if address != door { guests.name(number, address.network)?.abort() }
-            let (link, peer) = try await reception.receive(socket, from: &address)
+            let (link, peer) = try await reception.receive(socket, from: &address) { isDecidedOn in
+                self.assumeIsolated { $0.seat(number, isDecidedOn) }
+            }
             // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
             guests.leave(number)
             await acceptor.accepted(link, from: peer)

@@ -12,6 +12,7 @@ extension WebSocketTransport {
         on loop: any EventLoop
     ) async throws -> WebSocketListener {
         try endpoint.checkForListening()
+        try check(authenticator, endpoint)
         let identity = try identity(endpoint)
         let doorway = try await doorway(endpoint, on: loop)
         let reception = Reception(endpoint, identity: identity, authenticator: authenticator, on: loop)
@@ -44,14 +45,28 @@ extension WebSocketTransport {
         return address
     }
 
+    /// Certificates that nobody asks for admit nobody, and those that nobody looks at keep nobody out.
+    private static func check(_ authenticator: (any Authenticator)?, _ endpoint: WebSocketEndpoint) throws {
+        let isJudged = authenticator?.acceptedKinds.contains(.certificate) == true
+        if isJudged, endpoint.security.clients == nil {
+            throw EndpointURIError.missingPart(
+                "'clientca' parameter to ask clients for certificates", of: endpoint.isSecure ? "wss" : "ws")
+        }
+        if endpoint.security.clients != nil, authenticator == nil {
+            throw EndpointURIError.missingPart("authenticator such as 'certificate:' beside 'clientca'", of: "wss")
+        }
+    }
+
     private static func identity(_ endpoint: WebSocketEndpoint) throws -> ServerIdentity? {
         guard endpoint.isSecure else { return nil }
         guard let identity = endpoint.security.identity else {
             throw EndpointURIError.missingPart("'certificate' and a 'key' parameter when listening", of: "wss")
         }
-        let policy = endpoint.security.policy
-        return try ServerIdentity(identity.certificate, others: [identity.key]) { () throws(TransportError) in
-            try TLSContext(server: identity, policy: policy)
+        let security = endpoint.security
+        // A new list of clients' revoked certificates is to be read as well.
+        let others = [identity.key, security.clients?.authorities, security.clients?.revocations].compactMap { $0 }
+        return try ServerIdentity(identity.certificate, others: others) { () throws(TransportError) in
+            try TLSContext(server: identity, policy: security.policy, clients: security.clients)
         }
     }
 

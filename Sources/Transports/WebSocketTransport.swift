@@ -7,9 +7,12 @@ public import Frame
 /// | `cacerts`     | connect | a PEM file with the authorities to trust instead of the system's     |
 /// | `insecure`    | connect | `on`: trust anybody                                                  |
 /// | `deflate`     | both    | `on`: compress messages, if the peer agrees (RFC 7692)               |
+/// | `subprotocol` | both    | `off`: agree on nothing beyond RFC 6455, as with a foreign peer      |
 /// | `query`       | connect | the query to send to the server                                      |
-/// | `certificate` | listen  | a PEM file with the server's certificate and its chain               |
-/// | `key`         | listen  | a PEM file with its private key                                      |
+/// | `certificate` | both    | a PEM file with our own certificate and its chain                    |
+/// | `key`         | both    | a PEM file with its private key                                      |
+/// | `clientca`    | listen  | a PEM file with the authorities that vouch for clients' certificates |
+/// | `clientcrl`   | listen  | a PEM file with the lists of what they have revoked                  |
 /// | `origins`     | listen  | the browsers' origins that are welcome, separated by commas          |
 /// | `legacy`      | listen  | `on`: serve old clients that send no version, or a short key         |
 /// | `unix`        | both    | the path of a Unix socket, instead of host and port                  |

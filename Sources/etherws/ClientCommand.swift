@@ -11,6 +11,8 @@ struct ClientCommand: TunnelCommand {
               etherws client --uri ws://example.com/
               etherws client --uri wss://example.com/ --user alice
               etherws client --uri wss://example.com/ --cacerts ca.pem
+              etherws client --uri wss://example.com/ --token-file token
+              etherws client --uri wss://example.com/ --client-cert alice.pem --client-key alice.key
               etherws --device lab0 --address 10.0.0.2/24 client --uri ws://example.com/
 
             The password is asked for at the terminal, or read from the first line of standard input where that is none.
@@ -39,6 +41,9 @@ struct ClientCommand: TunnelCommand {
     )
     var addresses: [String] = []
 
+    @OptionGroup(title: "Options for logging in")
+    var login: LoginOptions
+
     @OptionGroup(title: "Options for TLS")
     var certificates: CertificateOptions
 
@@ -62,6 +67,7 @@ struct ClientCommand: TunnelCommand {
         var server = try EndpointURI(uri)
         let user = try takeUser(outOf: &server)
         server.parameters += try trustParameters(scheme: server.scheme)
+        server.parameters += try login.parameters(scheme: server.scheme)
         if deflate { server.parameters.append(.init("deflate", "on")) }
         server.parameters += try certificates.parameters(scheme: server.scheme)
         server.parameters += try policy.parameters(scheme: server.scheme)
@@ -69,7 +75,8 @@ struct ClientCommand: TunnelCommand {
         server.parameters += try proxy.parameters(for: server, in: environment)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .connect(server, user: user)
+            farEnd: .connect(server, user: user),
+            tokenFile: try login.tokenFile(besides: user)
         )
     }
 
@@ -78,6 +85,9 @@ struct ClientCommand: TunnelCommand {
         guard uri.password == nil, !uri.parameters.contains(where: { $0.name == "proxy-password" }) else {
             throw ValidationError(
                 "A password in --uri can be read by everybody on this host; give --user and be asked")
+        }
+        guard !uri.holdsSecret else {
+            throw ValidationError("A secret in --uri can be read by everybody on this host; give --token-file")
         }
         defer { uri.user = nil }
         guard let user, let other = uri.user, user != other else { return user ?? uri.user }

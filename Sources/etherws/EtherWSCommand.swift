@@ -10,15 +10,16 @@ struct EtherWSCommand: ParsableCommand {
               etherws server --keyfile key.pem --certfile cert.pem --htpasswd users
               etherws client --uri wss://example.com/ --user alice
               etherws --device lab0 --foreground server --port 8080
+              etherws token alice >> tokens
 
-            Options that both subcommands know (--device, --bridge, --address, --mtu, --up, --foreground, --debug) may stand \
+            Options that server and client know (--device, --bridge, --address, --mtu, --up, --foreground, --debug) may stand \
             before the subcommand as well.
 
             Exit codes: 0 done; 64 wrong usage; 69 unreachable or busy; 70 a bug of ours; 77 refused; 130 and 143 ended by \
             SIGINT and SIGTERM.
             """,
         version: "etherws \(Version.current)",
-        subcommands: [ServerCommand.self, ClientCommand.self]
+        subcommands: [ServerCommand.self, ClientCommand.self, TokenCommand.self]
     )
 }
 

@@ -3,8 +3,14 @@ import Frame
 import Glibc
 internal import Linux
 
-/// Asks for a password at the terminal without showing it, or reads one line where the input is no terminal.
+/// Asks for a password or token at the terminal without showing it, or reads one line where the input is no terminal.
 struct PasswordPrompt {
+    /// What is asked for.
+    enum Subject: String {
+        case password, token
+    }
+
+    var subject = Subject.password
     /// Where the password comes from: standard input, outside tests.
     var input: CInt = STDIN_FILENO
     /// Where the question goes: not to standard output, which may be on its way into a file.
@@ -13,7 +19,10 @@ struct PasswordPrompt {
     /// The longest password that is taken, in bytes.
     static let longest = 4096
 
-    private static let question = "Password: "
+    private var question: String { subject == .password ? "Password: " : "Token: " }
+
+    /// Where the answer is looked for, for errors.
+    private var place: String { input == STDIN_FILENO ? " on standard input" : "" }
 
     /// Reads the password.
     ///
@@ -23,7 +32,7 @@ struct PasswordPrompt {
         defer { close(signals) }
         guard isatty(input) == 1 else { return try readLine(signals) }
         return try withoutEcho {
-            _ = write(output, Self.question, Self.question.utf8.count)
+            _ = write(output, question, question.utf8.count)
             defer { writeLine("", to: output) }
             return try readLine(signals)
         }
@@ -37,15 +46,15 @@ struct PasswordPrompt {
             try waitToRead(input, orSignalOn: signals)
             let count = read(input, &byte, 1)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw SystemError.last("read the password") }
-            if count == 0, line.isEmpty { throw Failure("no password was given on standard input", .usage) }
+            guard count >= 0 else { throw SystemError.last("read the \(subject)") }
+            if count == 0, line.isEmpty { throw Failure("no \(subject) was given\(place)", .usage) }
             if count == 0 || byte == UInt8(ascii: "\n") { break }
-            guard line.count < Self.longest else { throw Failure("the password is too long", .usage) }
+            guard line.count < Self.longest else { throw Failure("the \(subject) is too long", .usage) }
             line.append(byte)
         }
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
         guard let text = String(validating: line, as: UTF8.self) else {
-            throw Failure("the password is not UTF-8", .usage)
+            throw Failure("the \(subject) is not UTF-8", .usage)
         }
         return Secret(text)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Auth
 import Frame
 
 /// `etherws server`: joins a device to every client that is admitted.
@@ -12,6 +13,8 @@ struct ServerCommand: TunnelCommand {
               etherws server --address 127.0.0.1 --port 8080 --path /lab
               etherws server --keyfile key.pem --certfile cert.pem --htpasswd users
               etherws server --device tap:lab0?mtu=9000 --bridge br0
+              etherws server --keyfile key.pem --certfile cert.pem --htpasswd users --auth tokens:tokens
+              etherws server --keyfile key.pem --certfile cert.pem --client-ca ca.pem
             """
     )
 
@@ -34,8 +37,25 @@ struct ServerCommand: TunnelCommand {
         help: ArgumentHelp("Admit only the users in this file. The same as --auth htpasswd:FILE.", valueName: "file"))
     var htpasswd: String?
 
-    @Option(help: ArgumentHelp("Who decides which clients are admitted.", valueName: "uri"))
-    var auth: String?
+    @Option(
+        help: ArgumentHelp(
+            "Who decides which clients are admitted; may be repeated: whom one admits is admitted.",
+            discussion:
+                "One of htpasswd:FILE, tokens:FILE, certificate:[FILE][?name=cn|host|email|uri], exec:/PROGRAM.",
+            valueName: "uri"))
+    var auth: [String] = []
+
+    @Option(
+        name: .customLong("client-ca"),
+        help: ArgumentHelp(
+            "Ask clients for certificates that the authorities in this PEM file vouch for. Without --auth and --htpasswd: admit "
+                + "whoever shows one, by its common name.", valueName: "file"))
+    var clientAuthorities: String?
+
+    @Option(
+        name: .customLong("client-crl"),
+        help: ArgumentHelp("The lists of the certificates that these authorities have revoked.", valueName: "file"))
+    var clientRevocations: String?
 
     @Option(help: ArgumentHelp("The private key for TLS, in PEM.", valueName: "file"))
     var keyfile: String?
@@ -82,12 +102,18 @@ struct ServerCommand: TunnelCommand {
         policyParameters += try policy.parameters(scheme: scheme)
         guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not") }
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
+        guard clientAuthorities != nil || clientRevocations == nil else {
+            throw ValidationError("--client-crl needs --client-ca beside it")
+        }
         switch (certfile, keyfile) {
         case (nil, nil):
+            guard clientAuthorities == nil else {
+                throw ValidationError("--client-ca needs TLS: --keyfile and --certfile")
+            }
             return EndpointURI(scheme: "ws", host: host, port: port ?? 80, path: path, parameters: policyParameters)
         case (let certificate?, let key?):
             let identity = [EndpointURI.Parameter("certificate", certificate), .init("key", key)]
-            let parameters = identity + policyParameters
+            let parameters = identity + policyParameters + certificateParameters
             return EndpointURI(scheme: "wss", host: host, port: port ?? 443, path: path, parameters: parameters)
         case (nil, _?), (_?, nil):
             throw ValidationError("TLS needs both --keyfile and --certfile")
@@ -102,12 +128,14 @@ struct ServerCommand: TunnelCommand {
         return parameters
     }
 
+    private var certificateParameters: [EndpointURI.Parameter] {
+        [("clientca", clientAuthorities), ("clientcrl", clientRevocations)]
+            .compactMap { name, file in file.map { .init(name, $0) } }
+    }
+
     private func authenticatorURI() throws -> EndpointURI? {
-        switch (htpasswd, auth) {
-        case (nil, nil): nil
-        case (let file?, nil): EndpointURI(scheme: "htpasswd", path: file)
-        case (nil, let uri?): try EndpointURI(uri)
-        case (_?, _?): throw ValidationError("--htpasswd and --auth exclude each other")
-        }
+        let users = htpasswd.map { ["\(EndpointURI(scheme: "htpasswd", path: $0))"] } ?? []
+        let all = users + auth
+        return try ChainAuthenticator.uri(of: all.isEmpty && clientAuthorities != nil ? ["certificate:"] : all)
     }
 }

@@ -67,7 +67,8 @@ extension TunnelCommand {
     }
 
     private func askPassword(_ plan: TunnelPlan) throws -> Secret? {
-        plan.user == nil ? nil : try PasswordPrompt().ask()
+        if let file = plan.tokenFile { return try TokenFile(path: file).read() }
+        return plan.user == nil ? nil : try PasswordPrompt().ask()
     }
 
     private func logger(_ destination: LogDestination) -> Logger { destination.logger(isDebug: global.debug) }

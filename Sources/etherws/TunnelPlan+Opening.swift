@@ -45,7 +45,9 @@ extension TunnelPlan {
     }
 
     private func credentials(_ user: String?, _ password: Secret?) -> Credentials {
-        guard let user, let password else { return .none }
+        guard let password else { return .none }
+        if tokenFile != nil { return .bearer(password) }
+        guard let user else { return .none }
         return .basic(user: user, password: password)
     }
 }

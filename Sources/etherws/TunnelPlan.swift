@@ -1,4 +1,3 @@
-import Auth
 import Frame
 
 /// What one run of the program is to do, made of the command line alone.
@@ -15,6 +14,8 @@ struct TunnelPlan: Equatable {
     var device: EndpointURI
     /// The other end.
     var farEnd: FarEnd
+    /// The file of the token to present; `-` stands for the terminal or standard input, and `nil` for no token.
+    var tokenFile: String?
 
     /// Whether a password must be asked for.
     var user: String? {
@@ -33,15 +34,10 @@ struct TunnelPlan: Equatable {
         switch farEnd {
         case .listen(let uri, let authenticator):
             _ = try registry.transport(uri)
-            return try authenticator.flatMap { try warning(of: $0, registry) }.map { [$0] } ?? []
+            return try authenticator.map { try registry.authenticator($0).warnings } ?? []
         case .connect(let uri, _):
             _ = try registry.transport(uri)
             return []
         }
-    }
-
-    private func warning(of authenticator: EndpointURI, _ registry: Registry) throws -> String? {
-        let census = (try registry.authenticator(authenticator) as? HtpasswdAuthenticator)?.census
-        return census?.warning.map { "\(authenticator): \($0)" }
     }
 }

@@ -41,13 +41,31 @@ import Testing
         #expect(uri.password == "hunter2" || uri.parameters.contains { $0.value == "hunter2" })
     }
 
+    @Test(arguments: [
+        ("wss://host/?query=token=hunter2", "wss://host/?query=token=••••"),
+        ("wss://host/?query=room%3D5%26token%3Dhunter2%26x", "wss://host/?query=room=5%26token=••••%26x"),
+        ("wss://host/?query=t%256Fken=hunter2", "wss://host/?query=t%256Fken=••••"),
+        ("chain:?auth=x:?secret=hunter2&auth=tokens:y", "chain:?auth=x:?secret=••••&auth=tokens:y"),
+    ])
+    func `a secret is hidden within a query for somebody else too`(text: String, shown: String) throws {
+        let uri = try EndpointURI(text)
+        #expect(uri.description == shown)
+        #expect(uri.holdsSecret)
+    }
+
+    @Test(arguments: [
+        "wss://host/?query=token=", "wss://host/?query=tokens=file", "chain:?auth=tokens:file", "wss://host/",
+    ])
+    func `a URI without a secret says so`(text: String) throws { #expect(try !EndpointURI(text).holdsSecret) }
+
     @Test(arguments: ["wss://host/?key=/etc/key.pem", "wss://host/?tokens=file", "wss://host/?passwordfile=file"])
     func `names of files are not secrets`(text: String) throws { #expect(try EndpointURI(text).description == text) }
 
     @Test(arguments: [
         "//ann:hunter2@host/", "wss//ann:hunter2@host/?x", "hunter2@host", "/x?token=hunter2",
         "wss://ann:hunter2%00@host/",
-        "wss://host/?token=hunter2%ff", "wss://ann:hunter2@[::1/", "wss://ann:hunter2@host:x/",
+        "wss://host/?token=hunter2%ff", "wss://host/?query=token=hunter2%ff", "wss://host/?query=token%3Dhunter2%ff",
+        "wss://ann:hunter2@[::1/", "wss://ann:hunter2@host:x/",
     ])
     func `errors hide secrets too`(text: String) {
         let error = #expect(throws: EndpointURIError.self) { try EndpointURI(text) }

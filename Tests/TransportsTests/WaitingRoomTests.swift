@@ -30,6 +30,28 @@ import Testing
         #expect(room.everybody.count == 4)
     }
 
+    @Test mutating func aSeatedGuestTakesNoRoomAndIsNotTurnedOut() {
+        let (number, _) = room.enter("a", from: [1])
+        room.seat(number)
+        for guest in ["b", "c"] { #expect(room.enter(guest, from: [1]).evicted == nil) }
+        #expect(room.enter("d", from: [1]).evicted == "b")
+        #expect(room.contains(number))
+        #expect(Set(room.everybody) == ["a", "c", "d"])
+        #expect(room.unseat(number) == "c")
+        #expect(room.unseat(number) == nil)
+        #expect(Set(room.everybody) == ["a", "d"])
+        #expect(room.enter("e", from: [1]).evicted == "d")
+        #expect(room.enter("f", from: [1]).evicted == "a")
+    }
+
+    @Test mutating func aSeatedGuestMayLeave() {
+        let (number, _) = room.enter("a", from: [1])
+        room.seat(number)
+        #expect(room.leave(number) == "a")
+        #expect(room.unseat(number) == nil)
+        #expect(room.everybody.isEmpty)
+    }
+
     @Test mutating func hasRoomAgainWhenSomebodyLeaves() {
         let (number, _) = room.enter("a", from: [1])
         _ = room.enter("b", from: [1])

@@ -112,7 +112,7 @@ import Testing
     @Test(arguments: [
         (Credentials.none, "no credentials"),
         (.basic(user: "alice", password: "wrong"), "wrong password, or unknown user 'alice'"),
-        (.bearer("wonder"), "no credentials"),
+        (.bearer("wonder"), "wrong token"),
     ])
     func refusesEverybodyElse(_ credentials: Credentials, _ reason: String) async throws {
         let listener = try await listen(.ws, authenticator: Door())

@@ -41,6 +41,28 @@ import Testing
         #expect(try plan("--uri", "wss://h/", "--insecure").serverURI?.description == "wss://h/?insecure=on")
     }
 
+    @Test("A certificate of the client's is a parameter of the URI")
+    func certificate() throws {
+        let plan = try plan("--uri", "wss://h/", "--client-cert", "c.pem", "--client-key", "k.pem")
+        #expect(plan.serverURI?.description == "wss://h/?certificate=c.pem&key=k.pem")
+    }
+
+    @Test("A token comes from a file, and needs no user")
+    func token() throws {
+        let plan = try plan("--uri", "wss://h/", "--token-file", "token")
+        #expect(plan.tokenFile == "token")
+        #expect(plan.user == nil)
+        #expect(try self.plan("--uri", "wss://h/").tokenFile == nil)
+    }
+
+    @Test("A token in the URI is refused, and not repeated", arguments: ["token=hunter2", "query=token=hunter2"])
+    func tokenInURI(query: String) throws {
+        let failure = try #require(self.failure(of: ["--uri", "ws://h/?\(query)"]))
+        #expect(failure.status == .usage)
+        #expect(failure.sentence.contains("--token-file"))
+        #expect(!failure.sentence.contains("hunter2"))
+    }
+
     @Test("Compression is a parameter of the URI, and a warning names its danger within TLS alone")
     func deflate() throws {
         let plain = try plan("--uri", "ws://h/", "--deflate")
@@ -81,6 +103,11 @@ import Testing
             ["--uri", "ws://h/", "--cacerts", "ca.pem"],
             ["--uri", "ws://h/", "--address", "10.0.0.2"],
             ["--uri", "ws://h:99999/"],
+            ["--uri", "ws://h/", "--token-file", "t", "--user", "alice"],
+            ["--uri", "ws://alice@h/", "--token-file", "t"],
+            ["--uri", "wss://h/", "--client-cert", "c.pem"],
+            ["--uri", "wss://h/", "--client-key", "k.pem"],
+            ["--uri", "ws://h/", "--client-cert", "c.pem", "--client-key", "k.pem"],
         ]
     )
     func contradictions(arguments: [String]) {

@@ -58,6 +58,30 @@ import Testing
         #expect(try plan("--auth", "token:x").authenticator?.scheme == "token")
     }
 
+    @Test("Several authenticators are a chain, in the order in which they were given")
+    func chain() throws {
+        let plan = try plan("--auth", "tokens:t?x", "--htpasswd", "users", "--auth", "exec:/p")
+        #expect(
+            plan.authenticator
+                == EndpointURI(
+                    scheme: "chain",
+                    parameters: [
+                        .init("auth", "htpasswd:users"), .init("auth", "tokens:t?x"), .init("auth", "exec:/p"),
+                    ]))
+    }
+
+    @Test("--client-ca asks for certificates, and admits by them where nobody else is to decide")
+    func certificates() throws {
+        let tls = ["--keyfile", "k.pem", "--certfile", "c.pem", "--client-ca", "ca.pem"]
+        let plan = try ServerCommand.parse(tls + ["--client-crl", "crl.pem"]).plan()
+        #expect(
+            plan.listenURI?.description == "wss://:443/?certificate=c.pem&key=k.pem&clientca=ca.pem&clientcrl=crl.pem")
+        #expect(plan.authenticator == EndpointURI(scheme: "certificate"))
+        #expect(
+            try ServerCommand.parse(tls + ["--htpasswd", "users"]).plan().authenticator
+                == EndpointURI("htpasswd:users"))
+    }
+
     @Test("An address with a prefix length goes to the TAP interface, and the server still listens everywhere")
     func tapAddress() throws {
         let plan = try plan("--address", "10.0.0.1/24", "--address", "fd00::1/64")
@@ -70,7 +94,8 @@ import Testing
         arguments: [
             ["--keyfile", "k.pem"],
             ["--certfile", "c.pem"],
-            ["--htpasswd", "a", "--auth", "htpasswd:a"],
+            ["--client-ca", "ca.pem"],
+            ["--client-crl", "crl.pem", "--keyfile", "k.pem", "--certfile", "c.pem"],
             ["--path", "lab"],
             ["--auth", "users"],
             ["--address", "::", "--address", "0.0.0.0"],

@@ -34,14 +34,14 @@ import Testing
         let file = "/tmp/etherws-test-\(getpid())-\(UInt64.random(in: 0 ... .max))"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         defer { unlink(file) }
-        writeLine("ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\nbob:$apr1$x$y", to: descriptor)
+        writeLine("ann:$2y$05$c4WoMPo3SXsafkva.HHa6u7b1XOWKqA7XZANDrnv4IVny/8ABNR66\nbob:plain", to: descriptor)
         close(descriptor)
         let users = EndpointURI(scheme: "htpasswd", path: file)
         let known = EndpointURI(scheme: "known", path: "x")
         let plan = TunnelPlan(device: known, farEnd: .listen(known, authenticator: users))
         #expect(
             try plan.check(against: Registry(.known, .auth))
-                == ["htpasswd:\(file): 1 user cannot be admitted, for want of a {SHA} entry"])
+                == ["'\(file)': 1 user cannot be admitted, for want of a bcrypt, SHA-crypt, apr1 or {SHA} entry"])
     }
 
     @Test("Only a client that names a user needs a password")

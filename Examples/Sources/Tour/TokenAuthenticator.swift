@@ -3,6 +3,8 @@ import Glibc
 
 /// `token:VARIABLE` admits whoever bears the token in that environment variable: none stands in a URI, where others could read it.
 struct TokenAuthenticator: Authenticator {
+    /// What a peer is asked for that presents nothing.
+    let acceptedKinds = Credentials.Kinds.bearer
     private let token: Secret
 
     init(_ uri: EndpointURI) throws {

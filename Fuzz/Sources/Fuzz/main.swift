@@ -16,6 +16,8 @@ let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = [
     "segmenter": { fuzzSegmenter(Input($0, $1)) },
     "joiner": { fuzzJoiner(Input($0, $1)) },
     "htpasswd": { fuzzHtpasswd(Input($0, $1)) },
+    "tokens": { fuzzTokens(Input($0, $1)) },
+    "program": { fuzzProgram(Input($0, $1)) },
 ]
 
 guard CommandLine.arguments.count > 1, let target = targets[CommandLine.arguments[1]] else {

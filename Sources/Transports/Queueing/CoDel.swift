@@ -1,13 +1,8 @@
 /// Decides which packets of a queue to drop, so that a standing queue goes and a burst may stay (RFC 8289), told the time.
 ///
-/// The law: when packets have waited longer than ``target`` for a whole ``interval``, one is dropped, and then further ones at
-/// ever shorter intervals until the wait is short again.
+/// The law: when packets have waited longer than the target for a whole interval (see ``WaitAllowance``), one is dropped, and then
+/// further ones at ever shorter intervals until the wait is short again.
 struct CoDel {
-    /// The wait that is acceptable for ever.
-    static let target = Duration.milliseconds(5)
-    /// A round trip at the worst: how long a sender takes to notice.
-    static let interval = Duration.milliseconds(100)
-
     /// When the wait will have been too long for too long; `nil` while it is short.
     private var patienceEnds: Duration?
     private var isDropping = false
@@ -20,11 +15,17 @@ struct CoDel {
     /// - Parameters:
     ///   - wait: how long it was queued.
     ///   - backlog: bytes behind it in the queue.
+    ///   - allowance: how long packets may wait.
     /// - Returns: whether to drop it.
-    mutating func drops(after wait: Duration, backlog: Int, at now: Duration) -> Bool {
-        let mayDrop = isTooLong(wait, backlog, now)
+    mutating func drops(
+        after wait: Duration,
+        backlog: Int,
+        at now: Duration,
+        allowing allowance: WaitAllowance
+    ) -> Bool {
+        let mayDrop = isTooLong(wait, backlog, now, allowance)
         guard isDropping else {
-            if mayDrop { beginDropping(now) }
+            if mayDrop { beginDropping(now, allowance) }
             return mayDrop
         }
         guard mayDrop else {
@@ -33,31 +34,35 @@ struct CoDel {
         }
         guard now >= nextDrop else { return false }
         count += 1
-        nextDrop += Self.pause(count)
+        nextDrop += Self.pause(count, allowance)
         return true
     }
 
-    private mutating func isTooLong(_ wait: Duration, _ backlog: Int, _ now: Duration) -> Bool {
+    private mutating func isTooLong(_ wait: Duration, _ backlog: Int, _ now: Duration, _ allowance: WaitAllowance)
+        -> Bool
+    {
         // Nothing is gained by dropping the last packet.
-        guard wait >= Self.target, backlog > 0 else {
+        guard wait >= allowance.target, backlog > 0 else {
             patienceEnds = nil
             return false
         }
         guard let patienceEnds else {
-            patienceEnds = now + Self.interval
+            patienceEnds = now + allowance.interval
             return false
         }
         return now >= patienceEnds
     }
 
     /// "If we've been dropping recently, start at the rate that controlled the queue then" (RFC 8289 §5.4).
-    private mutating func beginDropping(_ now: Duration) {
+    private mutating func beginDropping(_ now: Duration, _ allowance: WaitAllowance) {
         isDropping = true
-        let isRecent = now - nextDrop < Self.interval * 16
+        let isRecent = now - nextDrop < allowance.interval * 16
         count = isRecent && count - lastCount > 1 ? count - lastCount : 1
         lastCount = count
-        nextDrop = now + Self.pause(count)
+        nextDrop = now + Self.pause(count, allowance)
     }
 
-    private static func pause(_ count: Int) -> Duration { interval / Double(count).squareRoot() }
+    private static func pause(_ count: Int, _ allowance: WaitAllowance) -> Duration {
+        allowance.interval / Double(count).squareRoot()
+    }
 }

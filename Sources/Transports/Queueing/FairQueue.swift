@@ -9,7 +9,10 @@ internal import Frame
 final class FairQueue {
     /// Bytes that wait, with what is noted about each frame.
     private(set) var byteCount = 0
-    private let limit: Int
+    /// How long frames may wait, and how many.
+    ///
+    /// What waits already when it shrinks makes way for what comes.
+    var allowance: WaitAllowance
     private let hash: FlowHash
     private var flows: [FlowQueue]
     /// Flows that have just begun to wait: the first to be served (RFC 8290 §4.2), by their place in `flows`.
@@ -21,12 +24,12 @@ final class FairQueue {
     private static let quantum = 16 * 1024
 
     /// - Parameters:
-    ///   - limit: the most bytes that may wait.
+    ///   - allowance: how long frames may wait, and how many.
     ///   - flowCount: how many flows are told apart; more share queues.
-    init(limit: Int, flowCount: Int = 64, hash: FlowHash = FlowHash()) {
-        self.limit = limit
+    init(allowing allowance: WaitAllowance, flowCount: Int = 64, hash: FlowHash = FlowHash()) {
+        self.allowance = allowance
         self.hash = hash
-        flows = (0..<flowCount).map { _ in FlowQueue(limit: limit) }
+        flows = (0..<flowCount).map { _ in FlowQueue(limit: WaitAllowance.longest.byteCount) }
     }
 
     var isEmpty: Bool { byteCount == 0 }
@@ -44,8 +47,8 @@ final class FairQueue {
         dropped: () -> Void
     ) -> Bool {
         let size = FlowQueue.size(of: frame)
-        guard size <= limit else { return false }
-        while byteCount + size > limit {
+        guard size <= allowance.byteCount else { return false }
+        while byteCount + size > allowance.byteCount {
             guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }) else {
                 return false
             }
@@ -73,7 +76,8 @@ final class FairQueue {
     ) {
         guard let place = nextFlow(), let (frame, offload, queuedAt) = flows[place].first else { return }
         let backlog = flows[place].byteCount - FlowQueue.size(of: frame)
-        let losesSegment = flows[place].codel.drops(after: now - queuedAt, backlog: backlog, at: now)
+        let losesSegment = flows[place].codel.drops(
+            after: now - queuedAt, backlog: backlog, at: now, allowing: allowance)
         flows[place].deficit -= frame.count
         body(frame, offload, losesSegment)
         removeFirst(of: place)

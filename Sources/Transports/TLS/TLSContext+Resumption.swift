@@ -11,6 +11,13 @@ extension TLSContext {
         SSL_CTX_set_session_id_context(context, name, UInt32(name.count))
     }
 
+    /// Lets nobody resume a session.
+    static func keepNoSessions(_ context: OpaquePointer) {
+        _ = copenssl_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
+        SSL_CTX_set_options(context, UInt64(copenssl_no_ticket()))
+        SSL_CTX_set_num_tickets(context, 0)
+    }
+
     /// Hands tickets from servers to the session that they came in.
     static func takeTickets(_ context: OpaquePointer) {
         _ = copenssl_set_session_cache_mode(context, Int(SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE))

@@ -4,7 +4,9 @@ internal import Frame
 struct TLSOptions: Sendable, Hashable {
     /// Whom a client trusts.
     var trust = TLSContext.Trust.system
-    /// What a server shows.
+    /// Who may vouch for a server's clients; `nil` asks them for no certificate.
+    var clients: ClientTrust?
+    /// What we show: a server always, a client to a server that asks.
     var identity: Identity?
     /// Which versions and ciphers will do.
     var policy = TLSPolicy()
@@ -26,6 +28,7 @@ struct TLSOptions: Sendable, Hashable {
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
         trust = try Self.trust(&parameters)
         identity = try Self.identity(&parameters)
+        clients = try ClientTrust(&parameters)
         policy = try TLSPolicy(&parameters)
         for text in parameters.takeAll("pin") { pins.append(try PublicKeyPin(text)) }
         revocations = try parameters.take("crl")

@@ -51,7 +51,8 @@ public struct ClientHandshake: Sendable {
     ) throws(HandshakeError) {
         guard !host.isEmpty, host.utf8.allSatisfy(\.isVisible) else { throw .invalidRequest("host '\(host)'") }
         guard target.hasPrefix("/"), target.utf8.allSatisfy({ $0.isVisible && $0 != UInt8(ascii: "#") }) else {
-            throw .invalidRequest("target '\(target)'")
+            // A query may hold a token.
+            throw .invalidRequest("target '\(target.prefix { $0 != "?" })'")
         }
         for name in subprotocols where !name.isToken { throw .invalidRequest("subprotocol '\(name)'") }
         for field in fields.lines {

@@ -25,15 +25,28 @@ public struct Refusal: Error, Sendable, Hashable {
     /// The answer to a head that does not parse.
     public init(_ error: HeadError) { self.init(status: error.status, explanation: error.description) }
 
-    /// Wrong credentials, or none (RFC 7617 §2), with the words that users of the original know.
+    /// Wrong credentials, or none, with the words that users of the original know.
     ///
-    /// - Parameter realm: shown to the user who is asked for a password; without quotes.
-    /// - Returns: a refusal with status 401.
-    public static func unauthorized(realm: String) -> Refusal {
+    /// - Parameters:
+    ///   - realm: shown to the user who is asked for a password; without quotes.
+    ///   - schemes: what the peer may present, such as `Basic` (RFC 7617 §2) and `Bearer` (RFC 6750 §3).
+    /// - Returns: a refusal with status 401, or 403 where there is nothing that a request could present.
+    public static func unauthorized(realm: String, schemes: [String] = ["Basic"]) -> Refusal {
+        guard !schemes.isEmpty else { return Refusal(status: 403, explanation: "A client certificate is needed.") }
+        let challenges = HeaderFields(
+            schemes.map { HeaderFields.Field("WWW-Authenticate", "\($0) realm=\"\(realm)\"") })
+        return Refusal(status: 401, reason: "Authorization Required", fields: challenges)
+    }
+
+    /// Too many wrong credentials have come from the peer's address.
+    ///
+    /// - Parameter delay: how long it should wait, in seconds (RFC 9110 §10.2.3).
+    /// - Returns: a refusal with status 429 (RFC 6585 §4).
+    public static func tooManyRequests(retryAfter delay: Int) -> Refusal {
         Refusal(
-            status: 401,
-            reason: "Authorization Required",
-            fields: ["WWW-Authenticate": "Basic realm=\"\(realm)\""]
+            status: 429,
+            fields: ["Retry-After": "\(delay)"],
+            explanation: "Too many wrong credentials have come from this address."
         )
     }
 

@@ -63,8 +63,8 @@ extension DeviceError {
 extension AuthError {
     fileprivate var status: ExitStatus {
         switch self {
-        case .unreadable, .tooLong, .noUsableEntry: .usage
-        case .hashUnavailable: .unreachable
+        case .unreadable, .tooLong, .noUsableEntry, .noUsableLine, .untrustworthy: .usage
+        case .hashUnavailable, .undecided: .unreachable
         }
     }
 }

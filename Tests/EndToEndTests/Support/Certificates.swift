@@ -32,9 +32,46 @@ struct Authority {
         )
         return certificate
     }
+
+    /// Makes a client's certificate.
+    func clientCertificate(for name: String) async throws -> Certificate {
+        let certificate = Certificate(in: try Scratch())
+        let request = certificate.file + ".csr"
+        try await run(
+            "openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+            "-subj", "/CN=\(name)", "-addext", "extendedKeyUsage=clientAuth", "-keyout", certificate.key, "-out",
+            request
+        )
+        try await run(
+            "openssl", "x509", "-req", "-in", request, "-CA", file, "-CAkey", scratch.path("ca.key"),
+            "-days", "2", "-copy_extensions", "copy", "-out", certificate.file
+        )
+        return certificate
+    }
+
+    /// Revokes a certificate.
+    ///
+    /// - Returns: the file with the list of all that are revoked.
+    func revoke(_ certificate: Certificate) async throws -> String {
+        try scratch.write("", to: "index.txt")
+        let settings = try scratch.write(
+            """
+            [ca]
+            default_ca = authority
+            [authority]
+            database = \(scratch.path("index.txt"))
+            certificate = \(file)
+            private_key = \(scratch.path("ca.key"))
+            default_md = sha256
+            default_crl_days = 2
+            """, to: "ca.conf")
+        try await run("openssl", "ca", "-config", settings, "-revoke", certificate.file)
+        try await run("openssl", "ca", "-config", settings, "-gencrl", "-out", scratch.path("crl.pem"))
+        return scratch.path("crl.pem")
+    }
 }
 
-/// A server's certificate and its key.
+/// A certificate and its key.
 struct Certificate {
     let file: String
     let key: String

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A file of users and hashed passwords, as Apache's `htpasswd -s` writes it.
+/// A file of users and hashed passwords, as Apache's `htpasswd -B` writes it.
 struct Users {
     /// The file.
     let file: String
     private let scratch: Scratch
 
     /// Makes a file in which alice's password is `secret`.
-    init() throws { try self.init("alice:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n") }
+    init() throws { try self.init("alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n") }
 
     /// Makes a file of its lines.
     init(_ lines: String) throws {
@@ -19,5 +19,7 @@ struct Users {
     func remove() { unlink(file) }
 
     /// Changes alice's password to `hunter2`.
-    func changePassword() throws { try scratch.write("alice:{SHA}87u9ZqY9S/F0eUBXjsPQEDUw4h0=\n", to: "htpasswd") }
+    func changePassword() throws {
+        try scratch.write("alice:$2y$05$a30TguEI40yW1Ar.kBQgZOP5JzayM8MjBberJ6h/dgqyIHfpErCAi\n", to: "htpasswd")
+    }
 }

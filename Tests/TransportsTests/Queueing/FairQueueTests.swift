@@ -4,7 +4,10 @@ import Testing
 @testable import Transports
 
 @Suite struct FairQueueTests {
-    private let queue = FairQueue(limit: 100_000, hash: FlowHash(seed: 3))
+    private let queue = FairQueue(
+        allowing: WaitAllowance(interval: .milliseconds(100), target: .milliseconds(5), byteCount: 100_000),
+        hash: FlowHash(seed: 3)
+    )
 
     /// A frame of a flow, that is, between stations of its own.
     private func frame(_ flow: UInt8, _ number: UInt8, size: Int = 1_000) -> [UInt8] {

@@ -1,0 +1,69 @@
+public import Frame
+
+/// `certificate:[FILE][?name=…]` — admits by the certificate that a peer has proved to own in its TLS handshake.
+///
+/// Which authorities may vouch for it, and which certificates are revoked, is for the transport that listens to say. The principal is
+/// the subject's common name, or with `name=host`, `name=email` and `name=uri` the alternative name of that kind, where there is
+/// exactly one.
+///
+/// With a file, only those are admitted whom it lists, under the names that it gives them: its lines are `principal:name`, as in
+/// `alice:alice@example.com`, or comments. It is read anew when it has changed.
+public struct CertificateAuthenticator: Authenticator {
+    /// Which of a certificate's names counts.
+    private enum Name: String, LosslessStringConvertible {
+        case cn, host, email, uri
+
+        init?(_ text: String) { self.init(rawValue: text) }
+        var description: String { rawValue }
+    }
+
+    private let name: Name
+    private let file: WatchedFile<CertificateNames>?
+
+    /// What there is to say about the file as it was when this was made.
+    public let warnings: [String]
+
+    /// Certificates alone.
+    public var acceptedKinds: Credentials.Kinds { .certificate }
+
+    /// Reads the file, if `uri` names one.
+    ///
+    /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable line; `EndpointURIError` if the URI has a part
+    ///   that means nothing here.
+    public init(_ uri: EndpointURI) throws {
+        name = try uri.withParameters { try $0.take("name") } ?? .cn
+        let path = try uri.file()
+        guard !path.isEmpty else {
+            (file, warnings) = (nil, [])
+            return
+        }
+        let file = try WatchedFile(path, limit: CertificateNames.byteLimit) { bytes throws(AuthError) in
+            let names = CertificateNames(parsing: bytes)
+            guard !names.isEmpty else { throw .noUsableLine(file: path, malformed: names.malformed) }
+            return names
+        }
+        let malformed = file.firstContents.malformed
+        self.file = file
+        warnings = malformed > 0 ? ["'\(path)': lines that cannot be read: \(malformed)"] : []
+    }
+
+    /// Finds out whom the certificate stands for.
+    ///
+    /// - Throws: ``AuthError`` while the file is of no use.
+    public func authenticate(_ credentials: Credentials) async throws -> Principal? {
+        guard let certificate = credentials.certificate else { return nil }
+        let names = names(in: certificate)
+        if let file { return try await file.contents.principal(of: names).map { Principal($0) } }
+        // Which of several is meant nobody can know.
+        return names.count == 1 ? Principal(names[0]) : nil
+    }
+
+    private func names(in certificate: PeerCertificate) -> [String] {
+        switch name {
+        case .cn: certificate.commonName.map { [$0] } ?? []
+        case .host: certificate.hosts
+        case .email: certificate.addresses
+        case .uri: certificate.uris
+        }
+    }
+}

@@ -1,0 +1,59 @@
+public import Frame
+
+/// `chain:?auth=URI&auth=URI…` — admits whom any of several authenticators admits; the first that does says who it is.
+///
+/// They are asked in order. One that cannot decide admits nobody, but the others are asked all the same; where none of them admits,
+/// the chain has not decided either, and throws what the first such one threw: a peer is admitted only because an authenticator
+/// said so, and refused for good only if all of them did.
+public struct ChainAuthenticator: Authenticator {
+    private let links: [any Authenticator]
+
+    /// Makes a chain of those that `uri` names.
+    ///
+    /// - Throws: what they throw; `EndpointURIError` if it names none, or has a part that means nothing here.
+    public init(_ uri: EndpointURI, in registry: Registry) throws {
+        for parameter in uri.parameters where parameter.name != "auth" {
+            throw EndpointURIError.unknownParameter(parameter.name, known: ["auth"])
+        }
+        guard try uri.file().isEmpty else { throw EndpointURIError.unexpectedPart("path", in: uri.scheme) }
+        guard !uri.parameters.isEmpty else { throw EndpointURIError.missingPart("'auth' parameter", of: uri.scheme) }
+        links = try uri.parameters.map { try registry.authenticator(EndpointURI($0.value)) }
+    }
+
+    /// Makes a chain of its links, in the order in which they are asked.
+    public init(_ links: [any Authenticator]) { self.links = links }
+
+    /// The URI of a chain of these URIs; of one alone, that one, and of none, `nil`.
+    ///
+    /// - Throws: `EndpointURIError` if one is no URI.
+    public static func uri(of authenticators: [String]) throws(EndpointURIError) -> EndpointURI? {
+        var uris: [EndpointURI] = []
+        for text in authenticators { uris.append(try EndpointURI(text)) }
+        guard uris.count > 1 else { return uris.first }
+        return EndpointURI(scheme: "chain", parameters: authenticators.map { .init("auth", $0) })
+    }
+
+    /// What any of them looks at.
+    public var acceptedKinds: Credentials.Kinds {
+        links.reduce(into: []) { $0.formUnion($1.acceptedKinds) }
+    }
+
+    /// What all of them have to say.
+    public var warnings: [String] { links.flatMap(\.warnings) }
+
+    /// Asks one after the other.
+    ///
+    /// - Throws: what the first that could not decide threw, if no other admits.
+    public func authenticate(_ credentials: Credentials) async throws -> Principal? {
+        var failure: (any Error)?
+        for link in links {
+            do {
+                if let principal = try await link.authenticate(credentials) { return principal }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+        return nil
+    }
+}

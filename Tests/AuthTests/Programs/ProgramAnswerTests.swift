@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Auth
+
+@Suite struct ProgramAnswerTests {
+    private func answer(_ output: String, status: CInt = 0) -> ProgramAnswer {
+        ProgramAnswer(status: status, output: Array(output.utf8))
+    }
+
+    @Test(arguments: [
+        #"{"principal":"ann"}"#, #"{"principal":"ann"}"# + "\n", #" { "principal" : "ann" } "#,
+        #"{"groups":"a,b","principal":"ann","uid":1000,"x":-1.5e+3,"y":true,"z":null}"#, #"{"principal":"\u0061nn"}"#,
+    ])
+    func `a principal is admitted`(output: String) { #expect(answer(output) == .admitted("ann")) }
+
+    @Test(arguments: [
+        (#"{"principal":"m\u00fcller"}"#, "müller"), (#"{"principal":"\ud83d\ude00"}"#, "😀"),
+        (#"{"principal":"a\"\\\/b"}"#, "a\"\\/b"),
+        (#"{"principal":"ä"}"#, "ä"),
+    ])
+    func `a name may have any characters`(output: String, name: String) { #expect(answer(output) == .admitted(name)) }
+
+    @Test func `null and the exit status 1 refuse`() {
+        #expect(answer(#"{"principal":null}"#) == .refused)
+        #expect(answer("", status: 1) == .refused)
+        #expect(answer(#"{"principal":"ann"}"#, status: 1) == .refused)
+    }
+
+    @Test(arguments: [
+        "", "\n", "ann", "null", "{}", "[]", #"{"principal":"ann""#, #"{"principal":"ann"}}"#,
+        #"{"principal":"ann"} x"#,
+        #"{"principal":"ann"}"# + "\n\n", #"{"principal":"ann"}"# + "\n{}\n", #"{"principal":"ann","principal":null}"#,
+        #"{"principal":""}"#, #"{"principal":"a\nb"}"#, #"{"principal":"a\u0000b"}"#, #"{"principal":true}"#,
+        #"{"principal":1}"#,
+        #"{"principal":{"name":"ann"}}"#, #"{"principal":["ann"]}"#, #"{"principal":"ann",}"#, #"{,"principal":"ann"}"#,
+        #"{"principal":"\ud83d"}"#, #"{"principal":"\ude00"}"#, #"{"principal":"\ud83dx"}"#, #"{"principal":"\x61"}"#,
+        #"{"principal":"\u12"}"#, #"{'principal':'ann'}"#, #"{principal:"ann"}"#, #"{"principal":"ann","x":01}"#,
+        #"{"principal":"ann","x":nul}"#, #"{"principal":"ann","x":+1}"#, #"{"principal":"ann","x":1.}"#,
+        "{\"principal\":\"a\tb\"}",
+        "{\"principal\":\"\(String(repeating: "a", count: 256))\"}",
+    ])
+    func `any other output decides nothing`(output: String) {
+        guard case .undecided = answer(output) else {
+            Issue.record("\(output) was taken for a decision")
+            return
+        }
+    }
+
+    @Test func `what is not UTF-8 decides nothing`() {
+        let output = Array(#"{"principal":"m"#.utf8) + [0xfc] + Array(#"ller"}"#.utf8)
+        #expect(ProgramAnswer(status: 0, output: output) == .undecided("its output is not one line with a JSON object"))
+    }
+
+    @Test(
+        arguments: [(2, "it exited with status 2"), (127, "it exited with status 127"), (-9, "signal 9 ended it")]
+            as [(CInt, String)])
+    func `any other end decides nothing`(status: CInt, reason: String) {
+        #expect(answer(#"{"principal":"ann"}"#, status: status) == .undecided(reason))
+    }
+}

@@ -1,0 +1,162 @@
+import Frame
+import Reactor
+import Testing
+
+@testable import Transports
+
+/// What a server answers to credentials, and when.
+@Suite struct AdmissionTests {
+    /// Knows one password, `right`, and one token; breaks down at the password `trouble`; waits at its gate for the password `slow`.
+    private struct Clerk: Authenticator {
+        var acceptedKinds: Credentials.Kinds = [.basic, .bearer]
+        let gate = Gate()
+
+        func authenticate(_ credentials: Credentials) async throws -> Principal? {
+            switch credentials.basic?.password {
+            case "right": return Principal("ann")
+            case "trouble": throw TransportError.refused("the clerk is ill")
+            case "slow":
+                await gate.wait()
+                return Principal("slow")
+            default: return credentials.bearer == "right" ? Principal("bearer") : nil
+            }
+        }
+    }
+
+    private func answer(of server: Server, target: String = "/", _ fields: String = "") async throws -> String {
+        let peer = try await server.rawPeer()
+        try await peer.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\(fields)\r\n")
+        return await peer.receiveText()
+    }
+
+    private static func basic(_ password: String) -> String {
+        "Authorization: \(BasicCredentials.encode(.init(user: "ann", password: .init(password))))\r\n"
+    }
+
+    @Test(
+        arguments: [
+            (.basic, ["WWW-Authenticate: Basic realm=\"etherws\""]),
+            (.bearer, ["WWW-Authenticate: Bearer realm=\"etherws\""]),
+            (
+                [.basic, .bearer],
+                ["WWW-Authenticate: Basic realm=\"etherws\"", "WWW-Authenticate: Bearer realm=\"etherws\""]
+            ),
+        ] as [(Credentials.Kinds, [String])])
+    func asksForWhatItCanJudge(kinds: Credentials.Kinds, challenges: [String]) async throws {
+        let server = try await Server(authenticator: Clerk(acceptedKinds: kinds))
+        let lines = try await answer(of: server).split(separator: "\r\n").map(String.init)
+        #expect(lines.first == "HTTP/1.1 401 Authorization Required")
+        #expect(lines.filter { $0.hasPrefix("WWW-Authenticate") } == challenges)
+        await server.listener.close()
+    }
+
+    @Test func aClientIsToldWhatIsWrongWithWhatTheServerWants() async throws {
+        for (kinds, words) in [
+            (.basic, "the user name or password is wrong or missing"), (.bearer, "the token is wrong or missing"),
+            ([.basic, .bearer], "the user name or password or the token is wrong or missing"),
+        ] as [(Credentials.Kinds, String)] {
+            let server = try await Server(authenticator: Clerk(acceptedKinds: kinds))
+            let error = await #expect(throws: TransportError.self) {
+                try await Party(on: server.loop).connect(server.uri(), as: .bearer("wrong"))
+            }
+            #expect(error?.description.hasSuffix(words) == true)
+            await server.listener.close()
+        }
+    }
+
+    @Test func takesATokenOfTheTarget() async throws {
+        let server = try await Server(authenticator: Clerk())
+        let client = Party(on: server.loop)
+        try await client.connect(server.uri([.init("query", "token=right")]))
+        #expect(try await server.host.party().1.principal == Principal("bearer"))
+        await server.listener.close()
+    }
+
+    @Test func slowsDownWhoeverGuesses() async throws {
+        let server = try await Server(authenticator: Clerk())
+        for _ in 0..<10 { #expect(try await answer(of: server, Self.basic("wrong")).hasPrefix("HTTP/1.1 401 ")) }
+        let answer = try await answer(of: server, Self.basic("wrong"))
+        #expect(answer.hasPrefix("HTTP/1.1 429 Too Many Requests\r\nRetry-After: "))
+        // Nobody is asked, so that nobody learns whether this one would have been right.
+        #expect(try await self.answer(of: server, Self.basic("right")).hasPrefix("HTTP/1.1 429 "))
+        #expect(try await self.answer(of: server).hasPrefix("HTTP/1.1 401 "))
+        let error = await #expect(throws: TransportError.self) {
+            try await Party(on: server.loop).connect(server.uri(), as: .basic(user: "ann", password: "right"))
+        }
+        guard case .unreachable = error else {
+            Issue.record("\(error.debugDescription) is no reason to come back later")
+            return
+        }
+        var reasons: [String] = []
+        for number in 0..<14 { reasons.append(try await server.host.refusal(number)) }
+        #expect(reasons.count { $0 == "too many wrong credentials have come from this network" } == 3)
+        await server.listener.close()
+    }
+
+    @Test func letsThoseInWhoWereRightBeforeAlthoughSomebodyGuessesBehindTheSameAddress() async throws {
+        let server = try await Server(authenticator: Clerk())
+        // Not an upgrade: it gets as far as that by its password.
+        #expect(try await answer(of: server, Self.basic("right")).hasPrefix("HTTP/1.1 400 "))
+        for _ in 0..<11 { _ = try await answer(of: server, Self.basic("wrong")) }
+        #expect(try await answer(of: server, Self.basic("wrong")).hasPrefix("HTTP/1.1 429 "))
+        #expect(try await answer(of: server, Self.basic("right")).hasPrefix("HTTP/1.1 400 "))
+        await server.listener.close()
+    }
+
+    @Test func countsWhatCouldNotBeDecided() async throws {
+        let server = try await Server(authenticator: Clerk())
+        for _ in 0..<10 { #expect(try await answer(of: server, Self.basic("trouble")).hasPrefix("HTTP/1.1 503 ")) }
+        #expect(try await answer(of: server, Self.basic("trouble")).hasPrefix("HTTP/1.1 429 "))
+        #expect(try await server.host.refusal() == "the clerk is ill")
+        await server.listener.close()
+    }
+
+    @Test func manyWhoAreRightNeedNotComeAgain() async throws {
+        let server = try await Server(authenticator: Clerk())
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<60 {
+                group.addTask { try await answer(of: server, Self.basic("right")).hasPrefix("HTTP/1.1 400 ") }
+            }
+            for try await isServed in group { #expect(isServed) }
+        }
+        await server.listener.close()
+    }
+
+    @Test func whoeverWaitsForADecisionIsNotTurnedOutByThoseWhoOnlyWait() async throws {
+        let clerk = Clerk()
+        let server = try await Server(authenticator: clerk)
+        let waiting = try await server.rawPeer()
+        try await waiting.send(Server.upgrade + Self.basic("slow") + "\r\n")
+        var idle: [RawPeer] = []
+        for _ in 0..<300 { idle.append(try await server.rawPeer()) }
+        #expect(try await server.host.refusal().contains("too many handshakes"))
+        clerk.gate.open()
+        #expect(try await server.host.party().1.principal == Principal("slow"))
+        await server.listener.close()
+    }
+
+    @Test func whoeverWaitsWhenTheListenerClosesIsSentAway() async throws {
+        let clerk = Clerk()
+        let server = try await Server(authenticator: clerk)
+        let waiting = try await server.rawPeer()
+        try await waiting.send(Server.upgrade + Self.basic("slow") + "\r\n")
+        // Another's answer shows that the first has been read.
+        #expect(try await answer(of: server).hasPrefix("HTTP/1.1 401 "))
+        await server.listener.close()
+        #expect(await waiting.receive() == [])
+        clerk.gate.open()
+        _ = try await server.host.refusal(1)
+    }
+
+    @Test func certificatesThatNobodyAsksForAndThoseThatNobodyLooksAtAreMistakes() async throws {
+        await #expect(throws: EndpointURIError.self) {
+            try await Server(authenticator: Clerk(acceptedKinds: .certificate))
+        }
+        await #expect(throws: EndpointURIError.self) {
+            try await Server(.wss, authenticator: Clerk(acceptedKinds: .certificate))
+        }
+        await #expect(throws: EndpointURIError.self) {
+            try await Server(.wss, [.init("clientca", TestCertificate.authority.certificate)])
+        }
+    }
+}
