@@ -19,7 +19,9 @@ extension LearningSwitch {
             let place = table.port(for: header.destination, vlan: header.vlan, at: time)
         else { return flood(frame, offload, from: ingress) }
         guard place != ingress.place else { return ingress.dropped(.reflected) }
-        send(frame, offload, needing: offload.required, to: Int(place))
+        guard send(frame, offload, needing: offload.required, to: Int(place)) else {
+            return ingress.dropped(.unplugged)
+        }
     }
 
     /// Flushes every port that frames were queued on, each once.
@@ -41,16 +43,24 @@ extension LearningSwitch {
         var place = 0
         // Counted anew each time: ports may come and go meanwhile.
         while place < ports.placeCount {
-            if place != ingress.place { send(frame, offload, needing: required, to: place) }
+            if place != ingress.place { _ = send(frame, offload, needing: required, to: place) }
             place += 1
         }
     }
 
-    private func send(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities, to place: Int) {
-        ports.port(at: place)?._withUnsafeGuaranteedRef { egress in
+    /// - Returns: whether there is a link at `place`.
+    private func send(
+        _ frame: RawSpan,
+        _ offload: Offload,
+        needing required: LinkCapabilities,
+        to place: Int
+    ) -> Bool {
+        guard let egress = ports.port(at: place) else { return false }
+        egress._withUnsafeGuaranteedRef { egress in
             guard egress.send(frame, offload, needing: required), !egress.isTouched else { return }
             egress.isTouched = true
             touched.append(place)
         }
+        return true
     }
 }

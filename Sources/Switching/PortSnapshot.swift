@@ -12,8 +12,10 @@ public struct PortSnapshot: Sendable, Equatable {
     public let role: PortRole
     /// Who is at the other end; `nil` where nobody connected to us.
     public let peer: Peer?
-    /// What has passed through it.
+    /// What has passed through it, whichever link was plugged in.
     public let counters: PortCounters
     /// How what passes through its link is encrypted; `nil` if it is not.
     public var security: String? = nil
+    /// Whether it has a link; if not, it is kept for one.
+    public internal(set) var isPlugged = true
 }

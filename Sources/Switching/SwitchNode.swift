@@ -4,12 +4,16 @@ public import Frame
 ///
 /// A node runs until it is closed, whether or not anybody holds it.
 public actor SwitchNode {
-    private let registry: Registry
-    private let loop: any EventLoop
-    private let fabric: LearningSwitch
+    let registry: Registry
+    let loop: any EventLoop
+    let fabric: LearningSwitch
     private var listeners: [any Listener] = []
+    /// The tunnels to bring back when they are lost.
+    var uplinks: [Uplink] = []
+    /// Keeps the ports of peers that vanish.
+    private let grace: PortGrace?
     private var isClosed = false
-    private let report: AsyncStream<NodeEvent>.Continuation
+    let report: AsyncStream<NodeEvent>.Continuation
 
     /// What happens to the ports, for one reader.
     ///
@@ -30,7 +34,9 @@ public actor SwitchNode {
         self.loop = loop
         let (events, report) = AsyncStream.makeStream(of: NodeEvent.self, bufferingPolicy: .bufferingNewest(1024))
         (self.events, self.report) = (events, report)
-        fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        let fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        self.fabric = fabric
+        grace = PortGrace(configuration.portGrace, on: loop) { [weak fabric] in fabric?.detach($0) }
     }
 
     /// Opens the device that `uri` names and plugs it in.
@@ -101,12 +107,19 @@ public actor SwitchNode {
         listeners = []
         for listener in open { await listener.close() }
         fabric.isListening = false
+        for uplink in uplinks { uplink.stop() }
+        uplinks = []
         fabric.detachAll()
         report.finish()
     }
 
     /// A listener admitted a peer.
-    func accept(_ link: sending any Link, from peer: Peer) { _ = try? plugIn(link, as: .tunnel, peer: peer) }
+    ///
+    /// Who had vanished gets back the port that was kept.
+    func accept(_ link: sending any Link, from peer: Peer) {
+        if let port = grace?.port(for: peer), fabric.plug(link, into: port, peer: peer) { return }
+        _ = try? plugIn(link, as: .tunnel, peer: peer, keeper: grace)
+    }
 
     /// A listener refused a peer.
     nonisolated func refuse(_ address: String, _ reason: any Error) {
@@ -116,11 +129,16 @@ public actor SwitchNode {
     /// A listener has found out something.
     nonisolated func notice(_ notice: TransportNotice) { report.yield(.noticed(notice)) }
 
-    private func plugIn(_ link: any Link, as role: PortRole, peer: Peer? = nil) throws(SwitchingError) -> PortID {
+    func plugIn(
+        _ link: any Link,
+        as role: PortRole,
+        peer: Peer? = nil,
+        keeper: (any PortKeeper)? = nil
+    ) throws(SwitchingError) -> PortID {
         guard !isClosed else {
             link.close()
             throw .closed
         }
-        return fabric.attach(link, as: role, peer: peer)
+        return fabric.attach(link, as: role, peer: peer, keeper: keeper)
     }
 }

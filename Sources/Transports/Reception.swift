@@ -57,7 +57,7 @@ struct Reception: Sendable {
         from address: inout SocketAddress,
         isDecidedOn: @Sendable (Bool) -> Void
     ) async throws -> (WebSocketLink, Peer) {
-        socket.tuneForFrames()
+        socket.tuneForFrames(patience: endpoint.liveness.patience)
         let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
@@ -109,6 +109,7 @@ struct Reception: Sendable {
             role: .server,
             limits: limits,
             compression: acceptance.agreement.compression,
+            liveness: endpoint.liveness,
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
             early: request.early

@@ -29,6 +29,8 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let place: Place
     /// The way to the server and what is said there, when connecting.
     let dialing: DialOptions
+    /// How to find out that the peer has gone.
+    let liveness: Liveness
 
     init(_ uri: EndpointURI) throws {
         isSecure = uri.scheme == "wss"
@@ -41,18 +43,20 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, place, dialing, compression, agreesOnSubprotocol, clients, proxies, security) = try uri.withParameters {
-            parameters in
-            let query: String? = try parameters.take("query")
-            let place = try Place(&parameters)
-            let dialing = try DialOptions(&parameters, isSecure: isSecure)
-            let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
-            let agrees = try parameters.takeSwitch("subprotocol") ?? true
-            let clients = try ClientPolicy(&parameters)
-            let proxies = try ProxyTrust(&parameters)
-            let security = try isSecure ? TLSOptions(&parameters) : TLSOptions()
-            return (query, place, dialing, compression, agrees, clients, proxies, security)
-        }
+        (query, place, dialing, compression, agreesOnSubprotocol, clients, liveness, proxies, security) =
+            try uri.withParameters {
+                parameters in
+                let query: String? = try parameters.take("query")
+                let place = try Place(&parameters)
+                let dialing = try DialOptions(&parameters, isSecure: isSecure)
+                let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
+                let agrees = try parameters.takeSwitch("subprotocol") ?? true
+                let clients = try ClientPolicy(&parameters)
+                let liveness = try Liveness(&parameters)
+                let proxies = try ProxyTrust(&parameters)
+                let security = try isSecure ? TLSOptions(&parameters) : TLSOptions()
+                return (query, place, dialing, compression, agrees, clients, liveness, proxies, security)
+            }
     }
 
     /// Refuses what makes sense for a server alone.

@@ -76,6 +76,10 @@ struct ServerCommand: TunnelCommand {
     @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
     var legacy = false
 
+    @OptionGroup var portGrace: PortGraceOptions
+
+    @OptionGroup var liveness: LivenessOptions
+
     @OptionGroup(title: "Options for TLS")
     var policy: TLSPolicyOptions
 
@@ -89,7 +93,8 @@ struct ServerCommand: TunnelCommand {
         let addresses = try AddressOptions(addresses)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI())
+            farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI()),
+            portGrace: portGrace.duration
         )
     }
 
@@ -125,7 +130,7 @@ struct ServerCommand: TunnelCommand {
         if deflate { parameters.append(.init("deflate", "on")) }
         if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
         if legacy { parameters.append(.init("legacy", "on")) }
-        return parameters
+        return parameters + liveness.parameters
     }
 
     private var certificateParameters: [EndpointURI.Parameter] {

@@ -51,12 +51,14 @@ struct Tunnel: Sendable {
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
     func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
         let loop = try EpollLoop()
-        let node = SwitchNode(registry: registry, loop: loop)
+        let node = SwitchNode(registry: registry, loop: loop, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
+        let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loop)
         let opening = Task { await open(node, password) }
         let ending = await ending(of: node, ready)
         closing()
         opening.cancel()
+        await network?.close()
         await node.close()
         await loop.stop(grace: Self.grace)
         await watching.value
@@ -66,6 +68,18 @@ struct Tunnel: Sendable {
     private func watch(_ node: SwitchNode) async {
         for await event in node.events {
             if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
+        }
+    }
+
+    /// Without it a change is noticed all the same, a little later.
+    private func watchNetwork(for node: SwitchNode, on loop: EpollLoop) async -> NetworkWatch? {
+        do {
+            let watch = try NetworkWatch(on: loop) { Task { await node.probe() } }
+            try await watch.open()
+            return watch
+        } catch {
+            logger.debug("changes of the network go unnoticed: \(error)")
+            return nil
         }
     }
 
