@@ -11,6 +11,10 @@ final class Port: FrameReceiver {
     let link: any Link
     /// Who decides whether the port outlives its link; nobody's port does not.
     let keeper: (any PortKeeper)?
+    /// The device that the link is a queue of, if the switches of a stack share it.
+    let device: SharedDevice?
+    /// The number of ``device``; 0 for none.
+    let deviceNumber: UInt8
     /// Where the switch finds this port; given to another port only after this one is detached.
     let place: Int
     /// The switch while the port is attached: read for every frame, without counting references.
@@ -27,6 +31,7 @@ final class Port: FrameReceiver {
         as role: PortRole,
         peer: Peer?,
         keeper: (any PortKeeper)?,
+        queueOf device: SharedDevice? = nil,
         at place: Int,
         of fabric: LearningSwitch
     ) {
@@ -35,6 +40,8 @@ final class Port: FrameReceiver {
         self.role = role
         self.peer = peer
         self.keeper = keeper
+        self.device = device
+        deviceNumber = device?.number ?? 0
         self.place = place
         self.fabric = .passUnretained(fabric)
         owner = fabric

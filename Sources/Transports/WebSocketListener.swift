@@ -13,6 +13,7 @@ actor WebSocketListener: Listener {
     /// Peers in their handshake.
     private var guests = WaitingRoom<StreamSocket>(capacity: 1024, perNetwork: 128)
     private var isClosed = false
+    private let isWatching: Bool
     /// Looks after the certificate, if there is one.
     private var watch: IdentityWatch?
 
@@ -26,7 +27,15 @@ actor WebSocketListener: Listener {
     /// - Parameters:
     ///   - doorway: sockets that listen already.
     ///   - address: what they listen on.
-    init(_ doorway: Doorway, at address: EndpointURI, reception: Reception, acceptor: any Acceptor) {
+    ///   - isWatching: whether to look after the certificate, if there is one.
+    init(
+        _ doorway: Doorway,
+        at address: EndpointURI,
+        reception: Reception,
+        isWatching: Bool,
+        acceptor: any Acceptor
+    ) {
+        self.isWatching = isWatching
         self.doorway = doorway
         self.address = address
         self.reception = reception
@@ -36,7 +45,7 @@ actor WebSocketListener: Listener {
 
     /// Begins to let peers in.
     func open() async throws {
-        if let identity = reception.identity {
+        if isWatching, let identity = reception.identity {
             let watch = IdentityWatch(identity, on: loop) { [acceptor] in acceptor.noticed($0) }
             self.watch = watch
             await watch.start()

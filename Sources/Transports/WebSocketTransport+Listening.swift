@@ -7,27 +7,40 @@ extension WebSocketTransport {
     /// Binds the endpoint's addresses and makes the listener, which is not open yet.
     static func makeListener(
         _ endpoint: WebSocketEndpoint,
+        sharing shared: SharedPort?,
         authenticator: (any Authenticator)?,
         acceptor: any Acceptor,
         on loop: any EventLoop
     ) async throws -> WebSocketListener {
         try endpoint.checkForListening()
         try check(authenticator, endpoint)
-        let identity = try identity(endpoint)
-        let doorway = try await doorway(endpoint, on: loop)
-        let reception = Reception(endpoint, identity: identity, authenticator: authenticator, on: loop)
-        return WebSocketListener(doorway, at: address(endpoint, doorway), reception: reception, acceptor: acceptor)
+        let known = shared?.identity
+        let identity = try known ?? identity(endpoint)
+        let doorway = try await doorway(endpoint, sharing: shared, on: loop)
+        if let shared, let bound = doorway.bound { shared.take(bound.port, showing: identity) }
+        return WebSocketListener(
+            doorway,
+            at: address(endpoint, doorway),
+            reception: Reception(endpoint, identity: identity, authenticator: authenticator, on: loop),
+            // Whoever has read the certificate looks after it.
+            isWatching: known == nil,
+            acceptor: acceptor
+        )
     }
 
-    private static func doorway(_ endpoint: WebSocketEndpoint, on loop: any EventLoop) async throws -> Doorway {
+    private static func doorway(
+        _ endpoint: WebSocketEndpoint,
+        sharing shared: SharedPort?,
+        on loop: any EventLoop
+    ) async throws -> Doorway {
         switch endpoint.place {
         case .unix(let path): return try Doorway.at(path: path)
         case .descriptors(let numbers): return try Doorway.inherited(numbers)
         case .network: break
         }
-        let (host, port) = (endpoint.host, endpoint.port)
+        let (host, port) = (endpoint.host, shared?.taken ?? endpoint.port)
         let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port, isPassive: true) }
-        return Doorway(sockets: try bind(host.isEmpty ? wildcard(among: addresses) : addresses))
+        return Doorway(sockets: try bind(host.isEmpty ? wildcard(among: addresses) : addresses, sharing: shared))
     }
 
     /// Where a listener can be found, with the port that the system chose.
@@ -76,17 +89,18 @@ extension WebSocketTransport {
     }
 
     /// Listens on each of `addresses`; where the port is 0, all get the one that the system chooses for the first.
-    private static func bind(_ addresses: [SocketAddress]) throws -> [StreamSocket] {
+    private static func bind(_ addresses: [SocketAddress], sharing shared: SharedPort?) throws -> [StreamSocket] {
         var doors: [StreamSocket] = []
         for address in addresses {
             let chosen = doors.first.flatMap { door in SocketAddress { getsockname(door.descriptor, $0, $1) } }
-            doors.append(try bind(address.with(port: chosen?.port ?? address.port)))
+            doors.append(try bind(address.with(port: chosen?.port ?? address.port), sharing: shared))
         }
         return doors
     }
 
-    private static func bind(_ address: SocketAddress) throws -> StreamSocket {
+    private static func bind(_ address: SocketAddress, sharing shared: SharedPort?) throws -> StreamSocket {
         let socket = try StreamSocket(family: address.family)
+        if shared?.taken != nil { SharedPort.share(socket) }
         socket.set(SO_REUSEADDR, 1, level: SOL_SOCKET)
         if address.family == AF_INET6 {
             socket.set(IPV6_V6ONLY, address.host == "::" ? 0 : 1, level: CInt(IPPROTO_IPV6))
@@ -94,6 +108,7 @@ extension WebSocketTransport {
         guard address.withSockaddr({ Glibc.bind(socket.descriptor, $0, $1) }) == 0 else {
             throw SystemError.last("cannot listen on \(address)")
         }
+        if shared != nil { SharedPort.share(socket) }
         guard Glibc.listen(socket.descriptor, CInt(SOMAXCONN)) == 0 else {
             throw SystemError.last("cannot listen on \(address)")
         }

@@ -36,6 +36,8 @@ public import Frame
 public struct WebSocketTransport: Transport {
     private let endpoint: WebSocketEndpoint
     private let tickets: TicketStore
+    /// What it shares with others that listen at the same address.
+    private let shared: SharedPort?
 
     /// Reads the URI.
     ///
@@ -46,8 +48,11 @@ public struct WebSocketTransport: Transport {
     ///
     /// - Parameter tickets: what sessions are resumed by, from one connection to the next.
     init(_ uri: EndpointURI, tickets: TicketStore) throws {
-        endpoint = try WebSocketEndpoint(uri)
-        self.tickets = tickets
+        self.init(try WebSocketEndpoint(uri), tickets: tickets)
+    }
+
+    private init(_ endpoint: WebSocketEndpoint, tickets: TicketStore, sharing shared: SharedPort? = nil) {
+        (self.endpoint, self.tickets, self.shared) = (endpoint, tickets, shared)
     }
 
     /// Whether it offers, or agrees to, compression within TLS: who can put bytes of his choice beside a secret learns of the
@@ -71,11 +76,21 @@ public struct WebSocketTransport: Transport {
     ) async throws -> any Listener {
         let listener = try await Self.makeListener(
             endpoint,
+            sharing: shared,
             authenticator: authenticator,
             acceptor: acceptor,
             on: loop
         )
         try await listener.open()
         return listener
+    }
+
+    /// As many with sockets of their own at one address, among which the kernel shares out the connections (`SO_REUSEPORT`).
+    ///
+    /// A Unix socket, and those that were handed over, cannot be shared so.
+    public func shares(_ count: Int) -> [any Transport] {
+        guard endpoint.place == .network else { return [self] }
+        let shared = SharedPort()
+        return (0..<count).map { _ in WebSocketTransport(endpoint, tickets: tickets, sharing: shared) }
     }
 }

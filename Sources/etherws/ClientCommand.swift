@@ -82,7 +82,8 @@ struct ClientCommand: TunnelCommand {
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(servers, user: user),
             backoff: reconnecting.backoff,
-            tokenFile: try login.tokenFile(besides: user)
+            tokenFile: try login.tokenFile(besides: user),
+            loopCount: global.loops
         )
     }
 

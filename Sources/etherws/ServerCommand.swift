@@ -94,7 +94,8 @@ struct ServerCommand: TunnelCommand {
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI()),
-            portGrace: portGrace.duration
+            portGrace: portGrace.duration,
+            loopCount: global.loops
         )
     }
 

@@ -50,29 +50,31 @@ struct Tunnel: Sendable {
     /// - Returns: how it ended.
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
     func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
-        let loop = try EpollLoop()
-        let node = SwitchNode(registry: registry, loop: loop, configuration: plan.switchConfiguration)
+        let loops = try (0..<plan.loopCount).map { _ in try EpollLoop() }
+        let node = SwitchStack(registry: registry, loops: loops, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
-        let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loop)
+        let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
         let opening = Task { await open(node, password) }
         let ending = await ending(of: node, ready)
         closing()
         opening.cancel()
         await network?.close()
         await node.close()
-        await loop.stop(grace: Self.grace)
+        await withTaskGroup { group in
+            for loop in loops { group.addTask { await loop.stop(grace: Self.grace) } }
+        }
         await watching.value
         return try ending.get()
     }
 
-    private func watch(_ node: SwitchNode) async {
+    private func watch(_ node: SwitchStack) async {
         for await event in node.events {
             if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
         }
     }
 
     /// Without it a change is noticed all the same, a little later.
-    private func watchNetwork(for node: SwitchNode, on loop: EpollLoop) async -> NetworkWatch? {
+    private func watchNetwork(for node: SwitchStack, on loop: EpollLoop) async -> NetworkWatch? {
         do {
             let watch = try NetworkWatch(on: loop) { Task { await node.probe() } }
             try await watch.open()
@@ -83,7 +85,7 @@ struct Tunnel: Sendable {
         }
     }
 
-    private func open(_ node: SwitchNode, _ password: Secret?) async {
+    private func open(_ node: SwitchStack, _ password: Secret?) async {
         do {
             try await plan.open(on: node, password: password, logger: logger)
             moment.yield(.opened)
@@ -93,7 +95,7 @@ struct Tunnel: Sendable {
     }
 
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
-    private func ending(of node: SwitchNode, _ ready: () throws -> Void) async -> Ending {
+    private func ending(of node: SwitchStack, _ ready: () throws -> Void) async -> Ending {
         var isReady = false
         for await moment in moments {
             switch moment {
