@@ -1,3 +1,5 @@
+public import Frame
+
 /// Something that happened to the ports of a node, for logs and for those who wait for it.
 public enum NodeEvent: Sendable {
     /// A link was plugged in.
@@ -16,4 +18,6 @@ public enum NodeEvent: Sendable {
     ///
     /// Holds no secret.
     case refused(address: String, reason: any Error)
+    /// A listener has found out something that the operator should know.
+    case noticed(TransportNotice)
 }
