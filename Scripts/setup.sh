@@ -1,18 +1,20 @@
 #!/bin/sh
-# setup.sh [bench]
+# setup.sh [tests | bench]
 #
-# Installs what building, testing and the demo need and is not there yet, and with `bench` the tunnels that ours is measured
-# beside. Does nothing when nothing is missing.
+# Installs what building and the demo need and is not there yet; with `tests` the tests' tools, proxies and foreign peers as well,
+# and with `bench` the tunnels that ours is measured beside. Does nothing when nothing is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
-# Headers and tools to build with; tools that the tests and the demo use; Python for the foreign peers of the tests; proxies
-# that the tests start themselves.
+purpose=${1:-}
+# Headers and tools to build with, and what the demo uses.
 packages='libssl-dev libcrypt-dev zlib1g-dev pkg-config
-    iproute2 iputils-ping iperf3 openssl apache2-utils tcpdump telnet util-linux ethtool
-    python3 python3-venv
-    nginx-light haproxy squid tinyproxy microsocks'
-if [ "${1:-}" = bench ]; then packages="$packages openvpn tinc"; fi
+    iproute2 iputils-ping iperf3 openssl apache2-utils util-linux python3 python3-venv'
+case $purpose in
+    # Proxies are started by the tests themselves.
+    tests) packages="$packages tcpdump telnet ethtool nginx-light haproxy squid tinyproxy microsocks" ;;
+    bench) packages="$packages ethtool openvpn tinc" ;;
+esac
 
 # Those of them that bring a service of this name.
 services='nginx haproxy squid tinyproxy microsocks'
@@ -65,7 +67,9 @@ if [ -n "$missing" ]; then
     [ "$outcome" = 0 ] || exit 1
 fi
 
-# The peers are other people's WebSocket programs: only the tests use them, and do without if they cannot be had.
+[ "$purpose" = tests ] || exit 0
+
+# The peers are other people's WebSocket programs: the tests do without if they cannot be had.
 requirements=Tests/EndToEndTests/Peers/requirements.txt
 environment=.build/peers-venv
 if [ -f "$requirements" ] && ! cmp -s "$requirements" "$environment/requirements.txt"; then
