@@ -7,7 +7,9 @@ import Synchronization
 /// Each link may use a little whatever the others do; beyond that all draw on one budget. Used on any thread.
 final class QueueMemory: Sendable {
     /// What each link may use besides the budget, in bytes.
-    static let allowance = 64 * 1024
+    ///
+    /// Room for one of the longest frames, so that no link is ever cut off.
+    static let allowance = 128 * 1024
     /// What is drawn at a time, in bytes, so that links seldom meet here.
     static let step = 64 * 1024
     /// The budget unless told otherwise, in bytes.
@@ -43,6 +45,12 @@ final class QueueMemory: Sendable {
 
     /// Gives back `byteCount` bytes that were drawn.
     func putBack(_ byteCount: Int) { drawn.subtract(byteCount, ordering: .relaxed) }
+
+    /// Whether more is in use than may be drawn.
+    var isShort: Bool { used >= budget }
+
+    /// Counts bytes that a link could not but use, more of them than before, or fewer.
+    func note(change byteCount: Int) { drawn.add(byteCount, ordering: .relaxed) }
 
     /// Bytes were freed, which the allocator keeps for itself unless it is asked.
     func freed(_ byteCount: Int, on loop: any EventLoop) {
