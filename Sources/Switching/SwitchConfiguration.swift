@@ -9,7 +9,7 @@ public struct SwitchConfiguration: Sendable, Equatable {
     ///
     /// When all are taken, frames to further addresses are flooded: an address that is known is never forgotten for a new one,
     /// so that nobody can drive out the others' by inventing addresses. An address takes 32 to 64 bytes, allocated at once.
-    public var addressCapacity = 8192
+    public var addressCapacity = 16_384
 
     /// Whether frames to `01-80-C2-00-00-00` … `0F` go through: spanning tree, LLDP, LACP, port authentication.
     ///

@@ -25,7 +25,7 @@ struct Reception: Sendable {
         desk = authenticator.map { AdmissionDesk($0, on: loop) }
         self.loop = loop
         policy = ServerHandshake(
-            subprotocols: [Subprotocol.etherws],
+            subprotocols: endpoint.subprotocols,
             allowedOrigins: endpoint.clients.origins,
             acceptsOldClients: endpoint.clients.servesOldClients,
             compression: endpoint.compression

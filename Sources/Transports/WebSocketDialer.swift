@@ -71,7 +71,7 @@ actor WebSocketDialer {
             host: endpoint.hostField,
             target: endpoint.target,
             nonce: Randomness.bytes(16),
-            subprotocols: [Subprotocol.etherws],
+            subprotocols: endpoint.subprotocols,
             compression: endpoint.compression,
             fields: Self.fields(presenting: credentials)
         )

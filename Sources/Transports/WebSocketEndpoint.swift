@@ -22,6 +22,8 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let clientTrust: ClientTrust?
     /// What to compress messages by, if the peer agrees; `nil` for not at all.
     let compression: Compression?
+    /// Whether to agree on what only two of ours understand.
+    let agreesOnSubprotocol: Bool
     /// Whom to serve, when listening.
     let clients: ClientPolicy
 
@@ -41,14 +43,16 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, compression, clients, trust, identity, clientTrust) = try uri.withParameters { parameters in
+        (query, compression, agreesOnSubprotocol, clients, trust, identity, clientTrust) = try uri.withParameters {
+            parameters in
             let query: String? = try parameters.take("query")
             let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
+            let agrees = try parameters.takeSwitch("subprotocol") ?? true
             let clients = try ClientPolicy(&parameters)
-            guard isSecure else { return (query, compression, clients, .system, nil, nil) }
+            guard isSecure else { return (query, compression, agrees, clients, .system, nil, nil) }
             let trust = try Self.trust(&parameters)
             let identity = try Self.identity(&parameters, scheme: uri.scheme)
-            return (query, compression, clients, trust, identity, try ClientTrust(&parameters))
+            return (query, compression, agrees, clients, trust, identity, try ClientTrust(&parameters))
         }
     }
 
@@ -91,6 +95,9 @@ struct WebSocketEndpoint: Sendable, Hashable {
 
     /// The request target: the path percent-encoded, and the query.
     var target: String { path.percentEncodedPath + (query.map { "?" + $0 } ?? "") }
+
+    /// The subprotocols to offer or accept.
+    var subprotocols: [String] { agreesOnSubprotocol ? [Subprotocol.etherws] : [] }
 
     private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 }

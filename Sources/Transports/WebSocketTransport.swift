@@ -7,6 +7,7 @@ public import Frame
 /// | `cacerts`     | connect | a PEM file with the authorities to trust instead of the system's     |
 /// | `insecure`    | connect | `on`: trust anybody                                                  |
 /// | `deflate`     | both    | `on`: compress messages, if the peer agrees (RFC 7692)               |
+/// | `subprotocol` | both    | `off`: agree on nothing beyond RFC 6455, as with a foreign peer      |
 /// | `query`       | connect | the query to send to the server                                      |
 /// | `certificate` | both    | a PEM file with our own certificate and its chain                    |
 /// | `key`         | both    | a PEM file with its private key                                      |

@@ -9,6 +9,6 @@ import Testing
     .serialized,
     .cleansUp,
     .enabled(if: Machine.obstacle == nil, Machine.obstacle),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(2 * Traffic.scale))
 )
 enum EndToEnd {}
