@@ -58,7 +58,7 @@ let package = Package(
         tests(of: "Frame"),
         tests(of: "Linux"),
         tests(of: "Offloading", "Frame"),
-        tests(of: "Switching", "Frame", "Conformance"),
+        tests(of: "Switching", "Frame", "Conformance", "Reactor"),
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),

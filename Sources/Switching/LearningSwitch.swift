@@ -16,6 +16,12 @@ public final class LearningSwitch {
     /// The calls of links into the switch that are under way, one within another.
     @exclusivity(unchecked) private var depth = 0
     private var lastNumber: UInt64 = 0
+    /// The ways to the other switches of a stack; there are none without.
+    @exclusivity(unchecked) var trunks = TrunkList()
+    /// The places of our queues of the devices that the stack shares, by the device's number less one.
+    @exclusivity(unchecked) var queuePlaces: [UInt32] = []
+    /// Which of a stack's switches this is, if it is one.
+    var seat: Backplane.Seat?
     /// Whether peers may come at any time, so that devices have carrier even while none is there.
     public var isListening = false {
         didSet { updateCarrier() }
@@ -43,11 +49,22 @@ public final class LearningSwitch {
     /// Plugs in `link` and starts it.
     @discardableResult
     public func attach(_ link: any Link, as role: PortRole, peer: Peer? = nil) -> PortID {
-        let id = reservePortID()
-        let port = Port(id, link, as: role, peer: peer, at: ports.freePlace, of: self)
+        plugIn(link, reservePortID(), as: role, peer: peer)
+    }
+
+    /// - Parameter device: what the link is a queue of, if it is one.
+    func plugIn(
+        _ link: any Link,
+        _ id: PortID,
+        as role: PortRole,
+        peer: Peer? = nil,
+        queueOf device: SharedDevice? = nil
+    ) -> PortID {
+        let port = Port(id, link, as: role, peer: peer, queueOf: device, at: ports.freePlace, of: self)
         ports.insert(port)
         touched.reserveCapacity(ports.placeCount)
-        report(.attached(port.snapshot()))
+        if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }
+        if device?.attach() != false { report(.attached(port.snapshot())) }
         link.start(port)
         if role == .device, port.isAttached { link.setCarrier(isUp: hasCarrier) }
         updateCarrier()
@@ -56,6 +73,7 @@ public final class LearningSwitch {
 
     /// A number for a port, never given again.
     func reservePortID() -> PortID {
+        if let seat { return seat.backplane.nextPort() }
         lastNumber += 1
         return PortID(lastNumber)
     }
@@ -79,7 +97,7 @@ public final class LearningSwitch {
     /// Takes time in proportion to the size of the table.
     public func snapshot() -> SwitchSnapshot {
         SwitchSnapshot(
-            ports: ports.all.map { $0.snapshot() },
+            ports: trunks.all.map { $0.snapshot() } + ports.all.map { $0.snapshot() },
             addressCount: table.addressCount(at: now()),
             addressCapacity: table.capacity
         )
@@ -110,7 +128,11 @@ public final class LearningSwitch {
         port.detach()
         ports.remove(port)
         table.forget(UInt32(port.place))
-        report(.detached(port.snapshot(), reason: reason))
+        if let device = port.device { setQueuePlace(of: device, to: ForwardingTable.nowhere) }
+        if port.device?.detach() != false {
+            report(.detached(port.snapshot(), reason: reason))
+            if port.device != nil, let seat { seat.backplane.notifyOthers(than: seat.number) }
+        }
         updateCarrier()
         buryRemoved()
     }

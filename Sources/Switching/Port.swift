@@ -9,6 +9,10 @@ final class Port: FrameReceiver {
     let role: PortRole
     let peer: Peer?
     let link: any Link
+    /// The device that the link is a queue of, if the switches of a stack share it.
+    let device: SharedDevice?
+    /// The number of ``device``; 0 for none.
+    let deviceNumber: UInt8
     /// Where the switch finds this port; given to another port only after this one is detached.
     let place: Int
     /// The switch while the port is attached: read for every frame, without counting references.
@@ -19,11 +23,21 @@ final class Port: FrameReceiver {
     /// Whether frames were queued since the last flush.
     @exclusivity(unchecked) var isTouched = false
 
-    init(_ id: PortID, _ link: any Link, as role: PortRole, peer: Peer?, at place: Int, of fabric: LearningSwitch) {
+    init(
+        _ id: PortID,
+        _ link: any Link,
+        as role: PortRole,
+        peer: Peer?,
+        queueOf device: SharedDevice? = nil,
+        at place: Int,
+        of fabric: LearningSwitch
+    ) {
         self.id = id
         self.link = link
         self.role = role
         self.peer = peer
+        self.device = device
+        deviceNumber = device?.number ?? 0
         self.place = place
         self.fabric = .passUnretained(fabric)
         owner = fabric

@@ -5,8 +5,8 @@ public import Frame
 /// A node runs until it is closed, whether or not anybody holds it.
 public actor SwitchNode {
     private let registry: Registry
-    private let loop: any EventLoop
-    private let fabric: LearningSwitch
+    let loop: any EventLoop
+    let fabric: LearningSwitch
     private var listeners: [any Listener] = []
     private var isClosed = false
     private let report: AsyncStream<NodeEvent>.Continuation
@@ -26,11 +26,30 @@ public actor SwitchNode {
     ///   - loop: where the switch and all its links live.
     ///   - configuration: what can be set on the switch.
     public init(registry: Registry, loop: any EventLoop, configuration: SwitchConfiguration = SwitchConfiguration()) {
+        self.init(registry: registry, loop: loop, configuration: configuration, reporting: Self.makeEvents(), in: nil)
+    }
+
+    /// - Parameters:
+    ///   - channel: what is reported to, and read from; the nodes of a stack have one in common.
+    ///   - seat: the node's place in a stack, if it is part of one.
+    init(
+        registry: Registry,
+        loop: any EventLoop,
+        configuration: SwitchConfiguration,
+        reporting channel: (stream: AsyncStream<NodeEvent>, continuation: AsyncStream<NodeEvent>.Continuation),
+        in seat: Backplane.Seat?
+    ) {
         self.registry = registry
         self.loop = loop
-        let (events, report) = AsyncStream.makeStream(of: NodeEvent.self, bufferingPolicy: .bufferingNewest(1024))
-        (self.events, self.report) = (events, report)
+        let report = channel.continuation
+        (events, self.report) = (channel.stream, report)
         fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        if let seat { fabric.join(seat) }
+    }
+
+    /// Makes a channel for events.
+    static func makeEvents() -> (stream: AsyncStream<NodeEvent>, continuation: AsyncStream<NodeEvent>.Continuation) {
+        AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
     }
 
     /// Opens the device that `uri` names and plugs it in.
@@ -59,12 +78,18 @@ public actor SwitchNode {
     /// - Returns: where it listens, with the port that the system chose when it was asked for port 0.
     /// - Throws: what the transport or the authenticator does, ``RegistryError``, or ``SwitchingError/closed``.
     public func listen(_ uri: EndpointURI, authenticator: EndpointURI? = nil) async throws -> EndpointURI {
-        let transport = try registry.transport(uri)
+        try await listen(try registry.transport(uri), judge: try await judge(authenticator))
+    }
+
+    /// Makes the authenticator that `uri` names; there is none without.
+    func judge(_ uri: EndpointURI?) async throws -> (any Authenticator)? {
         // Making an authenticator may read files, which must not hold up the loop.
-        var judge: (any Authenticator)?
-        if let authenticator {
-            judge = try await loop.offload { [registry] in try registry.authenticator(authenticator) }
-        }
+        guard let uri else { return nil }
+        return try await loop.offload { [registry] in try registry.authenticator(uri) }
+    }
+
+    /// Listens for peers that `judge` admits; `nil` admits everybody.
+    func listen(_ transport: any Transport, judge: (any Authenticator)?) async throws -> EndpointURI {
         let listener = try await transport.listen(on: loop, authenticator: judge, acceptor: Doorman(node: self))
         guard !isClosed else {
             await listener.close()
@@ -90,6 +115,12 @@ public actor SwitchNode {
     ///
     /// Harmless when done twice.
     public func close() async {
+        await shutDown()
+        report.finish()
+    }
+
+    /// Stops listening and closes all links.
+    func shutDown() async {
         guard !isClosed else { return }
         isClosed = true
         let open = listeners
@@ -97,7 +128,14 @@ public actor SwitchNode {
         for listener in open { await listener.close() }
         fabric.isListening = false
         fabric.detachAll()
-        report.finish()
+        fabric.leaveStack()
+    }
+
+    /// Closes the listener that was opened last.
+    func stopListening() async {
+        let listener = listeners.popLast()
+        fabric.isListening = !listeners.isEmpty
+        await listener?.close()
     }
 
     /// A listener admitted a peer.
@@ -109,10 +147,14 @@ public actor SwitchNode {
     }
 
     private func plugIn(_ link: any Link, as role: PortRole, peer: Peer? = nil) throws(SwitchingError) -> PortID {
-        guard !isClosed else {
-            link.close()
-            throw .closed
-        }
+        try checkIsOpen(for: link)
         return fabric.attach(link, as: role, peer: peer)
+    }
+
+    /// Closes a link that comes too late.
+    func checkIsOpen(for link: any Link) throws(SwitchingError) {
+        guard isClosed else { return }
+        link.close()
+        throw .closed
     }
 }

@@ -60,7 +60,8 @@ struct ClientCommand: TunnelCommand {
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(server, user: user),
-            tokenFile: try login.tokenFile(besides: user)
+            tokenFile: try login.tokenFile(besides: user),
+            loopCount: global.loops
         )
     }
 

@@ -83,7 +83,8 @@ struct ServerCommand: TunnelCommand {
         let addresses = try AddressOptions(addresses)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI())
+            farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI()),
+            loopCount: global.loops
         )
     }
 

@@ -46,26 +46,28 @@ struct Tunnel: Sendable {
     /// - Returns: how it ended.
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
     func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
-        let loop = try EpollLoop()
-        let node = SwitchNode(registry: registry, loop: loop)
+        let loops = try (0..<plan.loopCount).map { _ in try EpollLoop() }
+        let node = SwitchStack(registry: registry, loops: loops)
         let watching = Task { await watch(node) }
         let opening = Task { await open(node, password) }
         let ending = await ending(ready)
         closing()
         opening.cancel()
         await node.close()
-        await loop.stop(grace: Self.grace)
+        await withTaskGroup { group in
+            for loop in loops { group.addTask { await loop.stop(grace: Self.grace) } }
+        }
         await watching.value
         return try ending.get()
     }
 
-    private func watch(_ node: SwitchNode) async {
+    private func watch(_ node: SwitchStack) async {
         for await event in node.events {
             if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
         }
     }
 
-    private func open(_ node: SwitchNode, _ password: Secret?) async {
+    private func open(_ node: SwitchStack, _ password: Secret?) async {
         do {
             try await plan.open(on: node, password: password, logger: logger)
             moment.yield(.opened)

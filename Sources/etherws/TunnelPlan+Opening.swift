@@ -7,7 +7,7 @@ extension TunnelPlan {
     /// Opens the device first, so that no peer is admitted to a switch that leads nowhere, then the far end.
     ///
     /// - Throws: what keeps either from being opened.
-    func open(on node: SwitchNode, password: Secret?, logger: Logger) async throws {
+    func open(on node: SwitchStack, password: Secret?, logger: Logger) async throws {
         logger.debug("opening \(device)")
         try await node.open(device: device)
         if compressesWithinTLS {
@@ -37,7 +37,7 @@ extension TunnelPlan {
     func loss(in event: NodeEvent) -> Failure? {
         guard case .detached(let port, let reason) = event else { return nil }
         switch (port.role, farEnd) {
-        case (.tunnel, .listen): return nil
+        case (.tunnel, .listen), (.trunk, _): return nil
         case (.device, _), (.tunnel, .connect):
             let why = reason.map { Failure($0).sentence } ?? "closed by the other end"
             return Failure("\(port.name): \(why)", .unreachable)

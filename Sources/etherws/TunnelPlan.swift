@@ -16,6 +16,8 @@ struct TunnelPlan: Equatable {
     var farEnd: FarEnd
     /// The file of the token to present; `-` stands for the terminal or standard input, and `nil` for no token.
     var tokenFile: String?
+    /// How many event loops, and so how many cores, share the work.
+    var loopCount = 1
 
     /// Whether a password must be asked for.
     var user: String? {

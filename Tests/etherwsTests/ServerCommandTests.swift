@@ -11,6 +11,13 @@ import Testing
         #expect(plan.device == EndpointURI(scheme: "tap", path: "ethws%d"))
         #expect(plan.farEnd == .listen(EndpointURI(scheme: "ws", host: "", port: 80, path: "/"), authenticator: nil))
         #expect(plan.user == nil)
+        #expect(plan.loopCount == 1)
+    }
+
+    @Test("The number of threads is bounded")
+    func loops() throws {
+        #expect(try plan("--loops", "64").loopCount == 64)
+        for number in ["0", "65", "-1", "many"] { #expect(throws: (any Error).self) { try plan("--loops", number) } }
     }
 
     @Test("Address, port and path make the URI to listen on")

@@ -56,6 +56,24 @@ import Transports
         #expect(try await serverEnding == .signal(SIGTERM))
     }
 
+    @Test("A tunnel on several loops serves its clients, and ends in good order")
+    func loops() async throws {
+        let server = try Run("loopback:k", .listen(EndpointURI("ws://127.0.0.1:0/"), authenticator: nil), loops: 3)
+        async let serverEnding = server.end()
+        await server.isReady()
+        for name in ["l", "m"] {
+            let client = try Run("loopback:\(name)", .connect(try server.address, user: nil), loops: 2)
+            async let clientEnding = client.end()
+            await client.isReady()
+            client.tunnel.interrupt(SIGINT)
+            #expect(try await clientEnding == .signal(SIGINT))
+        }
+        server.tunnel.interrupt(SIGTERM)
+        #expect(try await serverEnding == .signal(SIGTERM))
+        #expect(server.log.lines.filter { $0.contains("attached loopback:k") }.count == 1)
+        #expect(!server.log.lines.contains { $0.contains("trunk") })
+    }
+
     @Test("What cannot be made ready is an error, and nothing stays open")
     func notReady() async throws {
         let server = try Run("loopback:g", .listen(EndpointURI("ws://127.0.0.1:0/"), authenticator: nil))
@@ -95,8 +113,8 @@ private final class Run: Sendable {
     private let ready: AsyncStream<Void>
     private let reportReady: AsyncStream<Void>.Continuation
 
-    init(_ device: String, _ farEnd: TunnelPlan.FarEnd) throws {
-        let plan = TunnelPlan(device: try EndpointURI(device), farEnd: farEnd)
+    init(_ device: String, _ farEnd: TunnelPlan.FarEnd, loops: Int = 1) throws {
+        let plan = TunnelPlan(device: try EndpointURI(device), farEnd: farEnd, loopCount: loops)
         tunnel = Tunnel(plan: plan, registry: try Registry(.devices, .transports), logger: log.logger)
         (ready, reportReady) = AsyncStream.makeStream()
     }

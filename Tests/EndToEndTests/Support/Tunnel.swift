@@ -12,31 +12,28 @@ struct Tunnel {
     ///
     /// - Parameters:
     ///   - device: what all of them open.
-    ///   - serverDevice: what the server opens, if it is something else.
-    ///   - options: further ones for all of them, behind the subcommand.
+    ///   - loops: how many threads the server has.
     ///   - isSilent: whether nothing but what the test sends may cross: no addresses in the tunnel then.
     init(
         over scheme: Scheme = .ws,
         clients count: Int = 1,
         device: String = "ethws%d",
-        serverDevice: String? = nil,
-        options: [String] = [],
+        loops: Int = 1,
         isSilent: Bool = false
     ) async throws {
         let internet = try await Internet()
         server = try await Host(1, isSilent: isSilent)
         try await internet.plug(server, isSilent: isSilent)
         let door = try await Door(of: server, scheme)
-        serving = try await server.running(
-            ["--device", serverDevice ?? device, "server"] + door.serverOptions + options)
+        let options = ["--device", device, "--loops", "\(loops)"]
+        serving = try await server.running(options + ["server"] + door.serverOptions)
 
         var clients: [Host] = []
         var connected: [ChildProcess] = []
         for number in 2..<2 + count {
             let client = try await Host(number, isSilent: isSilent)
             try await internet.plug(client, isSilent: isSilent)
-            let arguments = ["--device", device, "client"] + door.clientOptions + options
-            connected.append(try await client.running(arguments))
+            connected.append(try await client.running(["--device", device, "client"] + door.clientOptions))
             clients.append(client)
         }
         (self.clients, self.connected) = (clients, connected)
