@@ -7,7 +7,7 @@ public import Frame
 public final class LearningSwitch {
     let configuration: SwitchConfiguration
     let now: () -> Duration
-    private let report: (NodeEvent) -> Void
+    let report: (NodeEvent) -> Void
     // Every access to the unchecked state below ends before a link is called, so that none overlaps another.
     @exclusivity(unchecked) var table: ForwardingTable
     @exclusivity(unchecked) var ports = PortList()
@@ -61,6 +61,8 @@ public final class LearningSwitch {
         queueOf device: SharedDevice? = nil
     ) -> PortID {
         let port = Port(id, link, as: role, peer: peer, queueOf: device, at: ports.freePlace, of: self)
+        port.install(watch(over: peer, as: role))
+        table.count(UInt32(truncatingIfNeeded: port.place))
         ports.insert(port)
         touched.reserveCapacity(ports.placeCount)
         if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }

@@ -20,6 +20,12 @@ final class Port: FrameReceiver {
     /// Keeps the switch alive until the port is buried, because links may outlive the node that opened them.
     private var owner: LearningSwitch?
     @exclusivity(unchecked) var counters = PortCounters()
+    /// Watches over what comes in; nobody does where everything is allowed.
+    @exclusivity(unchecked) var watch: PortGuard?
+    /// What others must know of its policy.
+    private(set) var restrictions: PortRestrictions = []
+    /// Tells whether who is behind it is the same as behind another.
+    let mark: PeerMark
     /// Whether frames were queued since the last flush.
     @exclusivity(unchecked) var isTouched = false
 
@@ -38,6 +44,7 @@ final class Port: FrameReceiver {
         self.peer = peer
         self.device = device
         deviceNumber = device?.number ?? 0
+        mark = PeerMark(peer)
         self.place = place
         self.fabric = .passUnretained(fabric)
         owner = fabric
@@ -55,6 +62,12 @@ final class Port: FrameReceiver {
 
     /// Whether the switch listens to the link.
     var isAttached: Bool { fabric != nil }
+
+    /// Has somebody watch over the port, before its link is started.
+    func install(_ watch: PortGuard?) {
+        self.watch = watch
+        restrictions = watch.map { PortRestrictions($0.policy) } ?? []
+    }
 
     /// Makes the switch deaf to the link.
     func detach() { fabric = nil }

@@ -29,7 +29,7 @@ struct PortGuard {
     }
 
     /// Whether frames that the policy is against are dropped.
-    var isStrict: Bool { policy.mode == .enforce }
+    var isEnforced: Bool { policy.mode == .enforce }
 
     /// What the policy has against a frame that has just come in, if anything.
     mutating func objection(to type: EtherType, _ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason? {
@@ -45,15 +45,14 @@ struct PortGuard {
         return flood?.take(CableLength.frames(byteCount, offload), at: now) == false ? .floodRateExceeded : nil
     }
 
-    /// A frame had a source that is on another port.
+    /// A frame had a source that was on another port.
     ///
-    /// - Returns: whether this is a loop: the port is shut from now on, if the policy is strict.
-    mutating func conflicted(at time: Duration) -> Bool {
-        guard var loop else { return false }
-        let isLoop = loop.conflicted(at: PolicyTick(time))
-        // In a mode that only warns the port stays open.
-        if !isLoop || isStrict { self.loop = loop } else { self.loop = LoopGuard(loop.duration, at: PolicyTick(time)) }
-        return isLoop
+    /// - Returns: whether this is a loop: the port is shut from now on, if the policy is enforced.
+    mutating func conflicted(_ source: AddressKey, at time: Duration) -> Bool {
+        let now = PolicyTick(time)
+        guard loop?.conflicted(source, at: now) == true else { return false }
+        if isEnforced { loop?.shut(at: now) }
+        return true
     }
 
     /// Whether it is time to write down that frames are dropped for `reason`, or would be.
