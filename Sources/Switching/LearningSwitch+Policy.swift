@@ -10,7 +10,8 @@ extension LearningSwitch {
     }
 
     /// - Returns: whether a frame may go further, as far as it can be told without looking at addresses.
-    func admits(_ type: EtherType, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration) -> Bool {
+    func admits(_ type: EtherType, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration) -> Bool
+    {
         guard let objection = ingress.watch?.objection(to: type, byteCount, offload, at: time) else { return true }
         return condones(objection, by: ingress, at: time)
     }

@@ -70,7 +70,9 @@ extension LearningSwitch {
         if isFlooded { trunk.tell(.here, address, on: device) }
         guard place != origin else { return trunk.dropped(.reflected) }
         guard !isFlooded || device == 0 else { return }
-        guard !header.restrictions.intersection(restrictions).contains(.isolated) else { return trunk.dropped(.isolated) }
+        guard !header.restrictions.intersection(restrictions).contains(.isolated) else {
+            return trunk.dropped(.isolated)
+        }
         send(frame, header.offload, needing: header.offload.required, to: Int(place))
     }
 

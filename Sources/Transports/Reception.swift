@@ -5,6 +5,7 @@ internal import WebSocket
 /// nothing is set up for a peer that has no right to it.
 struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
+    private let resources: SharedResources
     let tls: TLSContext?
     /// Where it is decided who is admitted; `nil` admits everybody.
     private let desk: AdmissionDesk?
@@ -16,11 +17,20 @@ struct Reception: Sendable {
     private static let limit = Duration.seconds(10)
     /// How long it may take to decide whether a peer is admitted.
     private static let decisionLimit = Duration.seconds(30)
+    /// How long it may take for a peer on one of the last descriptors, who is only told so.
+    private static let shortLimit = Duration.seconds(2)
     /// How long a peer that was refused may take to read why.
     private static let farewell = Duration.seconds(1)
 
-    init(_ endpoint: WebSocketEndpoint, tls: TLSContext?, authenticator: (any Authenticator)?, on loop: any EventLoop) {
+    init(
+        _ endpoint: WebSocketEndpoint,
+        _ resources: SharedResources,
+        tls: TLSContext?,
+        authenticator: (any Authenticator)?,
+        on loop: any EventLoop
+    ) {
         self.endpoint = endpoint
+        self.resources = resources
         self.tls = tls
         desk = authenticator.map { AdmissionDesk($0, on: loop) }
         self.loop = loop
@@ -54,18 +64,26 @@ struct Reception: Sendable {
     ) async throws -> (WebSocketLink, Peer) {
         socket.tuneForFrames()
         let name = address?.description ?? "unknown"
-        let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
+        let isLast = DescriptorReserve.holds(socket.descriptor)
+        let deadline = Deadline(after: isLast ? Self.shortLimit : Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
             socket, tls: try tls?.serverSession(peer: name), egressLimit: WebSocketLink.egressLimit, on: loop)
         do {
             try await secure(stream)
             let request = try await readRequest(stream)
+            guard !isLast else {
+                throw Rejection(
+                    .unavailable, because: TransportError.refused("the process has no descriptors to spare"))
+            }
             deadline.renew(after: Self.decisionLimit)
             isDecidedOn(true)
             let principal = try await admit(request.head, stream, address) { isDecidedOn(false) }
             deadline.renew(after: Self.limit)
-            return try await upgrade(stream, request, Peer(address: name, principal: principal))
+            let admission = try enrol(address, principal)
+            let (link, peer) = try await upgrade(stream, request, Peer(address: name, principal: principal))
+            link.admission = admission
+            return (link, peer)
         } catch let rejection as Rejection {
             try? await tell(rejection.refusal, stream)
             throw rejection.reason
@@ -102,6 +120,7 @@ struct Reception: Sendable {
             compression: acceptance.agreement.compression,
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
+            queueingIn: resources.memory,
             early: request.early
         )
         return (link, peer)
@@ -146,6 +165,15 @@ struct Reception: Sendable {
         case .full:
             throw Rejection(.unavailable, because: TransportError.refused("too many peers wait for a decision"))
         case .undecided(let error): throw Rejection(.unavailable, because: error)
+        }
+    }
+
+    /// Counts a peer that is admitted, if there is a place for it.
+    private func enrol(_ address: SocketAddress?, _ principal: Principal?) throws -> ConnectionCensus.Admission {
+        do throws(TransportError) {
+            return try resources.census.admit(from: address?.network ?? [], as: principal)
+        } catch {
+            throw Rejection(.unavailable, because: error)
         }
     }
 

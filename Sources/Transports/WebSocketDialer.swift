@@ -4,6 +4,7 @@ internal import WebSocket
 /// Opens one connection to a server, on the loop that its link will live on.
 actor WebSocketDialer {
     private let endpoint: WebSocketEndpoint
+    private let resources: SharedResources
     private let loop: any EventLoop
     /// The attempts to connect, while they last.
     private var race: ConnectionRace?
@@ -15,8 +16,9 @@ actor WebSocketDialer {
     /// How long TLS and the HTTP upgrade may take together.
     private static let handshakeLimit = Duration.seconds(10)
 
-    init(_ endpoint: WebSocketEndpoint, on loop: any EventLoop) {
+    init(_ endpoint: WebSocketEndpoint, _ resources: SharedResources, on loop: any EventLoop) {
         self.endpoint = endpoint
+        self.resources = resources
         self.loop = loop
     }
 
@@ -86,6 +88,7 @@ actor WebSocketDialer {
             compression: agreement.compression,
             name: name,
             over: stream,
+            queueingIn: resources.memory,
             early: early
         )
     }

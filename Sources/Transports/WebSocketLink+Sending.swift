@@ -48,7 +48,9 @@ extension WebSocketLink {
     }
 
     private func wait(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        let queue = waiting ?? FairQueue(
+        let queue =
+            waiting
+            ?? FairQueue(
                 allowing: WaitAllowance(roundTrip: stream.socket.roundTrip), drawingOn: memory)
         waiting = queue
         return queue.append(frame, offload, at: stream.loop.now) { receiver?.dropped(.queueFull) }

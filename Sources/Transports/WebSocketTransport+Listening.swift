@@ -8,6 +8,7 @@ extension WebSocketTransport {
     static func makeListener(
         _ endpoint: WebSocketEndpoint,
         sharing shared: SharedPort?,
+        resources: SharedResources,
         authenticator: (any Authenticator)?,
         acceptor: any Acceptor,
         on loop: any EventLoop
@@ -25,7 +26,7 @@ extension WebSocketTransport {
             port: bound?.port ?? port,
             path: endpoint.path
         )
-        let reception = Reception(endpoint, tls: tls, authenticator: authenticator, on: loop)
+        let reception = Reception(endpoint, resources, tls: tls, authenticator: authenticator, on: loop)
         return WebSocketListener(doors, at: address, reception: reception, acceptor: acceptor)
     }
 

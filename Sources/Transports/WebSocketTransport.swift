@@ -15,20 +15,29 @@ public import Frame
 /// | `clientcrl`   | listen  | a PEM file with the lists of what they have revoked                  |
 /// | `origins`     | listen  | the browsers' origins that are welcome, separated by commas          |
 /// | `legacy`      | listen  | `on`: serve old clients that send no version, or a short key         |
+/// | `max-connections` | listen | the most connections, 10,000 by default                           |
+/// | `max-per-address` | listen | the most from one network address                                 |
+/// | `max-per-user` | listen | the most as one principal, 256 by default                            |
+/// | `queue-memory` | listen | MiB in which frames wait for slow peers, 256 by default              |
 ///
 /// Compression costs up to 140 KiB of memory a connection, 72 KiB of it for zlib.
 public struct WebSocketTransport: Transport {
     private let endpoint: WebSocketEndpoint
     /// What it shares with others that listen at the same address.
     private let shared: SharedPort?
+    /// What all its links have together.
+    private let resources: SharedResources
 
     /// Reads the URI.
     ///
     /// - Throws: ``EndpointURIError`` for what is missing, unknown or contradictory.
-    public init(_ uri: EndpointURI) throws { self.init(try WebSocketEndpoint(uri)) }
+    public init(_ uri: EndpointURI) throws {
+        let endpoint = try WebSocketEndpoint(uri)
+        self.init(endpoint, resources: SharedResources(endpoint.clients))
+    }
 
-    private init(_ endpoint: WebSocketEndpoint, sharing shared: SharedPort? = nil) {
-        (self.endpoint, self.shared) = (endpoint, shared)
+    private init(_ endpoint: WebSocketEndpoint, sharing shared: SharedPort? = nil, resources: SharedResources) {
+        (self.endpoint, self.shared, self.resources) = (endpoint, shared, resources)
     }
 
     /// Whether it offers, or agrees to, compression within TLS: who can put bytes of his choice beside a secret learns of the
@@ -39,7 +48,7 @@ public struct WebSocketTransport: Transport {
     ///
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
     public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
-        try await WebSocketDialer(endpoint, on: loop).connect(as: credentials)
+        try await WebSocketDialer(endpoint, resources, on: loop).connect(as: credentials)
     }
 
     /// Binds every address of the host and lets peers in, each through TLS, its HTTP request and the authenticator.
@@ -53,6 +62,7 @@ public struct WebSocketTransport: Transport {
         let listener = try await Self.makeListener(
             endpoint,
             sharing: shared,
+            resources: resources,
             authenticator: authenticator,
             acceptor: acceptor,
             on: loop
@@ -64,6 +74,6 @@ public struct WebSocketTransport: Transport {
     /// As many with sockets of their own at one address, among which the kernel shares out the connections (`SO_REUSEPORT`).
     public func shares(_ count: Int) -> [any Transport] {
         let shared = SharedPort()
-        return (0..<count).map { _ in WebSocketTransport(endpoint, sharing: shared) }
+        return (0..<count).map { _ in WebSocketTransport(endpoint, sharing: shared, resources: resources) }
     }
 }

@@ -76,6 +76,12 @@ struct ServerCommand: TunnelCommand {
     @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
     var legacy = false
 
+    @OptionGroup(title: "Options for what clients may do")
+    var clients: PolicyOptions
+
+    @OptionGroup(title: "Options for how many are served")
+    var limits: LimitOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -84,7 +90,8 @@ struct ServerCommand: TunnelCommand {
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI()),
-            loopCount: global.loops
+            loopCount: global.loops,
+            policies: try clients.policies()
         )
     }
 
@@ -114,7 +121,7 @@ struct ServerCommand: TunnelCommand {
         if deflate { parameters.append(.init("deflate", "on")) }
         if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
         if legacy { parameters.append(.init("legacy", "on")) }
-        return parameters
+        return parameters + limits.parameters
     }
 
     private var certificateParameters: [EndpointURI.Parameter] {

@@ -47,7 +47,7 @@ struct Tunnel: Sendable {
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
     func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
         let loops = try (0..<plan.loopCount).map { _ in try EpollLoop() }
-        let node = SwitchStack(registry: registry, loops: loops)
+        let node = SwitchStack(registry: registry, loops: loops, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
         let opening = Task { await open(node, password) }
         let ending = await ending(ready)

@@ -33,6 +33,13 @@ extension TunnelPlan {
         }
     }
 
+    /// What the switch in the middle is set to.
+    var switchConfiguration: SwitchConfiguration {
+        var configuration = SwitchConfiguration()
+        configuration.policies = policies
+        return configuration
+    }
+
     /// What is lost for good when the port in `event` has gone: the device always, the tunnel where there is only one.
     func loss(in event: NodeEvent) -> Failure? {
         guard case .detached(let port, let reason) = event else { return nil }

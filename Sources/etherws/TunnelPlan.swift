@@ -1,4 +1,5 @@
 import Frame
+import Switching
 
 /// What one run of the program is to do, made of the command line alone.
 struct TunnelPlan: Equatable {
@@ -18,6 +19,8 @@ struct TunnelPlan: Equatable {
     var tokenFile: String?
     /// How many event loops, and so how many cores, share the work.
     var loopCount = 1
+    /// What a server's clients may do.
+    var policies = PortPolicies()
 
     /// Whether a password must be asked for.
     var user: String? {

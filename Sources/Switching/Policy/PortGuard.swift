@@ -32,7 +32,8 @@ struct PortGuard {
     var isEnforced: Bool { policy.mode == .enforce }
 
     /// What the policy has against a frame that has just come in, if anything.
-    mutating func objection(to type: EtherType, _ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason? {
+    mutating func objection(to type: EtherType, _ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason?
+    {
         let now = PolicyTick(time)
         if loop?.isShut(at: now) == true { return .shut }
         if let types = policy.etherTypes, !types.contains(type) { return .filteredType }

@@ -18,7 +18,8 @@ extension PortPolicy {
         switch name {
         case "policy": mode = try checked(PolicyMode(rawValue: value), "off, warn or enforce")
         case "max-addresses":
-            addressLimit = try checked(Self.orNone(value) { Self.number($0, 1...1_048_576) }, "a number from 1, or none")
+            addressLimit = try checked(
+                Self.orNone(value) { Self.number($0, 1...1_048_576) }, "a number from 1, or none")
         case "anti-spoofing": isBound = try checked(Self.flag(value), "on or off")
         case "isolate": isIsolated = try checked(Self.flag(value), "on or off")
         case "ethertypes":

@@ -63,7 +63,8 @@ final class FairQueue {
         let size = FlowQueue.size(of: frame)
         guard size <= allowance.byteCount else { return false }
         while byteCount + size > allowance.byteCount || !draws(size) {
-            guard byteCount > 0, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }) else {
+            guard byteCount > 0, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount })
+            else {
                 return false
             }
             removeFirst(of: longest)

@@ -21,7 +21,8 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         name: .customLong("ethertypes"),
-        help: ArgumentHelp("Let clients speak these protocols only, as in ipv4,arp,ipv6,0x88cc,llc.", valueName: "types")
+        help: ArgumentHelp(
+            "Let clients speak these protocols only, as in ipv4,arp,ipv6,0x88cc,llc.", valueName: "types")
     )
     var etherTypes = "all"
 
@@ -32,7 +33,8 @@ struct PolicyOptions: ParsableArguments {
     var broadcastRate = "none"
 
     @Option(
-        help: ArgumentHelp("Let each client send so many bits a second, as in 100M or 100M/1M at once.", valueName: "bits"))
+        help: ArgumentHelp(
+            "Let each client send so many bits a second, as in 100M or 100M/1M at once.", valueName: "bits"))
     var rate = "none"
 
     @Option(

@@ -15,7 +15,9 @@ import Testing
         #expect(try policy("max-addresses", "16").addressLimit == 16)
         #expect(try policy("anti-spoofing", "on").isBound)
         #expect(try policy("isolate", "on").isIsolated)
-        #expect(try policy("ethertypes", "ipv4,arp,0x88cc").etherTypes == EtherTypeSet([.ipv4, .arp, EtherType(rawValue: 0x88cc)]))
+        #expect(
+            try policy("ethertypes", "ipv4,arp,0x88cc").etherTypes
+                == EtherTypeSet([.ipv4, .arp, EtherType(rawValue: 0x88cc)]))
         #expect(try policy("ethertypes", "llc,ipv6").etherTypes == EtherTypeSet([.ipv6], hasLengths: true))
         #expect(try policy("broadcast-rate", "200").floodRate == RateLimit(perSecond: 200, burst: 20))
         #expect(try policy("broadcast-rate", "5").floodRate == RateLimit(perSecond: 5, burst: 1))
