@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
-#include <malloc.h>
 #include <linux/if_packet.h>
 #include <linux/if_tun.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <malloc.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
