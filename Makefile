@@ -17,7 +17,8 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo soak soak-bytes test test-tsan test-asan autobahn fuzz bench bench-websocket bench-idle bench-flood lint format
+.PHONY: help setup build demo soak soak-bytes test test-faults test-tsan test-asan autobahn fuzz lint format
+.PHONY: bench bench-websocket bench-idle bench-flood
 .PHONY: examples install clean
 
 help: ## Show this list
@@ -43,6 +44,10 @@ soak-bytes: build ## Compare gigabytes of all kinds, sent through tunnels of all
 test: setup ## Build and run all tests
 	@$(SWIFT) build --build-tests
 	@SWIFT=$(SWIFT) Scripts/test.sh
+
+test-faults: setup ## Inject faults that take minutes, and measure the recovery
+	@$(SWIFT) build --build-tests
+	@FAULTS=1 $(SWIFT) test --skip-build --filter '^EndToEndTests\.Faults'
 
 test-tsan: setup ## Run the tests of what has threads under ThreadSanitizer
 	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan --skip '^($(PURE))\.'

@@ -69,7 +69,7 @@ let package = Package(
         tests(of: "Auth", "Frame", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(
-            of: "etherws", "Frame", "Auth", "CLinux", "Devices", "Switching", "Transports",
+            of: "etherws", "Frame", "Auth", "Conformance", "CLinux", "Devices", "Switching", "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

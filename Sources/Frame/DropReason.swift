@@ -20,6 +20,8 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case reservedAddress
     /// The offload metadata of a super-frame does not fit it.
     case unsupportedOffload
+    /// The destination is on a port whose link has ended, and which is kept for another.
+    case unplugged
     /// The source address is one more than the port may have.
     case tooManyAddresses
     /// The source address is in use on another port.

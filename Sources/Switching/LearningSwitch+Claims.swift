@@ -14,14 +14,13 @@ extension LearningSwitch {
     func heard(_ address: AddressKey, of mark: PeerMark?, from trunk: Trunk, origin: UInt32) {
         guard case .held(let holder) = table.claim(address, on: origin, at: now()) else { return }
         // Where it is another switch's, that one will object.
-        guard let port = ports.port(at: Int(holder)) else { return }
-        port._withUnsafeGuaranteedRef { port in
-            guard port.watch != nil, port.mark == mark else {
-                return trunks.forEach { $0.tell(.here, address, on: port.deviceNumber) }
-            }
-            table.forget(address, on: holder)
-            trunks.forEach { $0.tell(.gone, address) }
+        guard holder < Trunk.firstPlace else { return }
+        guard mark != nil, ports.mark(at: Int(holder)) == mark else {
+            let device = ports.port(at: Int(holder))?._withUnsafeGuaranteedRef { $0.deviceNumber } ?? 0
+            return trunks.forEach { $0.tell(.here, address, on: device) }
         }
+        table.forget(address, on: holder)
+        trunks.forEach { $0.tell(.gone, address) }
     }
 
     /// Learns the source of a frame from a trunk.

@@ -31,7 +31,9 @@ extension LearningSwitch {
         guard place != ingress.place else { return ingress.dropped(.reflected) }
         guard place < Trunk.firstPlace else { return send(frame, offload, from: ingress, overTrunkAt: place) }
         guard ingress.watch == nil || reaches(Int(place), from: ingress, at: time) else { return }
-        send(frame, offload, needing: offload.required, to: Int(place))
+        guard send(frame, offload, needing: offload.required, to: Int(place)) else {
+            return ingress.dropped(.unplugged)
+        }
     }
 
     /// Flushes every port that frames were queued on, each once.
@@ -69,18 +71,22 @@ extension LearningSwitch {
     }
 
     /// - Parameter sparesIsolated: whether the frame is none of an isolated port's business.
+    /// - Returns: whether there is a link at `place`.
+    @discardableResult
     func send(
         _ frame: RawSpan,
         _ offload: Offload,
         needing required: LinkCapabilities,
         to place: Int,
         sparing sparesIsolated: Bool = false
-    ) {
-        ports.port(at: place)?._withUnsafeGuaranteedRef { egress in
+    ) -> Bool {
+        guard let egress = ports.port(at: place) else { return false }
+        egress._withUnsafeGuaranteedRef { egress in
             guard !sparesIsolated || !egress.restrictions.contains(.isolated) else { return }
             guard egress.send(frame, offload, needing: required), !egress.isTouched else { return }
             egress.isTouched = true
             touched.append(place)
         }
+        return true
     }
 }

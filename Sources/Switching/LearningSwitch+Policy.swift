@@ -79,8 +79,7 @@ extension LearningSwitch {
     }
 
     private func isSamePeer(at place: UInt32, as port: Port) -> Bool {
-        guard let holder = ports.port(at: Int(place)) else { return false }
-        return holder._withUnsafeGuaranteedRef { $0.watch != nil && $0.mark == port.mark }
+        ports.mark(at: Int(place)) == port.mark
     }
 
     /// Counts a frame that the port's policy is against.

@@ -58,6 +58,8 @@ extension LearningSwitch {
         guard !ethernet.destination.isMulticast else { return flood(frame, header, origin: origin, isUnknown: false) }
         let address = AddressKey(ethernet.destination, vlan: ethernet.vlan)
         let place = table.port(for: address, at: time)
+        // A port that is kept for somebody: nobody else is to see the frame.
+        if let place, place < Trunk.firstPlace, ports.port(at: Int(place)) == nil { return trunk.dropped(.unplugged) }
         guard let place, let egress = ports.port(at: Int(place)) else {
             // It is not here, or nobody knows. The sender shall ask everybody from now on, and who is asked asks all of his own: what he
             // knows of other switches may be out of date.

@@ -49,28 +49,44 @@ public final class LearningSwitch {
     /// Plugs in `link` and starts it.
     @discardableResult
     public func attach(_ link: any Link, as role: PortRole, peer: Peer? = nil) -> PortID {
-        plugIn(link, reservePortID(), as: role, peer: peer)
+        attach(link, as: role, peer: peer, keeper: nil)
     }
 
-    /// - Parameter device: what the link is a queue of, if it is one.
+    /// Plugs in `link` and starts it.
+    ///
+    /// - Parameter keeper: decides whether the port outlives the link.
+    func attach(_ link: any Link, as role: PortRole, peer: Peer?, keeper: (any PortKeeper)?) -> PortID {
+        plugIn(link, reservePortID(), as: role, peer: peer, keeper: keeper)
+    }
+
+    /// - Parameters:
+    ///   - keeper: decides whether the port outlives the link.
+    ///   - device: what the link is a queue of, if it is one.
     func plugIn(
         _ link: any Link,
         _ id: PortID,
         as role: PortRole,
         peer: Peer? = nil,
+        keeper: (any PortKeeper)? = nil,
         queueOf device: SharedDevice? = nil
     ) -> PortID {
-        let port = Port(id, link, as: role, peer: peer, queueOf: device, at: ports.freePlace, of: self)
+        let port = Port(
+            id, link, as: role, peer: peer, keeper: keeper, queueOf: device, at: ports.freePlace, of: self)
         port.install(watch(over: peer, as: role))
         table.count(UInt32(truncatingIfNeeded: port.place))
         ports.insert(port)
-        touched.reserveCapacity(ports.placeCount)
         if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }
         if device?.attach() != false { report(.attached(port.snapshot())) }
-        link.start(port)
-        if role == .device, port.isAttached { link.setCarrier(isUp: hasCarrier) }
-        updateCarrier()
+        start(port)
         return id
+    }
+
+    /// Lets the link of a port that was just put in its place deliver, and tells devices what there is to reach now.
+    func start(_ port: Port) {
+        touched.reserveCapacity(ports.placeCount)
+        port.link.start(port)
+        if port.role == .device, port.isAttached { port.link.setCarrier(isUp: hasCarrier) }
+        updateCarrier()
     }
 
     /// A number for a port, never given again.
@@ -80,11 +96,11 @@ public final class LearningSwitch {
         return PortID(lastNumber)
     }
 
-    /// Unplugs a link and closes it.
+    /// Unplugs a link and closes it; a port that is kept for another is kept no longer.
     ///
     /// Harmless when it is gone already.
     public func detach(_ id: PortID) {
-        guard let port = ports[id] else { return }
+        guard let port = ports[id] else { return forgetKept(id) }
         remove(port, reason: nil)
         port.link.close()
     }
@@ -92,6 +108,12 @@ public final class LearningSwitch {
     /// Unplugs all links and closes them.
     public func detachAll() {
         for port in ports.all { detach(port.id) }
+        for id in ports.kept.keys.sorted() { detach(id) }
+    }
+
+    /// Has every link find out soon whether its peer is still there.
+    func probe() {
+        for port in ports.all where port.isAttached { port.link.probe() }
     }
 
     /// The state of the switch and its ports.
@@ -99,14 +121,22 @@ public final class LearningSwitch {
     /// Takes time in proportion to the size of the table.
     public func snapshot() -> SwitchSnapshot {
         SwitchSnapshot(
-            ports: trunks.all.map { $0.snapshot() } + ports.all.map { $0.snapshot() },
+            ports: trunks.all.map { $0.snapshot() }
+                + (ports.all.map { $0.snapshot() } + ports.kept.values.map(\.snapshot)).sorted { $0.id < $1.id },
             addressCount: table.addressCount(at: now()),
             addressCapacity: table.capacity
         )
     }
 
     /// A link ended by itself.
-    func ended(_ port: Port, _ reason: (any Error)?) { remove(port, reason: reason) }
+    func ended(_ port: Port, _ reason: (any Error)?) {
+        guard port.isAttached else { return }
+        if port.keeper?.keeps(port.snapshot(), after: reason) == true {
+            keep(port, reason: reason)
+        } else {
+            remove(port, reason: reason)
+        }
+    }
 
     /// A call of a link into the switch begins.
     func enter() { depth += 1 }
@@ -120,7 +150,7 @@ public final class LearningSwitch {
     }
 
     /// Lets go of ports that were removed, once no call is under way that may be using them.
-    private func buryRemoved() {
+    func buryRemoved() {
         guard depth == 0, ports.hasRemoved else { return }
         for port in ports.takeRemoved() { port.bury() }
     }

@@ -9,6 +9,8 @@ final class Port: FrameReceiver {
     let role: PortRole
     let peer: Peer?
     let link: any Link
+    /// Who decides whether the port outlives its link; nobody's port does not.
+    let keeper: (any PortKeeper)?
     /// The device that the link is a queue of, if the switches of a stack share it.
     let device: SharedDevice?
     /// The number of ``device``; 0 for none.
@@ -34,6 +36,7 @@ final class Port: FrameReceiver {
         _ link: any Link,
         as role: PortRole,
         peer: Peer?,
+        keeper: (any PortKeeper)?,
         queueOf device: SharedDevice? = nil,
         at place: Int,
         of fabric: LearningSwitch
@@ -42,6 +45,7 @@ final class Port: FrameReceiver {
         self.link = link
         self.role = role
         self.peer = peer
+        self.keeper = keeper
         self.device = device
         deviceNumber = device?.number ?? 0
         mark = PeerMark(peer)
@@ -67,6 +71,15 @@ final class Port: FrameReceiver {
     func install(_ watch: PortGuard?) {
         self.watch = watch
         restrictions = watch.map { PortRestrictions($0.policy) } ?? []
+    }
+
+    /// Takes the place of a port that was kept.
+    convenience init(_ kept: KeptPort, _ link: any Link, peer: Peer?, of fabric: LearningSwitch) {
+        let snapshot = kept.snapshot
+        self.init(
+            snapshot.id, link, as: snapshot.role, peer: peer, keeper: kept.keeper, at: kept.place, of: fabric)
+        counters = snapshot.counters
+        install(kept.watch)
     }
 
     /// Makes the switch deaf to the link.

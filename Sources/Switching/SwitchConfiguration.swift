@@ -18,6 +18,9 @@ public struct SwitchConfiguration: Sendable, Equatable {
     /// want. `01-80-C2-00-00-01` (pause, IEEE 802.3 annex 31B) is dropped all the same: one peer could stop all the others.
     public var forwardsReservedAddresses = false
 
+    /// How long the port of an authenticated peer that has vanished is kept for it to come back: not at all by default.
+    public var portGrace = Duration.zero
+
     /// What the peers that listeners admit may do: anything by default.
     public var policies = PortPolicies()
 

@@ -4,12 +4,16 @@ public import Frame
 ///
 /// A node runs until it is closed, whether or not anybody holds it.
 public actor SwitchNode {
-    private let registry: Registry
+    let registry: Registry
     let loop: any EventLoop
     let fabric: LearningSwitch
     private var listeners: [any Listener] = []
+    /// The tunnels to bring back when they are lost.
+    var uplinks: [Uplink] = []
+    /// Keeps the ports of peers that vanish.
+    private let grace: PortGrace?
     private var isClosed = false
-    private let report: AsyncStream<NodeEvent>.Continuation
+    let report: AsyncStream<NodeEvent>.Continuation
 
     /// What happens to the ports, for one reader.
     ///
@@ -43,8 +47,10 @@ public actor SwitchNode {
         self.loop = loop
         let report = channel.continuation
         (events, self.report) = (channel.stream, report)
-        fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        let fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        self.fabric = fabric
         if let seat { fabric.join(seat) }
+        grace = PortGrace(configuration.portGrace, on: loop) { [weak fabric] in fabric?.detach($0) }
     }
 
     /// Makes a channel for events.
@@ -127,6 +133,8 @@ public actor SwitchNode {
         listeners = []
         for listener in open { await listener.close() }
         fabric.isListening = false
+        for uplink in uplinks { uplink.stop() }
+        uplinks = []
         fabric.detachAll()
         fabric.leaveStack()
     }
@@ -139,16 +147,26 @@ public actor SwitchNode {
     }
 
     /// A listener admitted a peer.
-    func accept(_ link: sending any Link, from peer: Peer) { _ = try? plugIn(link, as: .tunnel, peer: peer) }
+    ///
+    /// Who had vanished gets back the port that was kept.
+    func accept(_ link: sending any Link, from peer: Peer) {
+        if let port = grace?.port(for: peer), fabric.plug(link, into: port, peer: peer) { return }
+        _ = try? plugIn(link, as: .tunnel, peer: peer, keeper: grace)
+    }
 
     /// A listener refused a peer.
     nonisolated func refuse(_ address: String, _ reason: any Error) {
         report.yield(.refused(address: address, reason: reason))
     }
 
-    private func plugIn(_ link: any Link, as role: PortRole, peer: Peer? = nil) throws(SwitchingError) -> PortID {
+    func plugIn(
+        _ link: any Link,
+        as role: PortRole,
+        peer: Peer? = nil,
+        keeper: (any PortKeeper)? = nil
+    ) throws(SwitchingError) -> PortID {
         try checkIsOpen(for: link)
-        return fabric.attach(link, as: role, peer: peer)
+        return fabric.attach(link, as: role, peer: peer, keeper: keeper)
     }
 
     /// Closes a link that comes too late.

@@ -78,6 +78,25 @@ public final class SwitchStack: Sendable {
         try await first.connect(uri, as: credentials)
     }
 
+    /// Connects to the first of `uris` that admits us, on the first node, and brings the tunnel back whenever it is lost.
+    ///
+    /// As ``SwitchNode/connect(toAnyOf:as:retrying:)``.
+    ///
+    /// - Throws: what the transport does, ``RegistryError``, or ``SwitchingError/closed``.
+    @discardableResult
+    public func connect(
+        toAnyOf uris: [EndpointURI],
+        as credentials: Credentials = .none,
+        retrying backoff: Backoff?
+    ) async throws -> PortID {
+        try await first.connect(toAnyOf: uris, as: credentials, retrying: backoff)
+    }
+
+    /// Finds out soon what is still there, as ``SwitchNode/probe()``.
+    public func probe() async {
+        for node in nodes { await node.probe() }
+    }
+
     /// Listens for peers, on every node if the transport can share its address, and plugs in each that is admitted.
     ///
     /// - Parameters:

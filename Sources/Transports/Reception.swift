@@ -62,7 +62,7 @@ struct Reception: Sendable {
         from address: SocketAddress?,
         isDecidedOn: @Sendable (Bool) -> Void
     ) async throws -> (WebSocketLink, Peer) {
-        socket.tuneForFrames()
+        socket.tuneForFrames(patience: endpoint.liveness.patience)
         let name = address?.description ?? "unknown"
         let isLast = DescriptorReserve.holds(socket.descriptor)
         let deadline = Deadline(after: isLast ? Self.shortLimit : Self.limit, aborting: socket, on: loop)
@@ -118,6 +118,7 @@ struct Reception: Sendable {
             role: .server,
             limits: limits,
             compression: acceptance.agreement.compression,
+            liveness: endpoint.liveness,
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
             queueingIn: resources.memory,

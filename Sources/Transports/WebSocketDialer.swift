@@ -28,7 +28,7 @@ actor WebSocketDialer {
         try endpoint.checkForConnecting()
         let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust, identity: endpoint.identity) : nil
         let socket = try await openSocket()
-        socket.tuneForFrames()
+        socket.tuneForFrames(patience: endpoint.liveness.patience)
         let deadline = Deadline(after: Self.handshakeLimit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
@@ -86,6 +86,7 @@ actor WebSocketDialer {
             role: .client,
             limits: Limits(),
             compression: agreement.compression,
+            liveness: endpoint.liveness,
             name: name,
             over: stream,
             queueingIn: resources.memory,

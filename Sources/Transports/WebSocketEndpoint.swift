@@ -26,6 +26,8 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let agreesOnSubprotocol: Bool
     /// Whom to serve, when listening.
     let clients: ClientPolicy
+    /// How to find out that the peer has gone.
+    let liveness: Liveness
 
     struct Identity: Sendable, Hashable {
         let certificate: String
@@ -43,17 +45,19 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, compression, agreesOnSubprotocol, clients, trust, identity, clientTrust) = try uri.withParameters {
-            parameters in
-            let query: String? = try parameters.take("query")
-            let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
-            let agrees = try parameters.takeSwitch("subprotocol") ?? true
-            let clients = try ClientPolicy(&parameters)
-            guard isSecure else { return (query, compression, agrees, clients, .system, nil, nil) }
-            let trust = try Self.trust(&parameters)
-            let identity = try Self.identity(&parameters, scheme: uri.scheme)
-            return (query, compression, agrees, clients, trust, identity, try ClientTrust(&parameters))
-        }
+        (query, compression, agreesOnSubprotocol, clients, liveness, trust, identity, clientTrust) =
+            try uri.withParameters {
+                parameters in
+                let query: String? = try parameters.take("query")
+                let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
+                let agrees = try parameters.takeSwitch("subprotocol") ?? true
+                let clients = try ClientPolicy(&parameters)
+                let liveness = try Liveness(&parameters)
+                guard isSecure else { return (query, compression, agrees, clients, liveness, .system, nil, nil) }
+                let trust = try Self.trust(&parameters)
+                let identity = try Self.identity(&parameters, scheme: uri.scheme)
+                return (query, compression, agrees, clients, liveness, trust, identity, try ClientTrust(&parameters))
+            }
     }
 
     /// Refuses what makes sense for a server alone.

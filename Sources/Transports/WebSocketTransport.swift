@@ -8,6 +8,8 @@ public import Frame
 /// | `insecure`    | connect | `on`: trust anybody                                                  |
 /// | `deflate`     | both    | `on`: compress messages, if the peer agrees (RFC 7692)               |
 /// | `subprotocol` | both    | `off`: agree on nothing beyond RFC 6455, as with a foreign peer      |
+/// | `ping`        | both    | seconds between pings, 15 unless said otherwise                      |
+/// | `patience`    | both    | seconds of silence after which the peer is dead; three pings' time   |
 /// | `query`       | connect | the query to send to the server                                      |
 /// | `certificate` | both    | a PEM file with our own certificate and its chain                    |
 /// | `key`         | both    | a PEM file with its private key                                      |

@@ -49,10 +49,12 @@ struct Tunnel: Sendable {
         let loops = try (0..<plan.loopCount).map { _ in try EpollLoop() }
         let node = SwitchStack(registry: registry, loops: loops, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
+        let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
         let opening = Task { await open(node, password) }
         let ending = await ending(ready)
         closing()
         opening.cancel()
+        await network?.close()
         await node.close()
         await withTaskGroup { group in
             for loop in loops { group.addTask { await loop.stop(grace: Self.grace) } }
@@ -69,6 +71,18 @@ struct Tunnel: Sendable {
             if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
         }
         refusals.takeSummary().map { logger.warning("\($0)") }
+    }
+
+    /// Without it a change is noticed all the same, a little later.
+    private func watchNetwork(for node: SwitchStack, on loop: EpollLoop) async -> NetworkWatch? {
+        do {
+            let watch = try NetworkWatch(on: loop) { Task { await node.probe() } }
+            try await watch.open()
+            return watch
+        } catch {
+            logger.debug("changes of the network go unnoticed: \(error)")
+            return nil
+        }
     }
 
     private func open(_ node: SwitchStack, _ password: Secret?) async {

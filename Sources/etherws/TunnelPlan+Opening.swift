@@ -19,23 +19,30 @@ extension TunnelPlan {
             logger.debug("admitting \(authenticator.map { "whom \($0) knows" } ?? "everybody")")
             let address = try await node.listen(uri, authenticator: authenticator)
             logger.info("listening on \(address)")
-        case .connect(let uri, let user):
-            logger.debug("connecting to \(uri)")
-            try await node.connect(uri, as: credentials(user, password))
-            logger.info("connected to \(uri)")
+        case .connect(let uris, let user):
+            let names = uris.map(\.description).joined(separator: " or ")
+            logger.debug("connecting to \(names)")
+            try await node.connect(toAnyOf: uris, as: credentials(user, password), retrying: backoff)
+            logger.info("connected to \(names)")
         }
     }
 
     /// Whether what crosses the tunnel is compressed before it is encrypted.
     var compressesWithinTLS: Bool {
         switch farEnd {
-        case .listen(let uri, _), .connect(let uri, _): (try? WebSocketTransport(uri))?.compressesWithinTLS == true
+        case .listen(let uri, _): Self.compressesWithinTLS(uri)
+        case .connect(let uris, _): uris.contains(where: Self.compressesWithinTLS)
         }
+    }
+
+    private static func compressesWithinTLS(_ uri: EndpointURI) -> Bool {
+        (try? WebSocketTransport(uri))?.compressesWithinTLS == true
     }
 
     /// What the switch in the middle is set to.
     var switchConfiguration: SwitchConfiguration {
         var configuration = SwitchConfiguration()
+        configuration.portGrace = portGrace
         configuration.policies = policies
         return configuration
     }

@@ -12,3 +12,13 @@ import Testing
     .timeLimit(.minutes(2 * Traffic.scale))
 )
 enum EndToEnd {}
+
+/// Faults that take minutes to inject: left out unless the variable `FAULTS` is set.
+@Suite(
+    .serialized,
+    .cleansUp,
+    .enabled(if: Machine.obstacle == nil, Machine.obstacle),
+    .enabled(if: Machine.injectsFaults, "set FAULTS=1 to inject faults for minutes"),
+    .timeLimit(.minutes(15))
+)
+enum Faults {}

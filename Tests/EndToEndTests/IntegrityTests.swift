@@ -75,7 +75,8 @@ extension EndToEnd {
                 over: self == .wss ? .wss : .ws,
                 device: device,
                 serverDevice: serverOffloads ? device : device + "&offload=off",
-                options: self == .deflate ? ["--deflate"] : []
+                serverOptions: self == .deflate ? ["--deflate"] : [],
+                clientOptions: self == .deflate ? ["--deflate"] : []
             )
         }
     }

@@ -58,7 +58,7 @@ extension EndToEnd {
         @Test(
             "a signal ends a server on four threads in order, and its clients hear of it", arguments: [SIGTERM, SIGINT])
         func stop(_ signal: Int32) async throws {
-            let tunnel = try await Tunnel(clients: 3, loops: 4)
+            let tunnel = try await Tunnel(clients: 3, clientOptions: ["--no-reconnect"], loops: 4)
             tunnel.serving.signal(signal)
             #expect(try await tunnel.serving.exitCode() == 128 + signal, "\(tunnel.serving)")
             #expect(try await !tunnel.server.has("ethws0"))

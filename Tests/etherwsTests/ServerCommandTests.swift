@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Switching
 import Testing
 
 @testable import etherws
@@ -107,12 +108,20 @@ import Testing
             ["--auth", "users"],
             ["--address", "::", "--address", "0.0.0.0"],
             ["--device", ""],
+            ["--port-grace", "-1"],
         ]
     )
     func contradictions(arguments: [String]) {
         let failure = failure(of: arguments)
         #expect(failure?.status == .usage)
         #expect(failure?.sentence.isEmpty == false)
+    }
+
+    @Test("The port of a client that has vanished is kept for a minute, unless something else is said")
+    func portGrace() throws {
+        #expect(try plan().switchConfiguration.portGrace == .seconds(60))
+        #expect(try plan("--port-grace", "0").switchConfiguration.portGrace == .zero)
+        #expect(try plan("--ping", "5").listenURI?.parameters == [.init("ping", "5")])
     }
 
     @Test(

@@ -23,12 +23,12 @@ import Transports
         #expect(server.closings.withLock { $0 } == 1)
     }
 
-    @Test("A client ends with its server, and says so in one line")
+    @Test("A client that is not to reconnect ends with its server, and says so in one line")
     func serverEnds() async throws {
         let server = try Run("loopback:b", .listen(EndpointURI("ws://127.0.0.1:0/lab"), authenticator: nil))
         async let serverEnding = server.end()
         await server.isReady()
-        let client = try Run("loopback:c", .connect(try server.address, user: nil))
+        let client = try Run("loopback:c", .connect([try server.address], user: nil))
         async let clientEnding = client.end()
         await client.isReady()
         let before = client.log.lines.count
@@ -46,7 +46,7 @@ import Transports
         async let serverEnding = server.end()
         await server.isReady()
         for name in ["e", "f"] {
-            let client = try Run("loopback:\(name)", .connect(try server.address, user: nil))
+            let client = try Run("loopback:\(name)", .connect([try server.address], user: nil))
             async let clientEnding = client.end()
             await client.isReady()
             client.tunnel.interrupt(SIGINT)
@@ -62,7 +62,7 @@ import Transports
         async let serverEnding = server.end()
         await server.isReady()
         for name in ["l", "m"] {
-            let client = try Run("loopback:\(name)", .connect(try server.address, user: nil), loops: 2)
+            let client = try Run("loopback:\(name)", .connect([try server.address], user: nil), loops: 2)
             async let clientEnding = client.end()
             await client.isReady()
             client.tunnel.interrupt(SIGINT)
@@ -85,7 +85,7 @@ import Transports
 
         for _ in 0..<3 {
             // The cable has two ends: a run that left one open would make the third fail otherwise than the first.
-            let client = try Run("loopback:g", .connect(taken, user: nil))
+            let client = try Run("loopback:g", .connect([taken], user: nil))
             await #expect(throws: TransportError.self) { try await client.end() }
         }
     }

@@ -1,5 +1,5 @@
-internal import Frame
 internal import CLinux
+internal import Frame
 import Synchronization
 
 /// The memory in which frames wait for peers, of all links of a transport together.

@@ -12,7 +12,7 @@ extension DropReason {
         case .rateExceeded: "more than it may send"
         case .shut: "the port is shut"
         case .runt, .oversized, .notBinary, .queueFull, .congested, .reflected, .multicastSource, .reservedAddress,
-            .unsupportedOffload:
+            .unsupportedOffload, .unplugged:
             "\(self)"
         }
     }

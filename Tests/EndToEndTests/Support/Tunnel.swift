@@ -18,6 +18,7 @@ struct Tunnel {
     ///   - serverDevice: what the server opens, if it is something else.
     ///   - serverOptions: what the server is told beside what it needs.
     ///   - clientOptions: what the clients are told beside what they need.
+    ///   - loops: how many threads the server has.
     ///   - isSilent: whether nothing but what the test sends may cross: no addresses in the tunnel then.
     init(
         over scheme: Scheme = .ws,
@@ -26,13 +27,15 @@ struct Tunnel {
         serverDevice: String? = nil,
         serverOptions: [String] = [],
         clientOptions: [String] = [],
+        loops: Int = 1,
         isSilent: Bool = false
     ) async throws {
         internet = try await Internet()
         server = try await Host(1, isSilent: isSilent)
         try await internet.plug(server, isSilent: isSilent)
         let door = try await Door(of: server, scheme)
-        serverCommand = ["--device", serverDevice ?? device, "server"] + door.serverOptions + serverOptions
+        serverCommand =
+            ["--device", serverDevice ?? device, "--loops", "\(loops)", "server"] + door.serverOptions + serverOptions
         serving = try await server.running(serverCommand)
 
         var clients: [Host] = []

@@ -9,7 +9,7 @@ import Testing
         #expect(set.contains(.ipv4))
         #expect(set.contains(.arp))
         #expect(!set.contains(.ipv6))
-        #expect(!set.contains(.customTag))
+        #expect(!set.contains(.customerTag))
     }
 
     @Test(arguments: [0, 38, 1500, 0x05ff])

@@ -7,39 +7,38 @@ import Testing
 
     private func later(_ interval: Duration) -> PolicyTick { PolicyTick(.seconds(1000) + interval) }
 
+    /// Takes amounts, each after a time from the start.
+    private func take(
+        _ attempts: [(amount: Double, after: Duration)], of limit: RateLimit = RateLimit(perSecond: 10, burst: 5)
+    ) -> [Bool] {
+        var bucket = TokenBucket(limit, at: start)
+        return attempts.map { bucket.take($0.amount, at: later($0.after)) }
+    }
+
     @Test func `a full bucket lets a burst through and no more`() {
-        var bucket = TokenBucket(RateLimit(perSecond: 10, burst: 5), at: start)
-        let verdicts = (0..<7).map { _ in bucket.take(1, at: start) }
-        #expect(verdicts == [true, true, true, true, true, false, false])
+        let attempts = [(1.0, Duration.zero)]
+        #expect(take((0..<7).flatMap { _ in attempts }) == [true, true, true, true, true, false, false])
     }
 
     @Test func `it fills with time, up to its burst`() {
-        var bucket = TokenBucket(RateLimit(perSecond: 10, burst: 5), at: start)
-        #expect(bucket.take(5, at: start))
-        #expect(!bucket.take(1, at: later(.milliseconds(90))))
-        #expect(bucket.take(1, at: later(.milliseconds(110))))
-        #expect(!bucket.take(1, at: later(.milliseconds(110))))
-        #expect(bucket.take(5, at: later(.seconds(3600))))
-        #expect(!bucket.take(1, at: later(.seconds(3600))))
+        let verdicts = take([
+            (5, .zero), (1, .milliseconds(90)), (1, .milliseconds(110)), (1, .milliseconds(110)),
+            (5, .seconds(3600)), (1, .seconds(3600)),
+        ])
+        #expect(verdicts == [true, false, true, false, true, false])
     }
 
     @Test func `in the long run the rate comes out, whatever the steps of time`() {
-        var bucket = TokenBucket(RateLimit(perSecond: 1000, burst: 10), at: start)
-        var taken = 0
-        for step in 0..<100_000 where bucket.take(1, at: later(.microseconds(100) * step)) { taken += 1 }
+        let attempts = (0..<100_000).map { (1.0, Duration.microseconds(100) * $0) }
+        let taken = take(attempts, of: RateLimit(perSecond: 1000, burst: 10)).count { $0 }
         #expect((10_000...10_011).contains(taken))
     }
 
     @Test func `what is more than a burst needs a full bucket and leaves a debt`() {
-        var bucket = TokenBucket(RateLimit(perSecond: 10, burst: 5), at: start)
-        #expect(bucket.take(15, at: start))
-        #expect(!bucket.take(15, at: later(.milliseconds(1400))))
-        #expect(bucket.take(15, at: later(.milliseconds(1600))))
+        #expect(take([(15, .zero), (15, .milliseconds(1400)), (15, .milliseconds(1600))]) == [true, false, true])
     }
 
     @Test func `time that goes back fills nothing`() {
-        var bucket = TokenBucket(RateLimit(perSecond: 10, burst: 5), at: start)
-        #expect(bucket.take(5, at: start))
-        #expect(!bucket.take(1, at: later(.seconds(-10))))
+        #expect(take([(5, .zero), (1, .seconds(-10))]) == [true, false])
     }
 }

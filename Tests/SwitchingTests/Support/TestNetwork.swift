@@ -13,6 +13,8 @@ final class TestNetwork: @unchecked Sendable {
         var listenerCount = 0
         var closedListenerCount = 0
         var beforeOpening: (@Sendable () async -> Void)?
+        var attempts: [String] = []
+        var failures: [String: any Error] = [:]
     }
 
     var links: [TestLink] { state.withLock { $0.links } }
@@ -21,6 +23,12 @@ final class TestNetwork: @unchecked Sendable {
     var authenticator: (any Authenticator)? { state.withLock { $0.authenticator } }
     var listenerCount: Int { state.withLock { $0.listenerCount } }
     var closedListenerCount: Int { state.withLock { $0.closedListenerCount } }
+
+    /// The peers that somebody wanted to connect to, in order.
+    var attempts: [String] { state.withLock { $0.attempts } }
+
+    /// Lets attempts to connect to `name` fail from now on, or succeed again.
+    func fail(_ name: String, _ failure: (any Error)?) { state.withLock { $0.failures[name] = failure } }
 
     /// Runs `body` when something is opened or connected, before it is handed over.
     func beforeOpening(_ body: @escaping @Sendable () async -> Void) { state.withLock { $0.beforeOpening = body } }
@@ -32,8 +40,13 @@ final class TestNetwork: @unchecked Sendable {
         return link
     }
 
-    func connect(_ name: String, as credentials: Credentials) async -> sending TestLink {
-        state.withLock { $0.credentials.append(credentials) }
+    func connect(_ name: String, as credentials: Credentials) async throws -> sending TestLink {
+        let failure = state.withLock { state in
+            state.credentials.append(credentials)
+            state.attempts.append(name)
+            return state.failures[name]
+        }
+        if let failure { throw failure }
         return await open(name)
     }
 
@@ -87,7 +100,7 @@ private struct TestTransport: Transport {
 
     func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
         guard uri.path != "gone" else { throw Unplugged() }
-        return await network.connect(uri.path, as: credentials)
+        return try await network.connect(uri.path, as: credentials)
     }
 
     func listen(

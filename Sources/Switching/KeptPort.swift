@@ -1,0 +1,24 @@
+import Frame
+
+/// A port without a link: what survives of it until there is another.
+struct KeptPort {
+    /// The port as it was when its link ended.
+    let snapshot: PortSnapshot
+    /// Where the forwarding table finds it.
+    let place: Int
+    /// Whom to ask when the next link ends.
+    let keeper: (any PortKeeper)?
+    /// Who watches over it, with all that he remembers.
+    let watch: PortGuard?
+    /// Tells whether who is to come back is the same as behind another port.
+    let mark: PeerMark
+    /// When its link ended.
+    let since: Duration
+
+    init(_ port: Port, at now: Duration) {
+        var snapshot = port.snapshot()
+        snapshot.isPlugged = false
+        (self.snapshot, place, keeper, since) = (snapshot, port.place, port.keeper, now)
+        (watch, mark) = (port.watch, port.mark)
+    }
+}
