@@ -159,8 +159,8 @@ extension EndToEnd {
 
         @Test("a flood of broadcasts keeps nobody's pings away, and is held to its rate", arguments: [1, 2])
         func flood(loops: Int) async throws {
-            let tunnel = try await Tunnel(
-                clients: 2, loops: loops, serverOptions: ["--isolate", "--broadcast-rate", "100", "--rate", "100M"])
+            let options = ["--isolate", "--broadcast-rate", "100", "--rate", "100M"]
+            let tunnel = try await Tunnel(clients: 2, serverOptions: options, loops: loops)
             let flood = try tunnel.clients[1].startPeer("flood", ["--uri", "ws://\(tunnel.server.outer)/"])
             _ = try await flood.line("the flood") { $0 == "flooding" }
             let ping = try tunnel.client.start(["ping", "-n", "-q", "-c", "100", "-i", "0.02", tunnel.server.inner])

@@ -18,14 +18,15 @@ import Testing
     func recovery() {
         var throttle = RefusalThrottle()
         for _ in 0..<100 { _ = throttle.admits(at: start) }
-        #expect(!throttle.admits(at: start + .seconds(9)))
-        #expect(throttle.admits(at: start + .seconds(10)))
+        let admitted = [9, 10].map { throttle.admits(at: start + .seconds($0)) }
+        #expect(admitted == [false, true])
     }
 
     @Test("A few are all written down")
     func few() {
         var throttle = RefusalThrottle()
-        for second in 0..<1000 { #expect(throttle.admits(at: start + .seconds(second))) }
+        let admitted = (0..<1000).count { throttle.admits(at: start + .seconds($0)) }
+        #expect(admitted == 1000)
         #expect(throttle.takeSummary() == nil)
     }
 }
