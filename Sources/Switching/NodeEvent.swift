@@ -24,4 +24,6 @@ public enum NodeEvent: Sendable {
     case violated(PortSnapshot, DropReason, isDropped: Bool)
     /// Frames with this source go round in circles: the port is shut for so long, or should be.
     case looped(PortSnapshot, MACAddress, for: Duration, isShut: Bool)
+    /// A listener has found out something that the operator should know.
+    case noticed(TransportNotice)
 }

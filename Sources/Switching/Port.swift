@@ -120,6 +120,6 @@ final class Port: FrameReceiver {
     }
 
     func snapshot() -> PortSnapshot {
-        PortSnapshot(id: id, name: link.name, role: role, peer: peer, counters: counters)
+        PortSnapshot(id: id, name: link.name, role: role, peer: peer, counters: counters, security: link.security)
     }
 }

@@ -88,6 +88,12 @@ final class ByteStream {
         socket.finishSending()
     }
 
+    /// What a client can resume the TLS session by, once the server has said it.
+    var ticket: TLSTicket? { tls?.ticket }
+
+    /// The TLS version and cipher, for the log.
+    var security: String? { isSecured ? tls?.summary : nil }
+
     /// What the client's certificate says, if it was asked for one and has shown it.
     var clientCertificate: PeerCertificate? { tls?.clientCertificate }
 
@@ -167,7 +173,7 @@ final class ByteStream {
         return true
     }
 
-    private static func broken(_ code: CInt) -> TransportError {
+    static func broken(_ code: CInt) -> TransportError {
         .unreachable("the connection broke: \(SystemError(call: "send", code: code).reason)")
     }
 }

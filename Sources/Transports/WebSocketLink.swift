@@ -73,6 +73,8 @@ final class WebSocketLink: Link {
         _ = early.withUnsafeBytes { incomplete.append($0) }
     }
 
+    var security: String? { stream.security }
+
     func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver
         do throws(SystemError) {

@@ -17,6 +17,7 @@ struct Tunnel: Sendable {
         case failed(any Error)
         case lost(Failure)
         case signal(CInt)
+        case reload
     }
 
     private typealias Ending = Result<ExitStatus, any Error>
@@ -35,6 +36,9 @@ struct Tunnel: Sendable {
     /// Asks the tunnel to close, because of a signal; on any thread.
     func interrupt(_ signal: CInt) { moment.yield(.signal(signal)) }
 
+    /// Has the tunnel read files again; on any thread.
+    func reload() { moment.yield(.reload) }
+
     /// Opens the tunnel and keeps it until a signal or a loss ends it.
     ///
     /// What happens after it is ready is in the log.
@@ -51,7 +55,7 @@ struct Tunnel: Sendable {
         let watching = Task { await watch(node) }
         let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
         let opening = Task { await open(node, password) }
-        let ending = await ending(ready)
+        let ending = await ending(of: node, ready)
         closing()
         opening.cancel()
         await network?.close()
@@ -95,7 +99,7 @@ struct Tunnel: Sendable {
     }
 
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
-    private func ending(_ ready: () throws -> Void) async -> Ending {
+    private func ending(of node: SwitchStack, _ ready: () throws -> Void) async -> Ending {
         var isReady = false
         for await moment in moments {
             switch moment {
@@ -108,6 +112,9 @@ struct Tunnel: Sendable {
                 guard isReady else { return .failure(failure) }
                 logger.error("\(failure)")
                 return .success(failure.status)
+            case .reload:
+                logger.info("reading files again, as SIGHUP asks")
+                await node.reload()
             case .signal(let number):
                 guard isReady else { return .failure(Interrupted(signal: number)) }
                 logger.info("closing, as signal \(number) asks")
