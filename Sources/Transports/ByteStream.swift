@@ -100,11 +100,15 @@ final class ByteStream {
     /// Whether plaintext or ciphertext waits for the socket.
     var hasPendingOutput: Bool { !egress.isEmpty || tls?.output.isEmpty == false }
 
+    /// Bytes that wait for the socket.
+    var pendingOutputCount: Int { egress.count + (tls?.output.count ?? 0) }
+    /// Memory taken for what is to be sent, in bytes.
+    var capacity: Int { egress.capacity + (tls?.output.capacity ?? 0) }
+
     /// Gives memory back that the stream does not need while it is idle.
-    func trim() {
-        egress.trim()
-        tls?.output.trim()
-    }
+    ///
+    /// - Returns: how many bytes it was.
+    func trim() -> Int { egress.trim() + (tls?.output.trim() ?? 0) }
 
     /// Goes on with the TLS handshake with what has arrived.
     ///

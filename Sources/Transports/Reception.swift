@@ -5,6 +5,7 @@ internal import WebSocket
 /// nothing is set up for a peer that has no right to it.
 struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
+    private let resources: SharedResources
     let identity: ServerIdentity?
     /// Where it is decided who is admitted; `nil` admits everybody.
     private let desk: AdmissionDesk?
@@ -16,16 +17,20 @@ struct Reception: Sendable {
     static let limit = Duration.seconds(10)
     /// How long it may take to decide whether a peer is admitted.
     private static let decisionLimit = Duration.seconds(30)
+    /// How long it may take for a peer on one of the last descriptors, who is only told so.
+    private static let shortLimit = Duration.seconds(2)
     /// How long a peer that was refused may take to read why.
     private static let farewell = Duration.seconds(1)
 
     init(
         _ endpoint: WebSocketEndpoint,
+        _ resources: SharedResources,
         identity: ServerIdentity?,
         authenticator: (any Authenticator)?,
         on loop: any EventLoop
     ) {
         self.endpoint = endpoint
+        self.resources = resources
         self.identity = identity
         desk = authenticator.map { AdmissionDesk($0, on: loop) }
         self.loop = loop
@@ -58,7 +63,8 @@ struct Reception: Sendable {
         isDecidedOn: @Sendable (Bool) -> Void
     ) async throws -> (WebSocketLink, Peer) {
         socket.tuneForFrames(patience: endpoint.liveness.patience)
-        let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
+        let isLast = DescriptorReserve.holds(socket.descriptor)
+        let deadline = Deadline(after: isLast ? Self.shortLimit : Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
             socket,
@@ -69,12 +75,20 @@ struct Reception: Sendable {
         do {
             try await secure(stream)
             let request = try await readRequest(stream)
+            guard !isLast else {
+                throw Rejection(
+                    .unavailable, because: TransportError.refused("the process has no descriptors to spare"))
+            }
             address = try origin(of: request.head, from: address)
             deadline.renew(after: Self.decisionLimit)
             isDecidedOn(true)
             let principal = try await admit(request.head, stream, address) { isDecidedOn(false) }
             deadline.renew(after: Self.limit)
-            return try await upgrade(stream, request, Peer(address: address.description, principal: principal))
+            let admission = try enrol(address, principal)
+            let peer = Peer(address: address.description, principal: principal)
+            let (link, _) = try await upgrade(stream, request, peer)
+            link.admission = admission
+            return (link, peer)
         } catch let rejection as Rejection {
             try? await tell(rejection.refusal, stream)
             throw rejection.reason
@@ -112,6 +126,7 @@ struct Reception: Sendable {
             liveness: endpoint.liveness,
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
+            queueingIn: resources.memory,
             early: request.early
         )
         return (link, peer)
@@ -156,6 +171,15 @@ struct Reception: Sendable {
         case .full:
             throw Rejection(.unavailable, because: TransportError.refused("too many peers wait for a decision"))
         case .undecided(let error): throw Rejection(.unavailable, because: error)
+        }
+    }
+
+    /// Counts a peer that is admitted, if there is a place for it.
+    private func enrol(_ address: SocketAddress, _ principal: Principal?) throws -> ConnectionCensus.Admission {
+        do throws(TransportError) {
+            return try resources.census.admit(from: address.network, as: principal)
+        } catch {
+            throw Rejection(.unavailable, because: error)
         }
     }
 

@@ -6,6 +6,7 @@ actor WebSocketDialer {
     let endpoint: WebSocketEndpoint
     let loop: any EventLoop
     private let tickets: TicketStore
+    private let resources: SharedResources
     /// The attempts to connect, while they last.
     var race: ConnectionRace?
 
@@ -14,8 +15,9 @@ actor WebSocketDialer {
     /// How long TLS and the HTTP upgrade may take together.
     private static let handshakeLimit = Duration.seconds(10)
 
-    init(_ endpoint: WebSocketEndpoint, tickets: TicketStore, on loop: any EventLoop) {
+    init(_ endpoint: WebSocketEndpoint, _ resources: SharedResources, tickets: TicketStore, on loop: any EventLoop) {
         self.endpoint = endpoint
+        self.resources = resources
         self.tickets = tickets
         self.loop = loop
     }
@@ -74,6 +76,7 @@ actor WebSocketDialer {
             liveness: endpoint.liveness,
             name: name,
             over: stream,
+            queueingIn: resources.memory,
             early: early
         )
     }

@@ -8,6 +8,7 @@ extension WebSocketTransport {
     static func makeListener(
         _ endpoint: WebSocketEndpoint,
         sharing shared: SharedPort?,
+        resources: SharedResources,
         authenticator: (any Authenticator)?,
         acceptor: any Acceptor,
         on loop: any EventLoop
@@ -21,7 +22,7 @@ extension WebSocketTransport {
         return WebSocketListener(
             doorway,
             at: address(endpoint, doorway),
-            reception: Reception(endpoint, identity: identity, authenticator: authenticator, on: loop),
+            reception: Reception(endpoint, resources, identity: identity, authenticator: authenticator, on: loop),
             // Whoever has read the certificate looks after it.
             isWatching: known == nil,
             acceptor: acceptor

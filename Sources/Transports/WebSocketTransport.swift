@@ -31,6 +31,10 @@ public import Frame
 /// | `crl`         | connect | a PEM file with certificates that have been revoked                  |
 /// | `tls-min`     | both    | the oldest version of TLS: `1.2` or `1.3`                            |
 /// | `tls-ciphers` | both    | the ciphers, by OpenSSL's names, separated by colons                 |
+/// | `max-connections` | listen | the most connections, 10,000 by default                           |
+/// | `max-per-address` | listen | the most from one network address                                 |
+/// | `max-per-user` | listen | the most as one principal, 256 by default                            |
+/// | `queue-memory` | listen | MiB in which frames wait for slow peers, 256 by default              |
 ///
 /// Compression costs up to 140 KiB of memory a connection, 72 KiB of it for zlib.
 public struct WebSocketTransport: Transport {
@@ -38,6 +42,8 @@ public struct WebSocketTransport: Transport {
     private let tickets: TicketStore
     /// What it shares with others that listen at the same address.
     private let shared: SharedPort?
+    /// What all its links have together.
+    private let resources: SharedResources
 
     /// Reads the URI.
     ///
@@ -48,11 +54,17 @@ public struct WebSocketTransport: Transport {
     ///
     /// - Parameter tickets: what sessions are resumed by, from one connection to the next.
     init(_ uri: EndpointURI, tickets: TicketStore) throws {
-        self.init(try WebSocketEndpoint(uri), tickets: tickets)
+        let endpoint = try WebSocketEndpoint(uri)
+        self.init(endpoint, SharedResources(endpoint.clients), tickets: tickets)
     }
 
-    private init(_ endpoint: WebSocketEndpoint, tickets: TicketStore, sharing shared: SharedPort? = nil) {
-        (self.endpoint, self.tickets, self.shared) = (endpoint, tickets, shared)
+    private init(
+        _ endpoint: WebSocketEndpoint,
+        _ resources: SharedResources,
+        tickets: TicketStore,
+        sharing shared: SharedPort? = nil
+    ) {
+        (self.endpoint, self.resources, self.tickets, self.shared) = (endpoint, resources, tickets, shared)
     }
 
     /// Whether it offers, or agrees to, compression within TLS: who can put bytes of his choice beside a secret learns of the
@@ -63,7 +75,7 @@ public struct WebSocketTransport: Transport {
     ///
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
     public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
-        try await WebSocketDialer(endpoint, tickets: tickets, on: loop).connect(as: credentials)
+        try await WebSocketDialer(endpoint, resources, tickets: tickets, on: loop).connect(as: credentials)
     }
 
     /// Binds every address of the host and lets peers in, each through TLS, its HTTP request and the authenticator.
@@ -77,6 +89,7 @@ public struct WebSocketTransport: Transport {
         let listener = try await Self.makeListener(
             endpoint,
             sharing: shared,
+            resources: resources,
             authenticator: authenticator,
             acceptor: acceptor,
             on: loop
@@ -91,6 +104,6 @@ public struct WebSocketTransport: Transport {
     public func shares(_ count: Int) -> [any Transport] {
         guard endpoint.place == .network else { return [self] }
         let shared = SharedPort()
-        return (0..<count).map { _ in WebSocketTransport(endpoint, tickets: tickets, sharing: shared) }
+        return (0..<count).map { _ in WebSocketTransport(endpoint, resources, tickets: tickets, sharing: shared) }
     }
 }

@@ -86,6 +86,12 @@ struct ServerCommand: TunnelCommand {
     @OptionGroup(title: "Options for other places to listen, and for proxies")
     var listen: ListenOptions
 
+    @OptionGroup(title: "Options for what clients may do")
+    var clients: PolicyOptions
+
+    @OptionGroup(title: "Options for how many are served")
+    var limits: LimitOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -95,7 +101,8 @@ struct ServerCommand: TunnelCommand {
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI()),
             portGrace: portGrace.duration,
-            loopCount: global.loops
+            loopCount: global.loops,
+            policies: try clients.policies()
         )
     }
 
@@ -131,7 +138,7 @@ struct ServerCommand: TunnelCommand {
         if deflate { parameters.append(.init("deflate", "on")) }
         if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
         if legacy { parameters.append(.init("legacy", "on")) }
-        return parameters + liveness.parameters
+        return parameters + liveness.parameters + limits.parameters
     }
 
     private var certificateParameters: [EndpointURI.Parameter] {

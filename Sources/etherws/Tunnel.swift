@@ -68,9 +68,13 @@ struct Tunnel: Sendable {
     }
 
     private func watch(_ node: SwitchStack) async {
+        var refusals = RefusalThrottle()
         for await event in node.events {
+            if case .refused = event, !refusals.admits(at: .now) { continue }
+            refusals.takeSummary().map { logger.warning("\($0)") }
             if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
         }
+        refusals.takeSummary().map { logger.warning("\($0)") }
     }
 
     /// Without it a change is noticed all the same, a little later.
