@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 # Distinguishable for the colour-blind too (Okabe and Ito).
 COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00"]
-WIDTH, LEFT, RIGHT, TOP = 760, 170, 60, 56
+WIDTH, LEFT, RIGHT, TOP = 790, 200, 60, 56
 STYLE = "font-family:sans-serif;font-size:12px;fill:#333"
 
 
