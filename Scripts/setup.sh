@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # Headers and tools to build with; tools that the tests and the demo use; Python for the foreign peers of the tests.
-packages='libssl-dev libcrypt-dev zlib1g-dev pkg-config
+packages='libssl-dev libcrypt-dev libseccomp-dev zlib1g-dev pkg-config
     iproute2 iputils-ping iperf3 openssl apache2-utils tcpdump telnet util-linux
     python3 python3-venv'
 

@@ -44,6 +44,9 @@ struct ClientCommand: TunnelCommand {
     @OptionGroup(title: "Options for logging in")
     var login: LoginOptions
 
+    @OptionGroup(title: "Options for privileges")
+    var restriction: RestrictionOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -60,7 +63,8 @@ struct ClientCommand: TunnelCommand {
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(server, user: user),
-            tokenFile: try login.tokenFile(besides: user)
+            tokenFile: try login.tokenFile(besides: user),
+            restrictions: try restriction.restrictions()
         )
     }
 

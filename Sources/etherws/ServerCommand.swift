@@ -76,6 +76,9 @@ struct ServerCommand: TunnelCommand {
     @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
     var legacy = false
 
+    @OptionGroup(title: "Options for privileges")
+    var restriction: RestrictionOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -83,7 +86,8 @@ struct ServerCommand: TunnelCommand {
         let addresses = try AddressOptions(addresses)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI())
+            farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI()),
+            restrictions: try restriction.restrictions()
         )
     }
 

@@ -41,16 +41,28 @@ struct Tunnel: Sendable {
     ///
     /// - Parameters:
     ///   - password: the user's, if the plan names one.
-    ///   - ready: called once the device is up and the server listens, or the client is admitted.
+    ///   - turning: called with the event loops, before anything is opened.
+    ///   - ready: called once the device is up and the server listens, or the client is admitted, and the process has given up what the
+    ///     plan says.
     ///   - closing: called when the orderly close begins.
     /// - Returns: how it ended.
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
-    func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
+    func run(
+        password: Secret?,
+        turning: ([any EventLoop]) -> Void = { _ in },
+        ready: () throws -> Void,
+        closing: () -> Void = {}
+    ) async throws -> ExitStatus {
+        let needs = try TunnelNeeds(of: plan, in: registry)
         let loop = try EpollLoop()
+        turning([loop])
         let node = SwitchNode(registry: registry, loop: loop)
         let watching = Task { await watch(node) }
         let opening = Task { await open(node, password) }
-        let ending = await ending(ready)
+        let ending = await ending {
+            try plan.restrictions.enter(needs, logger: logger)
+            try ready()
+        }
         closing()
         opening.cancel()
         await node.close()

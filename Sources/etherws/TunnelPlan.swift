@@ -16,6 +16,8 @@ struct TunnelPlan: Equatable {
     var farEnd: FarEnd
     /// The file of the token to present; `-` stands for the terminal or standard input, and `nil` for no token.
     var tokenFile: String?
+    /// What the process gives up once the tunnel stands.
+    var restrictions = Restrictions.none
 
     /// Whether a password must be asked for.
     var user: String? {

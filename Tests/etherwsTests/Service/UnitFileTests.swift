@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// The units for systemd, judged by systemd itself.
+@Suite(.enabled(if: UnitFileTests.tool != nil, "needs the command systemd-analyze"))
+struct UnitFileTests {
+    static let units = ["etherws-server.service", "etherws-client@.service"]
+
+    static let tool = ["/usr/bin/systemd-analyze", "/bin/systemd-analyze"]
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    @Test("systemd finds no mistake in a unit", arguments: units)
+    func verify(unit: String) throws {
+        let (status, output) = try analyze("verify", unit)
+        #expect(status == 0 && output.isEmpty, "\(output)")
+    }
+
+    @Test("A unit exposes no more than documented", arguments: zip(units, [2.0, 1.9]))
+    func exposure(unit: String, most: Double) throws {
+        let (_, output) = try analyze("security", "--offline=true", "--no-pager", unit)
+        // → Overall exposure level for etherws-server.service: 2.0 OK
+        let words = try #require(output.split(separator: "\n").last { $0.contains("Overall exposure level") }).split(
+            separator: " ")
+        let level = try #require(words.compactMap { Double($0) }.last)
+        #expect(level <= most, "\(output)")
+    }
+
+    /// - Parameter arguments: the last names the unit.
+    private func analyze(_ arguments: String...) throws -> (status: Int32, output: String) {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("etherws-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let unit = folder.appendingPathComponent(arguments[arguments.count - 1])
+        // Any program that is there will do.
+        try text(of: unit.lastPathComponent).replacing("@BINDIR@/etherws", with: "/bin/true")
+            .write(to: unit, atomically: true, encoding: .utf8)
+
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.tool ?? "")
+        process.arguments = arguments.dropLast() + [unit.path]
+        let output = Foundation.Pipe()
+        (process.standardOutput, process.standardError) = (output, output)
+        try process.run()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+
+    private func text(of unit: String) throws -> String {
+        var root = URL(fileURLWithPath: #filePath)
+        for _ in 1...4 { root.deleteLastPathComponent() }
+        return try String(contentsOf: root.appendingPathComponent("Packaging/\(unit)"), encoding: .utf8)
+    }
+}
