@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
+private let tool = ["/usr/bin/systemd-analyze", "/bin/systemd-analyze"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+
 /// The units for systemd, judged by systemd itself.
-@Suite(.enabled(if: UnitFileTests.tool != nil, "needs the command systemd-analyze"))
+@Suite(.enabled(if: tool != nil, "needs the command systemd-analyze"))
 struct UnitFileTests {
     static let units = ["etherws-server.service", "etherws-client@.service"]
-
-    static let tool = ["/usr/bin/systemd-analyze", "/bin/systemd-analyze"]
-        .first { FileManager.default.isExecutableFile(atPath: $0) }
 
     @Test("systemd finds no mistake in a unit", arguments: units)
     func verify(unit: String) throws {
@@ -36,7 +36,7 @@ struct UnitFileTests {
             .write(to: unit, atomically: true, encoding: .utf8)
 
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.tool ?? "")
+        process.executableURL = URL(fileURLWithPath: tool ?? "")
         process.arguments = arguments.dropLast() + [unit.path]
         let output = Foundation.Pipe()
         (process.standardOutput, process.standardError) = (output, output)
