@@ -17,7 +17,8 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo soak test test-tsan test-asan autobahn fuzz bench-websocket bench-idle bench-flood lint format
+.PHONY: help setup build demo soak soak-bytes test test-faults test-tsan test-asan autobahn fuzz lint format
+.PHONY: bench bench-websocket bench-idle bench-flood
 .PHONY: examples install clean
 
 help: ## Show this list
@@ -35,9 +36,18 @@ demo: build ## Join two network namespaces through a tunnel, and watch
 soak: build ## Send ten million frames through a tunnel, and see that memory does not grow
 	@Scripts/soak-frames.sh
 
+soak-bytes: build ## Compare gigabytes of all kinds, sent through tunnels of all kinds, byte for byte (SCALE=100)
+	@$(SWIFT) build --build-tests
+	@TRAFFIC_SCALE=$${SCALE:-100} ETHERWS=$(CURDIR)/.build/release/etherws \
+		$(SWIFT) test --skip-build --filter 'IntegrityTests|LegacyTests'
+
 test: setup ## Build and run all tests
 	@$(SWIFT) build --build-tests
 	@SWIFT=$(SWIFT) Scripts/test.sh
+
+test-faults: setup ## Inject faults that take minutes, and measure the recovery
+	@$(SWIFT) build --build-tests
+	@FAULTS=1 $(SWIFT) test --skip-build --filter '^EndToEndTests\.Faults'
 
 test-tsan: setup ## Run the tests of what has threads under ThreadSanitizer
 	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan --skip '^($(PURE))\.'
@@ -52,6 +62,10 @@ autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a
 
 fuzz: setup ## Fuzz whatever reads bytes from outside (SECONDS_EACH=60)
 	@Scripts/fuzz.sh
+
+bench: build ## Measure tunnels beside the limit, OpenVPN and tinc (ROUNDS=3 SECONDS_EACH=2 ONLY=etherws-ws,limit)
+	@Scripts/setup.sh bench
+	@Benchmarks/Tunnels/bench.sh
 
 BENCH = $(SWIFT) run --configuration release --package-path Benchmarks --scratch-path .build/benchmarks
 

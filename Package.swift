@@ -60,7 +60,7 @@ let package = Package(
         tests(of: "Frame"),
         tests(of: "Linux"),
         tests(of: "Offloading", "Frame"),
-        tests(of: "Switching", "Frame", "Conformance"),
+        tests(of: "Switching", "Frame", "Conformance", "Reactor"),
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
@@ -70,12 +70,13 @@ let package = Package(
             "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
-        tests(of: "Confinement", "Frame", "Captive"),
+        tests(of: "Confinement", "Frame", "CLinux", "Captive"),
         .executableTarget(
             name: "Captive", dependencies: ["Confinement", "Linux", "CLinux", "CSeccomp"], path: "Tests/Captive",
             swiftSettings: settings),
         tests(
-            of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Switching", "Transports",
+            of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Switching",
+            "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

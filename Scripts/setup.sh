@@ -1,12 +1,16 @@
 #!/bin/sh
-# Installs what building, testing and the demo need and is not there yet. Does nothing when nothing is missing.
+# setup.sh [bench]
+#
+# Installs what building, testing and the demo need and is not there yet, and with `bench` the tunnels that ours is measured
+# beside. Does nothing when nothing is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
 # Headers and tools to build with; tools that the tests and the demo use; Python for the foreign peers of the tests.
 packages='libssl-dev libcrypt-dev libseccomp-dev zlib1g-dev pkg-config
-    iproute2 iputils-ping iperf3 openssl apache2-utils tcpdump telnet util-linux
+    iproute2 iputils-ping iperf3 openssl apache2-utils tcpdump telnet util-linux ethtool
     python3 python3-venv'
+if [ "${1:-}" = bench ]; then packages="$packages openvpn tinc"; fi
 
 missing=
 if command -v dpkg-query > /dev/null; then

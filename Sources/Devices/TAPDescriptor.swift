@@ -4,7 +4,7 @@ import Glibc
 internal import Linux
 
 /// An open TAP interface, as a descriptor.
-struct TAPDescriptor {
+struct TAPDescriptor: Sendable {
     let rawValue: CInt
     /// The name of the interface, with the number that the kernel chose in place of `%d`.
     let interface: String
@@ -16,21 +16,52 @@ struct TAPDescriptor {
     /// It goes when the descriptor is closed, unless it is persistent.
     ///
     /// Frames start at the destination address (`IFF_NO_PI`), behind a `virtio_net_hdr` where the kernel has it (`IFF_VNET_HDR`).
-    static func open(_ name: InterfaceName, offloading: Bool = true) throws(SystemError) -> TAPDescriptor {
+    ///
+    /// - Parameter isMultiQueue: whether others may add queues to it (`IFF_MULTI_QUEUE`).
+    static func open(
+        _ name: InterfaceName,
+        offloading: Bool = true,
+        isMultiQueue: Bool = false
+    ) throws(SystemError) -> TAPDescriptor {
+        let isThere = if_nametoindex(name.description) != 0
+        let flags = (offloading ? IFF_VNET_HDR : 0) | (isMultiQueue ? IFF_MULTI_QUEUE : 0)
+        var tap = try attach(to: name.description, flags)
+        if isMultiQueue, isThere, !tap.isPersistent {
+            // The kernel would have us join the program that made it, and share out its frames between the two.
+            close(tap.rawValue)
+            throw SystemError(call: "open the TAP interface \(name)", code: EBUSY, hint: hint(for: EBUSY))
+        }
+        if offloading { tap.offloads = takeOffloads(tap.rawValue) }
+        return tap
+    }
+
+    /// Opens the interface once more, for frames of other flows.
+    func addQueue() throws(SystemError) -> TAPDescriptor {
+        // The kernel takes the last caller's word for the format of frames in all queues.
+        var queue = try Self.attach(to: interface, (offloads == nil ? 0 : IFF_VNET_HDR) | IFF_MULTI_QUEUE)
+        queue.offloads = offloads
+        return queue
+    }
+
+    /// Whether the interface stays when nobody has it open.
+    private var isPersistent: Bool {
+        var request = ifreq()
+        guard ioctl(rawValue, CLINUX_TUNGETIFF, &request) == 0 else { return false }
+        return CInt(request.ifr_ifru.ifru_flags) & IFF_PERSIST != 0
+    }
+
+    private static func attach(to name: String, _ flags: CInt) throws(SystemError) -> TAPDescriptor {
         let descriptor = Glibc.open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last("open /dev/net/tun", hint: .forPermission(errno)) }
-        var request = ifreq(name.description)
-        request.ifr_ifru.ifru_flags = CShort(IFF_TAP | IFF_NO_PI | (offloading ? IFF_VNET_HDR : 0))
+        var request = ifreq(name)
+        request.ifr_ifru.ifru_flags = CShort(IFF_TAP | IFF_NO_PI | flags)
         guard ioctl(descriptor, CLINUX_TUNSETIFF, &request) == 0 else {
             let code = errno
             close(descriptor)
-            throw SystemError(call: "open the TAP interface \(name)", code: code, hint: hint(for: code))
+            let hint = hint(for: code, isMultiQueue: flags & IFF_MULTI_QUEUE != 0)
+            throw SystemError(call: "open the TAP interface \(name)", code: code, hint: hint)
         }
-        return TAPDescriptor(
-            rawValue: descriptor,
-            interface: request.name,
-            offloads: offloading ? takeOffloads(descriptor) : nil
-        )
+        return TAPDescriptor(rawValue: descriptor, interface: request.name)
     }
 
     /// Asks for all offloads there are, and for fewer where the kernel is older (UDP came with 6.2).
@@ -57,9 +88,10 @@ struct TAPDescriptor {
         _ = ioctl(descriptor, CLINUX_TUNSETCARRIER, &value)
     }
 
-    private static func hint(for code: CInt) -> String? {
+    private static func hint(for code: CInt, isMultiQueue: Bool = false) -> String? {
         switch code {
         case EBUSY: "another program has it open"
+        case EINVAL where isMultiQueue: "an interface of this name is there, and is no TAP made with 'multi_queue'"
         case EINVAL: "an interface of this name is there, and is no TAP"
         default: .forPermission(code)
         }

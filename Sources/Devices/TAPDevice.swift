@@ -38,18 +38,23 @@ public struct TAPDevice: Device {
     ///
     /// - Throws: ``SystemError`` naming the step that failed and the interface; the interface is gone then.
     public func open(on loop: any EventLoop) async throws -> sending any Link {
-        let tap = try await loop.offload { try setUp() }
-        return DatagramLink(
-            owning: tap.rawValue,
-            name: "tap:\(tap.interface)",
-            offloads: tap.offloads,
-            on: loop,
-            carrier: TAPDescriptor.setCarrier
-        )
+        Self.link(try await loop.offload { try setUp() }, carrier: TAPDescriptor.setCarrier, on: loop)
     }
 
-    private func setUp() throws -> TAPDescriptor {
-        let tap = try TAPDescriptor.open(name, offloading: isOffloading)
+    /// The interface with several queues (`IFF_MULTI_QUEUE`), made and set up when the first of them is opened.
+    public func queues(_ count: Int) -> [any Device] { TAPQueue.all(count, of: self) }
+
+    static func link(
+        _ tap: TAPDescriptor,
+        carrier: DatagramLink.Carrier?,
+        on loop: any EventLoop
+    ) -> sending any Link {
+        DatagramLink(
+            owning: tap.rawValue, name: "tap:\(tap.interface)", offloads: tap.offloads, on: loop, carrier: carrier)
+    }
+
+    func setUp(isMultiQueue: Bool = false) throws -> TAPDescriptor {
+        let tap = try TAPDescriptor.open(name, offloading: isOffloading, isMultiQueue: isMultiQueue)
         do {
             try configure(try NetworkInterface(named: tap.interface))
         } catch {

@@ -20,4 +20,6 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case reservedAddress
     /// The offload metadata of a super-frame does not fit it.
     case unsupportedOffload
+    /// The destination is on a port whose link has ended, and which is kept for another.
+    case unplugged
 }

@@ -28,6 +28,9 @@ public protocol Link: AnyObject {
     /// Tells the host behind the link whether the network it is plugged into works, as a cable would.
     func setCarrier(isUp: Bool)
 
+    /// Finds out soon whether the peer is still there: the network has changed, or the host has slept.
+    func probe()
+
     /// Ends the link: it calls its receiver no more and frees what it holds, at the latest after a deadline of its own.
     ///
     /// A link that takes leave of its peer goes on doing so behind this call. Closing twice is harmless.
@@ -44,6 +47,9 @@ extension Link {
 
     /// Most links have nobody to tell.
     public func setCarrier(isUp: Bool) {}
+
+    /// A link without a peer on the network has nothing to find out.
+    public func probe() {}
 }
 
 /// The owner of a link, told what arrives on it.

@@ -19,9 +19,18 @@ public protocol Transport: Sendable {
         authenticator: (any Authenticator)?,
         acceptor: any Acceptor
     ) async throws -> any Listener
+
+    /// The transport as `count` that listen at one address, each on an event loop of its own, so that peers spread over the loops.
+    ///
+    /// They listen in their order, and the first before the others: where it was asked for port 0, the others take the port that it got.
+    /// - Returns: `count` of them, or the transport alone if it cannot share an address.
+    func shares(_ count: Int) -> [any Transport]
 }
 
 extension Transport {
+    /// A transport that listens on one event loop need not say so.
+    public func shares(_ count: Int) -> [any Transport] { [self] }
+
     /// A transport that only listens need not say so.
     public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
         throw TransportError.cannotConnect

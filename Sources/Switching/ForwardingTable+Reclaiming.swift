@@ -1,15 +1,32 @@
 extension ForwardingTable {
     /// Adds an address that is not in the table, if there is room.
-    mutating func add(_ entry: Entry, at now: AgeingTick) {
+    ///
+    /// - Returns: whether there was.
+    mutating func add(_ entry: Entry, at now: AgeingTick) -> Bool {
         sweep(at: now)
-        guard count < capacity else { return }
+        guard count < capacity else { return false }
         var index = home(of: entry.key)
         for _ in 0..<Self.probeLimit {
             guard entries[index].key != .none else {
                 entries[index] = entry
                 count += 1
+                return true
+            }
+            index = (index + 1) & mask
+        }
+        return false
+    }
+
+    /// Forgets an address, if it is behind `port`.
+    mutating func forget(_ key: AddressKey, on port: UInt32) {
+        var index = home(of: key)
+        for _ in 0..<Self.probeLimit {
+            guard entries[index].key != key else {
+                // It only loses its port, as above.
+                if entries[index].port == port { entries[index].port = Self.nowhere }
                 return
             }
+            guard entries[index].key != .none else { return }
             index = (index + 1) & mask
         }
     }

@@ -47,23 +47,37 @@ package struct ForwardingTable {
     ///
     /// Learns nothing when the table is full.
     package mutating func learn(_ source: MACAddress, vlan: UInt16, on port: UInt32, at time: Duration) {
-        let (key, now) = (AddressKey(source, vlan: vlan), AgeingTick(time))
+        learn(AddressKey(source, vlan: vlan), on: port, at: time)
+    }
+
+    /// Remembers that an address is behind `port`, or remembers it anew.
+    ///
+    /// - Returns: whether the table held nothing of it, or another port.
+    @discardableResult
+    mutating func learn(_ key: AddressKey, on port: UInt32, at time: Duration) -> Bool {
+        let now = AgeingTick(time)
         var index = home(of: key)
         for _ in 0..<Self.probeLimit {
             guard entries[index].key != key else {
+                let isNews = entries[index].port != port
                 entries[index].port = port
                 entries[index].expiry = now.advanced(by: lifetime)
-                return
+                return isNews
             }
             guard entries[index].key != .none else { break }
             index = (index + 1) & mask
         }
-        add(Entry(key: key, port: port, expiry: now.advanced(by: lifetime)), at: now)
+        return add(Entry(key: key, port: port, expiry: now.advanced(by: lifetime)), at: now)
     }
 
     /// The port that `destination` was last heard on, or `nil` if it is unknown or was not heard for too long.
     package func port(for destination: MACAddress, vlan: UInt16, at time: Duration) -> UInt32? {
-        let (key, now) = (AddressKey(destination, vlan: vlan), AgeingTick(time))
+        port(for: AddressKey(destination, vlan: vlan), at: time)
+    }
+
+    /// The port that an address was last heard on, or `nil` if it is unknown or was not heard for too long.
+    func port(for key: AddressKey, at time: Duration) -> UInt32? {
+        let now = AgeingTick(time)
         var index = home(of: key)
         for _ in 0..<Self.probeLimit {
             let entry = entries[index]

@@ -14,12 +14,17 @@ extension LearningSwitch {
         guard forwards(header.destination) else { return ingress.dropped(.reservedAddress) }
 
         let time = now()
-        table.learn(header.source, vlan: header.vlan, on: UInt32(truncatingIfNeeded: ingress.place), at: time)
+        let source = AddressKey(header.source, vlan: header.vlan)
+        let isNews = table.learn(source, on: UInt32(truncatingIfNeeded: ingress.place), at: time)
+        if isNews { announce(source, on: ingress) }
         guard !header.destination.isMulticast,
-            let place = table.port(for: header.destination, vlan: header.vlan, at: time)
+            let place = table.port(for: AddressKey(header.destination, vlan: header.vlan), at: time)
         else { return flood(frame, offload, from: ingress) }
         guard place != ingress.place else { return ingress.dropped(.reflected) }
-        send(frame, offload, needing: offload.required, to: Int(place))
+        guard place < Trunk.firstPlace else { return send(frame, offload, from: ingress, overTrunkAt: place) }
+        guard send(frame, offload, needing: offload.required, to: Int(place)) else {
+            return ingress.dropped(.unplugged)
+        }
     }
 
     /// Flushes every port that frames were queued on, each once.
@@ -29,6 +34,7 @@ extension LearningSwitch {
         while let place = touched.popLast() {
             ports.port(at: place)?._withUnsafeGuaranteedRef { $0.flush() }
         }
+        trunks.forEach { $0.flush() }
         leave()
     }
 
@@ -44,13 +50,18 @@ extension LearningSwitch {
             if place != ingress.place { send(frame, offload, needing: required, to: place) }
             place += 1
         }
+        floodTrunks(frame, offload, from: ingress)
     }
 
-    private func send(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities, to place: Int) {
-        ports.port(at: place)?._withUnsafeGuaranteedRef { egress in
+    /// - Returns: whether there is a link at `place`.
+    @discardableResult
+    func send(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities, to place: Int) -> Bool {
+        guard let egress = ports.port(at: place) else { return false }
+        egress._withUnsafeGuaranteedRef { egress in
             guard egress.send(frame, offload, needing: required), !egress.isTouched else { return }
             egress.isTouched = true
             touched.append(place)
         }
+        return true
     }
 }

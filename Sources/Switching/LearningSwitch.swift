@@ -7,7 +7,7 @@ public import Frame
 public final class LearningSwitch {
     let configuration: SwitchConfiguration
     let now: () -> Duration
-    private let report: (NodeEvent) -> Void
+    let report: (NodeEvent) -> Void
     // Every access to the unchecked state below ends before a link is called, so that none overlaps another.
     @exclusivity(unchecked) var table: ForwardingTable
     @exclusivity(unchecked) var ports = PortList()
@@ -16,6 +16,12 @@ public final class LearningSwitch {
     /// The calls of links into the switch that are under way, one within another.
     @exclusivity(unchecked) private var depth = 0
     private var lastNumber: UInt64 = 0
+    /// The ways to the other switches of a stack; there are none without.
+    @exclusivity(unchecked) var trunks = TrunkList()
+    /// The places of our queues of the devices that the stack shares, by the device's number less one.
+    @exclusivity(unchecked) var queuePlaces: [UInt32] = []
+    /// Which of a stack's switches this is, if it is one.
+    var seat: Backplane.Seat?
     /// Whether peers may come at any time, so that devices have carrier even while none is there.
     public var isListening = false {
         didSet { updateCarrier() }
@@ -43,28 +49,56 @@ public final class LearningSwitch {
     /// Plugs in `link` and starts it.
     @discardableResult
     public func attach(_ link: any Link, as role: PortRole, peer: Peer? = nil) -> PortID {
-        let id = reservePortID()
-        let port = Port(id, link, as: role, peer: peer, at: ports.freePlace, of: self)
+        attach(link, as: role, peer: peer, keeper: nil)
+    }
+
+    /// Plugs in `link` and starts it.
+    ///
+    /// - Parameter keeper: decides whether the port outlives the link.
+    func attach(_ link: any Link, as role: PortRole, peer: Peer?, keeper: (any PortKeeper)?) -> PortID {
+        plugIn(link, reservePortID(), as: role, peer: peer, keeper: keeper)
+    }
+
+    /// - Parameters:
+    ///   - keeper: decides whether the port outlives the link.
+    ///   - device: what the link is a queue of, if it is one.
+    func plugIn(
+        _ link: any Link,
+        _ id: PortID,
+        as role: PortRole,
+        peer: Peer? = nil,
+        keeper: (any PortKeeper)? = nil,
+        queueOf device: SharedDevice? = nil
+    ) -> PortID {
+        let port = Port(
+            id, link, as: role, peer: peer, keeper: keeper, queueOf: device, at: ports.freePlace, of: self)
         ports.insert(port)
-        touched.reserveCapacity(ports.placeCount)
-        report(.attached(port.snapshot()))
-        link.start(port)
-        if role == .device, port.isAttached { link.setCarrier(isUp: hasCarrier) }
-        updateCarrier()
+        if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }
+        if device?.attach() != false { report(.attached(port.snapshot())) }
+        start(port)
         return id
+    }
+
+    /// Lets the link of a port that was just put in its place deliver, and tells devices what there is to reach now.
+    func start(_ port: Port) {
+        touched.reserveCapacity(ports.placeCount)
+        port.link.start(port)
+        if port.role == .device, port.isAttached { port.link.setCarrier(isUp: hasCarrier) }
+        updateCarrier()
     }
 
     /// A number for a port, never given again.
     func reservePortID() -> PortID {
+        if let seat { return seat.backplane.nextPort() }
         lastNumber += 1
         return PortID(lastNumber)
     }
 
-    /// Unplugs a link and closes it.
+    /// Unplugs a link and closes it; a port that is kept for another is kept no longer.
     ///
     /// Harmless when it is gone already.
     public func detach(_ id: PortID) {
-        guard let port = ports[id] else { return }
+        guard let port = ports[id] else { return forgetKept(id) }
         remove(port, reason: nil)
         port.link.close()
     }
@@ -72,6 +106,12 @@ public final class LearningSwitch {
     /// Unplugs all links and closes them.
     public func detachAll() {
         for port in ports.all { detach(port.id) }
+        for id in ports.kept.keys.sorted() { detach(id) }
+    }
+
+    /// Has every link find out soon whether its peer is still there.
+    func probe() {
+        for port in ports.all where port.isAttached { port.link.probe() }
     }
 
     /// The state of the switch and its ports.
@@ -79,14 +119,22 @@ public final class LearningSwitch {
     /// Takes time in proportion to the size of the table.
     public func snapshot() -> SwitchSnapshot {
         SwitchSnapshot(
-            ports: ports.all.map { $0.snapshot() },
+            ports: trunks.all.map { $0.snapshot() }
+                + (ports.all.map { $0.snapshot() } + ports.kept.values.map(\.snapshot)).sorted { $0.id < $1.id },
             addressCount: table.addressCount(at: now()),
             addressCapacity: table.capacity
         )
     }
 
     /// A link ended by itself.
-    func ended(_ port: Port, _ reason: (any Error)?) { remove(port, reason: reason) }
+    func ended(_ port: Port, _ reason: (any Error)?) {
+        guard port.isAttached else { return }
+        if port.keeper?.keeps(port.snapshot(), after: reason) == true {
+            keep(port, reason: reason)
+        } else {
+            remove(port, reason: reason)
+        }
+    }
 
     /// A call of a link into the switch begins.
     func enter() { depth += 1 }
@@ -100,7 +148,7 @@ public final class LearningSwitch {
     }
 
     /// Lets go of ports that were removed, once no call is under way that may be using them.
-    private func buryRemoved() {
+    func buryRemoved() {
         guard depth == 0, ports.hasRemoved else { return }
         for port in ports.takeRemoved() { port.bury() }
     }
@@ -110,7 +158,11 @@ public final class LearningSwitch {
         port.detach()
         ports.remove(port)
         table.forget(UInt32(port.place))
-        report(.detached(port.snapshot(), reason: reason))
+        if let device = port.device { setQueuePlace(of: device, to: ForwardingTable.nowhere) }
+        if port.device?.detach() != false {
+            report(.detached(port.snapshot(), reason: reason))
+            if port.device != nil, let seat { seat.backplane.notifyOthers(than: seat.number) }
+        }
         updateCarrier()
         buryRemoved()
     }

@@ -2,7 +2,15 @@
 public enum NodeEvent: Sendable {
     /// A link was plugged in.
     case attached(PortSnapshot)
-    /// A link was unplugged or ended by itself; `reason` says why, or is `nil` when it ended in good order.
+    /// A link ended by itself, and its port is kept for another: number, counters and learned addresses.
+    case unplugged(PortSnapshot, reason: (any Error)?)
+    /// An attempt to bring a tunnel back has failed; the next one follows.
+    case retrying(PortSnapshot, in: Duration, reason: any Error)
+    /// A link was plugged into a port that was kept, after so long.
+    case replugged(PortSnapshot, after: Duration)
+    /// A port has gone, because its link was unplugged or ended by itself, or because it was kept in vain.
+    ///
+    /// `reason` says why, or is `nil` when it ended in good order.
     case detached(PortSnapshot, reason: (any Error)?)
     /// Somebody wanted in and was not let in.
     ///

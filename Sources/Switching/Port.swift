@@ -9,6 +9,12 @@ final class Port: FrameReceiver {
     let role: PortRole
     let peer: Peer?
     let link: any Link
+    /// Who decides whether the port outlives its link; nobody's port does not.
+    let keeper: (any PortKeeper)?
+    /// The device that the link is a queue of, if the switches of a stack share it.
+    let device: SharedDevice?
+    /// The number of ``device``; 0 for none.
+    let deviceNumber: UInt8
     /// Where the switch finds this port; given to another port only after this one is detached.
     let place: Int
     /// The switch while the port is attached: read for every frame, without counting references.
@@ -19,11 +25,23 @@ final class Port: FrameReceiver {
     /// Whether frames were queued since the last flush.
     @exclusivity(unchecked) var isTouched = false
 
-    init(_ id: PortID, _ link: any Link, as role: PortRole, peer: Peer?, at place: Int, of fabric: LearningSwitch) {
+    init(
+        _ id: PortID,
+        _ link: any Link,
+        as role: PortRole,
+        peer: Peer?,
+        keeper: (any PortKeeper)?,
+        queueOf device: SharedDevice? = nil,
+        at place: Int,
+        of fabric: LearningSwitch
+    ) {
         self.id = id
         self.link = link
         self.role = role
         self.peer = peer
+        self.keeper = keeper
+        self.device = device
+        deviceNumber = device?.number ?? 0
         self.place = place
         self.fabric = .passUnretained(fabric)
         owner = fabric
@@ -41,6 +59,14 @@ final class Port: FrameReceiver {
 
     /// Whether the switch listens to the link.
     var isAttached: Bool { fabric != nil }
+
+    /// Takes the place of a port that was kept.
+    convenience init(_ kept: KeptPort, _ link: any Link, peer: Peer?, of fabric: LearningSwitch) {
+        let snapshot = kept.snapshot
+        self.init(
+            snapshot.id, link, as: snapshot.role, peer: peer, keeper: kept.keeper, at: kept.place, of: fabric)
+        counters = snapshot.counters
+    }
 
     /// Makes the switch deaf to the link.
     func detach() { fabric = nil }

@@ -1,6 +1,6 @@
 import Frame
 
-/// What has passed through a port since it was attached.
+/// What has passed through a port since it was attached, by whichever link.
 public struct PortCounters: Sendable, Equatable {
     /// Frames in one direction, and their bytes.
     public struct Traffic: Sendable, Equatable {

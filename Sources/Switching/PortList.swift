@@ -6,6 +6,8 @@ struct PortList {
     private var places: [Unmanaged<Port>?] = []
     private var owned: [PortID: Port] = [:]
     private var removed: [Port] = []
+    /// Ports without a link, whose places are taken all the same.
+    private(set) var kept: [PortID: KeptPort] = [:]
     /// The ports that lead to other hosts.
     private(set) var tunnelCount = 0
 
@@ -18,7 +20,10 @@ struct PortList {
     subscript(id: PortID) -> Port? { owned[id] }
 
     /// The first place without a port.
-    var freePlace: Int { places.firstIndex { $0 == nil } ?? places.endIndex }
+    var freePlace: Int {
+        let taken = Set(kept.values.lazy.map(\.place))
+        return places.indices.first { places[$0] == nil && !taken.contains($0) } ?? places.endIndex
+    }
 
     /// Adds a port at the first place without one.
     mutating func insert(_ port: Port) {
@@ -30,11 +35,36 @@ struct PortList {
 
     /// Clears the port's place, for the next one that comes.
     mutating func remove(_ port: Port) {
+        unplug(port)
+        trim()
+    }
+
+    /// Clears the port's place, and keeps it for whoever is given `kept` back.
+    mutating func keep(_ port: Port, as kept: KeptPort) {
+        unplug(port)
+        self.kept[port.id] = kept
+    }
+
+    /// Hands over a port that was kept, for its place to be taken at once.
+    mutating func takeKept(_ id: PortID) -> KeptPort? { kept.removeValue(forKey: id) }
+
+    /// Forgets a port that was kept.
+    mutating func removeKept(_ id: PortID) -> KeptPort? {
+        defer { trim() }
+        return kept.removeValue(forKey: id)
+    }
+
+    private mutating func unplug(_ port: Port) {
         guard let port = owned.removeValue(forKey: port.id) else { return }
         removed.append(port)
         if port.role == .tunnel { tunnelCount -= 1 }
         places[port.place] = nil
-        while let last = places.last, last == nil { places.removeLast() }
+    }
+
+    private mutating func trim() {
+        // What is kept needs its place again.
+        let least = kept.values.reduce(0) { max($0, $1.place + 1) }
+        while places.count > least, let last = places.last, last == nil { places.removeLast() }
     }
 
     /// Whether ports were removed that nobody has buried.

@@ -6,4 +6,8 @@ public enum PortRole: String, Sendable, CaseIterable {
     case device
     /// A way to another host.
     case tunnel
+    /// A way to the switch of another event loop.
+    ///
+    /// It comes and goes with the stack, so no event tells of it.
+    case trunk
 }

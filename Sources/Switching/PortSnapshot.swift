@@ -12,6 +12,8 @@ public struct PortSnapshot: Sendable, Equatable {
     public let role: PortRole
     /// Who is at the other end; `nil` where nobody connected to us.
     public let peer: Peer?
-    /// What has passed through it.
+    /// What has passed through it, whichever link was plugged in.
     public let counters: PortCounters
+    /// Whether it has a link; if not, it is kept for one.
+    public internal(set) var isPlugged = true
 }

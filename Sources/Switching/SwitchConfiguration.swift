@@ -9,7 +9,7 @@ public struct SwitchConfiguration: Sendable, Equatable {
     ///
     /// When all are taken, frames to further addresses are flooded: an address that is known is never forgotten for a new one,
     /// so that nobody can drive out the others' by inventing addresses. An address takes 32 to 64 bytes, allocated at once.
-    public var addressCapacity = 8192
+    public var addressCapacity = 16_384
 
     /// Whether frames to `01-80-C2-00-00-00` … `0F` go through: spanning tree, LLDP, LACP, port authentication.
     ///
@@ -17,6 +17,9 @@ public struct SwitchConfiguration: Sendable, Equatable {
     /// and with several ports this is one. On, the tunnel is a cable, as two hypervisors that see each other by LLDP may
     /// want. `01-80-C2-00-00-01` (pause, IEEE 802.3 annex 31B) is dropped all the same: one peer could stop all the others.
     public var forwardsReservedAddresses = false
+
+    /// How long the port of an authenticated peer that has vanished is kept for it to come back: not at all by default.
+    public var portGrace = Duration.zero
 
     /// The defaults.
     public init() {}

@@ -4,12 +4,16 @@ public import Frame
 ///
 /// A node runs until it is closed, whether or not anybody holds it.
 public actor SwitchNode {
-    private let registry: Registry
-    private let loop: any EventLoop
-    private let fabric: LearningSwitch
+    let registry: Registry
+    let loop: any EventLoop
+    let fabric: LearningSwitch
     private var listeners: [any Listener] = []
+    /// The tunnels to bring back when they are lost.
+    var uplinks: [Uplink] = []
+    /// Keeps the ports of peers that vanish.
+    private let grace: PortGrace?
     private var isClosed = false
-    private let report: AsyncStream<NodeEvent>.Continuation
+    let report: AsyncStream<NodeEvent>.Continuation
 
     /// What happens to the ports, for one reader.
     ///
@@ -26,11 +30,32 @@ public actor SwitchNode {
     ///   - loop: where the switch and all its links live.
     ///   - configuration: what can be set on the switch.
     public init(registry: Registry, loop: any EventLoop, configuration: SwitchConfiguration = SwitchConfiguration()) {
+        self.init(registry: registry, loop: loop, configuration: configuration, reporting: Self.makeEvents(), in: nil)
+    }
+
+    /// - Parameters:
+    ///   - channel: what is reported to, and read from; the nodes of a stack have one in common.
+    ///   - seat: the node's place in a stack, if it is part of one.
+    init(
+        registry: Registry,
+        loop: any EventLoop,
+        configuration: SwitchConfiguration,
+        reporting channel: (stream: AsyncStream<NodeEvent>, continuation: AsyncStream<NodeEvent>.Continuation),
+        in seat: Backplane.Seat?
+    ) {
         self.registry = registry
         self.loop = loop
-        let (events, report) = AsyncStream.makeStream(of: NodeEvent.self, bufferingPolicy: .bufferingNewest(1024))
-        (self.events, self.report) = (events, report)
-        fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        let report = channel.continuation
+        (events, self.report) = (channel.stream, report)
+        let fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        self.fabric = fabric
+        if let seat { fabric.join(seat) }
+        grace = PortGrace(configuration.portGrace, on: loop) { [weak fabric] in fabric?.detach($0) }
+    }
+
+    /// Makes a channel for events.
+    static func makeEvents() -> (stream: AsyncStream<NodeEvent>, continuation: AsyncStream<NodeEvent>.Continuation) {
+        AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
     }
 
     /// Opens the device that `uri` names and plugs it in.
@@ -59,12 +84,18 @@ public actor SwitchNode {
     /// - Returns: where it listens, with the port that the system chose when it was asked for port 0.
     /// - Throws: what the transport or the authenticator does, ``RegistryError``, or ``SwitchingError/closed``.
     public func listen(_ uri: EndpointURI, authenticator: EndpointURI? = nil) async throws -> EndpointURI {
-        let transport = try registry.transport(uri)
+        try await listen(try registry.transport(uri), judge: try await judge(authenticator))
+    }
+
+    /// Makes the authenticator that `uri` names; there is none without.
+    func judge(_ uri: EndpointURI?) async throws -> (any Authenticator)? {
         // Making an authenticator may read files, which must not hold up the loop.
-        var judge: (any Authenticator)?
-        if let authenticator {
-            judge = try await loop.offload { [registry] in try registry.authenticator(authenticator) }
-        }
+        guard let uri else { return nil }
+        return try await loop.offload { [registry] in try registry.authenticator(uri) }
+    }
+
+    /// Listens for peers that `judge` admits; `nil` admits everybody.
+    func listen(_ transport: any Transport, judge: (any Authenticator)?) async throws -> EndpointURI {
         let listener = try await transport.listen(on: loop, authenticator: judge, acceptor: Doorman(node: self))
         guard !isClosed else {
             await listener.close()
@@ -90,29 +121,58 @@ public actor SwitchNode {
     ///
     /// Harmless when done twice.
     public func close() async {
+        await shutDown()
+        report.finish()
+    }
+
+    /// Stops listening and closes all links.
+    func shutDown() async {
         guard !isClosed else { return }
         isClosed = true
         let open = listeners
         listeners = []
         for listener in open { await listener.close() }
         fabric.isListening = false
+        for uplink in uplinks { uplink.stop() }
+        uplinks = []
         fabric.detachAll()
-        report.finish()
+        fabric.leaveStack()
+    }
+
+    /// Closes the listener that was opened last.
+    func stopListening() async {
+        let listener = listeners.popLast()
+        fabric.isListening = !listeners.isEmpty
+        await listener?.close()
     }
 
     /// A listener admitted a peer.
-    func accept(_ link: sending any Link, from peer: Peer) { _ = try? plugIn(link, as: .tunnel, peer: peer) }
+    ///
+    /// Who had vanished gets back the port that was kept.
+    func accept(_ link: sending any Link, from peer: Peer) {
+        if let port = grace?.port(for: peer), fabric.plug(link, into: port, peer: peer) { return }
+        _ = try? plugIn(link, as: .tunnel, peer: peer, keeper: grace)
+    }
 
     /// A listener refused a peer.
     nonisolated func refuse(_ address: String, _ reason: any Error) {
         report.yield(.refused(address: address, reason: reason))
     }
 
-    private func plugIn(_ link: any Link, as role: PortRole, peer: Peer? = nil) throws(SwitchingError) -> PortID {
-        guard !isClosed else {
-            link.close()
-            throw .closed
-        }
-        return fabric.attach(link, as: role, peer: peer)
+    func plugIn(
+        _ link: any Link,
+        as role: PortRole,
+        peer: Peer? = nil,
+        keeper: (any PortKeeper)? = nil
+    ) throws(SwitchingError) -> PortID {
+        try checkIsOpen(for: link)
+        return fabric.attach(link, as: role, peer: peer, keeper: keeper)
+    }
+
+    /// Closes a link that comes too late.
+    func checkIsOpen(for link: any Link) throws(SwitchingError) {
+        guard isClosed else { return }
+        link.close()
+        throw .closed
     }
 }

@@ -25,7 +25,7 @@ struct Reception: Sendable {
         desk = authenticator.map { AdmissionDesk($0, on: loop) }
         self.loop = loop
         policy = ServerHandshake(
-            subprotocols: [Subprotocol.etherws],
+            subprotocols: endpoint.subprotocols,
             allowedOrigins: endpoint.clients.origins,
             acceptsOldClients: endpoint.clients.servesOldClients,
             compression: endpoint.compression
@@ -52,7 +52,7 @@ struct Reception: Sendable {
         from address: SocketAddress?,
         isDecidedOn: @Sendable (Bool) -> Void
     ) async throws -> (WebSocketLink, Peer) {
-        socket.tuneForFrames()
+        socket.tuneForFrames(patience: endpoint.liveness.patience)
         let name = address?.description ?? "unknown"
         let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
@@ -100,6 +100,7 @@ struct Reception: Sendable {
             role: .server,
             limits: limits,
             compression: acceptance.agreement.compression,
+            liveness: endpoint.liveness,
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
             early: request.early

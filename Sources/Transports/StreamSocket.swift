@@ -69,12 +69,13 @@ final class StreamSocket: Sendable {
         return .microseconds(info.tcpi_rtt)
     }
 
-    /// What every connection to a peer wants: no delay for small frames, and an end when nothing is acknowledged for 30 s.
-    func tuneForFrames() {
+    /// What every connection to a peer wants: no delay for small frames, and an end when nothing is acknowledged for so long.
+    func tuneForFrames(patience: Duration) {
         set(TCP_NODELAY, 1, level: CInt(IPPROTO_TCP))
         // What the kernel has not sent yet waits in our queue, where there is a choice what to send next.
         set(TCP_NOTSENT_LOWAT, 128 * 1024, level: CInt(IPPROTO_TCP))
-        set(TCP_USER_TIMEOUT, 30_000, level: CInt(IPPROTO_TCP))
+        // Finds a peer that has gone even while so much is queued that no ping gets through.
+        set(TCP_USER_TIMEOUT, CInt(patience / .milliseconds(1)), level: CInt(IPPROTO_TCP))
         set(SO_KEEPALIVE, 1, level: SOL_SOCKET)
     }
 }

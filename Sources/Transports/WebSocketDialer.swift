@@ -26,7 +26,7 @@ actor WebSocketDialer {
         try endpoint.checkForConnecting()
         let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust, identity: endpoint.identity) : nil
         let socket = try await openSocket()
-        socket.tuneForFrames()
+        socket.tuneForFrames(patience: endpoint.liveness.patience)
         let deadline = Deadline(after: Self.handshakeLimit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
@@ -71,7 +71,7 @@ actor WebSocketDialer {
             host: endpoint.hostField,
             target: endpoint.target,
             nonce: Randomness.bytes(16),
-            subprotocols: [Subprotocol.etherws],
+            subprotocols: endpoint.subprotocols,
             compression: endpoint.compression,
             fields: Self.fields(presenting: credentials)
         )
@@ -84,6 +84,7 @@ actor WebSocketDialer {
             role: .client,
             limits: Limits(),
             compression: agreement.compression,
+            liveness: endpoint.liveness,
             name: name,
             over: stream,
             early: early

@@ -22,8 +22,12 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let clientTrust: ClientTrust?
     /// What to compress messages by, if the peer agrees; `nil` for not at all.
     let compression: Compression?
+    /// Whether to agree on what only two of ours understand.
+    let agreesOnSubprotocol: Bool
     /// Whom to serve, when listening.
     let clients: ClientPolicy
+    /// How to find out that the peer has gone.
+    let liveness: Liveness
 
     struct Identity: Sendable, Hashable {
         let certificate: String
@@ -41,15 +45,19 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, compression, clients, trust, identity, clientTrust) = try uri.withParameters { parameters in
-            let query: String? = try parameters.take("query")
-            let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
-            let clients = try ClientPolicy(&parameters)
-            guard isSecure else { return (query, compression, clients, .system, nil, nil) }
-            let trust = try Self.trust(&parameters)
-            let identity = try Self.identity(&parameters, scheme: uri.scheme)
-            return (query, compression, clients, trust, identity, try ClientTrust(&parameters))
-        }
+        (query, compression, agreesOnSubprotocol, clients, liveness, trust, identity, clientTrust) =
+            try uri.withParameters {
+                parameters in
+                let query: String? = try parameters.take("query")
+                let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
+                let agrees = try parameters.takeSwitch("subprotocol") ?? true
+                let clients = try ClientPolicy(&parameters)
+                let liveness = try Liveness(&parameters)
+                guard isSecure else { return (query, compression, agrees, clients, liveness, .system, nil, nil) }
+                let trust = try Self.trust(&parameters)
+                let identity = try Self.identity(&parameters, scheme: uri.scheme)
+                return (query, compression, agrees, clients, liveness, trust, identity, try ClientTrust(&parameters))
+            }
     }
 
     /// Refuses what makes sense for a server alone.
@@ -91,6 +99,9 @@ struct WebSocketEndpoint: Sendable, Hashable {
 
     /// The request target: the path percent-encoded, and the query.
     var target: String { path.percentEncodedPath + (query.map { "?" + $0 } ?? "") }
+
+    /// The subprotocols to offer or accept.
+    var subprotocols: [String] { agreesOnSubprotocol ? [Subprotocol.etherws] : [] }
 
     private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 }

@@ -39,11 +39,13 @@ final class WebSocketLink: Link {
     /// - Parameters:
     ///   - role: ours.
     ///   - compression: what was agreed on, if anything.
+    ///   - liveness: how to find out that the peer has gone.
     ///   - early: bytes that arrived behind the handshake.
     init(
         role: Role,
         limits: Limits,
         compression: Compression?,
+        liveness: Liveness,
         name: String,
         over stream: ByteStream,
         early: ArraySlice<UInt8>
@@ -55,7 +57,7 @@ final class WebSocketLink: Link {
         encoder = MessageEncoder(role: role, compression: compression)
         keys = role == .client ? MaskingKeys() : nil
         closing = ClosingHandshake(role: role)
-        keepalive = Keepalive(at: stream.loop.now)
+        keepalive = Keepalive(liveness, at: stream.loop.now)
         incomplete = ByteQueue(limit: stream.loop.scratch.count)
         _ = early.withUnsafeBytes { incomplete.append($0) }
     }
@@ -108,8 +110,16 @@ final class WebSocketLink: Link {
         if readiness.contains(.read) || readiness.contains(.failed) { receive() }
     }
 
+    /// Asks the peer at once, unless the link is ending anyway.
+    func probe() {
+        guard receiver != nil else { return }
+        keepalive.probed(at: stream.loop.now)
+        ping()
+    }
+
     private func schedulePing() {
-        schedule(after: Keepalive.interval) { [weak self] in self?.ping() }
+        let pause = keepalive.pause(at: stream.loop.now, random: .random(in: 0..<1))
+        schedule(after: pause) { [weak self] in self?.ping() }
     }
 
     private func ping() {

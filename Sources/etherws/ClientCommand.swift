@@ -11,16 +11,24 @@ struct ClientCommand: TunnelCommand {
               etherws client --uri ws://example.com/
               etherws client --uri wss://example.com/ --user alice
               etherws client --uri wss://example.com/ --cacerts ca.pem
+              etherws client --uri wss://a.example.com/ --uri wss://b.example.com/
               etherws client --uri wss://example.com/ --token-file token
               etherws client --uri wss://example.com/ --client-cert alice.pem --client-key alice.key
               etherws --device lab0 --address 10.0.0.2/24 client --uri ws://example.com/
 
             The password is asked for at the terminal, or read from the first line of standard input where that is none.
+
+            A server that cannot be reached at the start is an error. Once the tunnel is ready, it is brought back whenever it is \
+            lost; the device keeps its addresses and routes.
             """
     )
 
-    @Option(help: ArgumentHelp("The server, as in wss://HOST[:PORT]/PATH.", valueName: "uri"))
-    var uri: String
+    @Option(
+        name: .customLong("uri"),
+        help: ArgumentHelp(
+            "The server, as in wss://HOST[:PORT]/PATH; may be repeated, for servers to be tried in turn.",
+            valueName: "uri"))
+    var uris: [String]
 
     @Option(help: ArgumentHelp("The user to log in as.", valueName: "name"))
     var user: String?
@@ -41,6 +49,10 @@ struct ClientCommand: TunnelCommand {
     )
     var addresses: [String] = []
 
+    @OptionGroup var reconnecting: ReconnectOptions
+
+    @OptionGroup var liveness: LivenessOptions
+
     @OptionGroup(title: "Options for logging in")
     var login: LoginOptions
 
@@ -55,21 +67,30 @@ struct ClientCommand: TunnelCommand {
         if let address = addresses.listen {
             throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'")
         }
-        var server = try EndpointURI(uri)
-        let user = try takeUser(outOf: &server)
-        server.parameters += try trustParameters(scheme: server.scheme)
-        server.parameters += try login.parameters(scheme: server.scheme)
-        if deflate { server.parameters.append(.init("deflate", "on")) }
+        var user = user
+        let servers = try uris.map { try server($0, user: &user) }
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .connect(server, user: user),
+            farEnd: .connect(servers, user: user),
+            backoff: reconnecting.backoff,
             tokenFile: try login.tokenFile(besides: user),
+            loopCount: global.loops,
             restrictions: try restriction.restrictions()
         )
     }
 
+    private func server(_ uri: String, user: inout String?) throws -> EndpointURI {
+        var server = try EndpointURI(uri)
+        user = try takeUser(outOf: &server, besides: user)
+        server.parameters += try trustParameters(scheme: server.scheme)
+        server.parameters += try login.parameters(scheme: server.scheme)
+        server.parameters += liveness.parameters
+        if deflate { server.parameters.append(.init("deflate", "on")) }
+        return server
+    }
+
     /// The user may stand in the URI; the password may not, because any user of the host can read a command line.
-    private func takeUser(outOf uri: inout EndpointURI) throws -> String? {
+    private func takeUser(outOf uri: inout EndpointURI, besides user: String?) throws -> String? {
         guard uri.password == nil else {
             throw ValidationError(
                 "A password in --uri can be read by everybody on this host; give --user and be asked")

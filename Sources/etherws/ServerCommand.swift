@@ -76,6 +76,10 @@ struct ServerCommand: TunnelCommand {
     @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
     var legacy = false
 
+    @OptionGroup var portGrace: PortGraceOptions
+
+    @OptionGroup var liveness: LivenessOptions
+
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
 
@@ -87,6 +91,8 @@ struct ServerCommand: TunnelCommand {
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI()),
+            portGrace: portGrace.duration,
+            loopCount: global.loops,
             restrictions: try restriction.restrictions()
         )
     }
@@ -117,7 +123,7 @@ struct ServerCommand: TunnelCommand {
         if deflate { parameters.append(.init("deflate", "on")) }
         if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
         if legacy { parameters.append(.init("legacy", "on")) }
-        return parameters
+        return parameters + liveness.parameters
     }
 
     private var certificateParameters: [EndpointURI.Parameter] {

@@ -54,10 +54,11 @@ struct Tunnel: Sendable {
         closing: () -> Void = {}
     ) async throws -> ExitStatus {
         let needs = try TunnelNeeds(of: plan, in: registry)
-        let loop = try EpollLoop()
-        turning([loop])
-        let node = SwitchNode(registry: registry, loop: loop)
+        let loops = try (0..<plan.loopCount).map { _ in try EpollLoop() }
+        turning(loops)
+        let node = SwitchStack(registry: registry, loops: loops, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
+        let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
         let opening = Task { await open(node, password) }
         let ending = await ending {
             try plan.restrictions.enter(needs, logger: logger)
@@ -65,19 +66,34 @@ struct Tunnel: Sendable {
         }
         closing()
         opening.cancel()
+        await network?.close()
         await node.close()
-        await loop.stop(grace: Self.grace)
+        await withTaskGroup { group in
+            for loop in loops { group.addTask { await loop.stop(grace: Self.grace) } }
+        }
         await watching.value
         return try ending.get()
     }
 
-    private func watch(_ node: SwitchNode) async {
+    private func watch(_ node: SwitchStack) async {
         for await event in node.events {
             if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
         }
     }
 
-    private func open(_ node: SwitchNode, _ password: Secret?) async {
+    /// Without it a change is noticed all the same, a little later.
+    private func watchNetwork(for node: SwitchStack, on loop: EpollLoop) async -> NetworkWatch? {
+        do {
+            let watch = try NetworkWatch(on: loop) { Task { await node.probe() } }
+            try await watch.open()
+            return watch
+        } catch {
+            logger.debug("changes of the network go unnoticed: \(error)")
+            return nil
+        }
+    }
+
+    private func open(_ node: SwitchStack, _ password: Secret?) async {
         do {
             try await plan.open(on: node, password: password, logger: logger)
             moment.yield(.opened)

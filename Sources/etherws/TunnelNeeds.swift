@@ -19,7 +19,7 @@ extension TunnelNeeds {
     /// - Throws: what keeps the plan's authenticator from being made.
     init(of plan: TunnelPlan, in registry: Registry) throws {
         switch plan.farEnd {
-        case .connect(let uri, _): files = Self.files(in: uri)
+        case .connect(let uris, _): files = uris.flatMap(Self.files)
         case .listen(let uri, let authenticator):
             let needs = try authenticator.map { try registry.authenticator($0).needs } ?? AuthenticatorNeeds()
             files = Self.files(in: uri) + needs.files

@@ -1,4 +1,5 @@
 import Frame
+import Switching
 
 /// What one run of the program is to do, made of the command line alone.
 struct TunnelPlan: Equatable {
@@ -6,16 +7,22 @@ struct TunnelPlan: Equatable {
     enum FarEnd: Equatable {
         /// To whoever connects and is admitted; `nil` admits everybody.
         case listen(EndpointURI, authenticator: EndpointURI?)
-        /// To one peer, as this user; `nil` presents nothing.
-        case connect(EndpointURI, user: String?)
+        /// To the first of these peers that admits us, as this user; `nil` presents nothing.
+        case connect([EndpointURI], user: String?)
     }
 
     /// The device that is joined to the tunnel.
     var device: EndpointURI
     /// The other end.
     var farEnd: FarEnd
+    /// How a client comes back when its tunnel is lost; `nil` if it ends then.
+    var backoff: Backoff?
+    /// How long a server keeps the port of a client that has vanished.
+    var portGrace = Duration.zero
     /// The file of the token to present; `-` stands for the terminal or standard input, and `nil` for no token.
     var tokenFile: String?
+    /// How many event loops, and so how many cores, share the work.
+    var loopCount = 1
     /// What the process gives up once the tunnel stands.
     var restrictions = Restrictions.none
 
@@ -37,8 +44,8 @@ struct TunnelPlan: Equatable {
         case .listen(let uri, let authenticator):
             _ = try registry.transport(uri)
             return try authenticator.map { try registry.authenticator($0).warnings } ?? []
-        case .connect(let uri, _):
-            _ = try registry.transport(uri)
+        case .connect(let uris, _):
+            for uri in uris { _ = try registry.transport(uri) }
             return []
         }
     }

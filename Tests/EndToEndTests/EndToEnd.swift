@@ -9,6 +9,16 @@ import Testing
     .serialized,
     .cleansUp,
     .enabled(if: Machine.obstacle == nil, Machine.obstacle),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(2 * Traffic.scale))
 )
 enum EndToEnd {}
+
+/// Faults that take minutes to inject: left out unless the variable `FAULTS` is set.
+@Suite(
+    .serialized,
+    .cleansUp,
+    .enabled(if: Machine.obstacle == nil, Machine.obstacle),
+    .enabled(if: Machine.injectsFaults, "set FAULTS=1 to inject faults for minutes"),
+    .timeLimit(.minutes(15))
+)
+enum Faults {}

@@ -40,7 +40,8 @@ extension EndToEnd {
             let peer = try await Peer(
                 name, ["--port", "8080", "--user", "alice:secret"] + door.serverOptions, on: host
             )
-            let client = try await host.running(["client", "--user", "alice"] + door.clientOptions, input: "secret\n")
+            let client = try await host.running(
+                ["client", "--no-reconnect", "--user", "alice"] + door.clientOptions, input: "secret\n")
             _ = try await peer.event("open")
             let interface = try await Peer.atInterface(of: host)
             try await crosses(between: interface, and: peer)

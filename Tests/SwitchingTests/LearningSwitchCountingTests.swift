@@ -91,7 +91,7 @@ import Testing
         #expect(snapshot.ports.map(\.role) == [.tunnel, .tunnel, .device])
         #expect(snapshot.ports.map(\.peer) == [nil, nil, peer])
         #expect(snapshot.addressCount == 1)
-        #expect(snapshot.addressCapacity == 8192)
+        #expect(snapshot.addressCapacity == 16_384)
         bench.now += .seconds(301)
         #expect(bench.fabric.snapshot().addressCount == 0)
     }

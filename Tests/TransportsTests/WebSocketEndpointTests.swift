@@ -41,6 +41,11 @@ import Testing
         #expect(try endpoint("wss://host?deflate").compression != nil)
     }
 
+    @Test func agreesOnOurSubprotocolUnlessToldOtherwise() throws {
+        #expect(try endpoint("wss://host").subprotocols == ["etherws"])
+        #expect(try endpoint("wss://host?subprotocol=off").subprotocols == [])
+    }
+
     @Test func servesEverybodyOfTodayUnlessToldOtherwise() throws {
         #expect(try endpoint("ws://host").clients == ClientPolicy())
         #expect(try endpoint("ws://host?origins=https://a,null").clients.origins == ["https://a", "null"])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Switching
 import Testing
 
 @testable import etherws
@@ -74,6 +75,27 @@ import Testing
         #expect(try !plan("--uri", "wss://h/").compressesWithinTLS)
     }
 
+    @Test("Several servers are tried in the order they are named, as the same user")
+    func servers() throws {
+        let plan = try plan("--uri", "wss://alice@a/", "--uri", "wss://b/", "--cacerts", "ca.pem")
+        guard case .connect(let uris, let user) = plan.farEnd else { return #expect(Bool(false), "\(plan)") }
+        #expect(uris.map(\.description) == ["wss://a/?cacerts=ca.pem", "wss://b/?cacerts=ca.pem"])
+        #expect(user == "alice")
+    }
+
+    @Test("A client comes back unless it is told not to")
+    func reconnecting() throws {
+        #expect(try plan("--uri", "ws://h/").backoff == Backoff())
+        #expect(try plan("--uri", "ws://h/", "--retry-max", "5").backoff == Backoff(cap: .seconds(5)))
+        #expect(try plan("--uri", "ws://h/", "--no-reconnect").backoff == nil)
+    }
+
+    @Test("Pings and patience are parameters of the URI")
+    func liveness() throws {
+        let plan = try plan("--uri", "ws://h/", "--ping", "5", "--patience", "20")
+        #expect(plan.serverURI?.description == "ws://h/?ping=5&patience=20")
+    }
+
     @Test("The options of the TAP interface are parameters of the device")
     func device() throws {
         let plan = try plan(
@@ -103,6 +125,8 @@ import Testing
             ["--uri", "ws://h/", "--cacerts", "ca.pem"],
             ["--uri", "ws://h/", "--address", "10.0.0.2"],
             ["--uri", "ws://h:99999/"],
+            ["--uri", "ws://alice@h/", "--uri", "ws://bob@h/"],
+            ["--uri", "ws://h/", "--retry-max", "0"],
             ["--uri", "ws://h/", "--token-file", "t", "--user", "alice"],
             ["--uri", "ws://alice@h/", "--token-file", "t"],
             ["--uri", "wss://h/", "--client-cert", "c.pem"],
@@ -128,6 +152,6 @@ import Testing
 
 extension TunnelPlan {
     fileprivate var serverURI: EndpointURI? {
-        if case .connect(let uri, _) = farEnd { uri } else { nil }
+        if case .connect(let uris, _) = farEnd, uris.count == 1 { uris[0] } else { nil }
     }
 }

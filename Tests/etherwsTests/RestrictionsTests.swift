@@ -32,7 +32,7 @@ import Transports
         let server = try EndpointURI("wss://:443/?certificate=c.pem&key=k.pem&clientca=a.pem&deflate=on")
         #expect(try needs(.listen(server, authenticator: nil)) == TunnelNeeds(files: ["c.pem", "k.pem", "a.pem"]))
         let client = try EndpointURI("wss://a/?cacerts=a.pem")
-        #expect(try needs(.connect(client, user: nil)) == TunnelNeeds(files: ["a.pem"]))
+        #expect(try needs(.connect([client], user: nil)) == TunnelNeeds(files: ["a.pem"]))
     }
 
     @Test("A listener at a Unix socket removes it")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Switching
 import Testing
 
 @testable import etherws
@@ -11,6 +12,13 @@ import Testing
         #expect(plan.device == EndpointURI(scheme: "tap", path: "ethws%d"))
         #expect(plan.farEnd == .listen(EndpointURI(scheme: "ws", host: "", port: 80, path: "/"), authenticator: nil))
         #expect(plan.user == nil)
+        #expect(plan.loopCount == 1)
+    }
+
+    @Test("The number of threads is bounded")
+    func loops() throws {
+        #expect(try plan("--loops", "64").loopCount == 64)
+        for number in ["0", "65", "-1", "many"] { #expect(throws: (any Error).self) { try plan("--loops", number) } }
     }
 
     @Test("Address, port and path make the URI to listen on")
@@ -100,12 +108,20 @@ import Testing
             ["--auth", "users"],
             ["--address", "::", "--address", "0.0.0.0"],
             ["--device", ""],
+            ["--port-grace", "-1"],
         ]
     )
     func contradictions(arguments: [String]) {
         let failure = failure(of: arguments)
         #expect(failure?.status == .usage)
         #expect(failure?.sentence.isEmpty == false)
+    }
+
+    @Test("The port of a client that has vanished is kept for a minute, unless something else is said")
+    func portGrace() throws {
+        #expect(try plan().switchConfiguration.portGrace == .seconds(60))
+        #expect(try plan("--port-grace", "0").switchConfiguration.portGrace == .zero)
+        #expect(try plan("--ping", "5").listenURI?.parameters == [.init("ping", "5")])
     }
 
     @Test(

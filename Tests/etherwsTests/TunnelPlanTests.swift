@@ -13,10 +13,10 @@ import Testing
         let device = EndpointURI(scheme: "known", path: "x")
         let unknown = EndpointURI(scheme: "unknown", path: "x")
         #expect(throws: RegistryError.self) {
-            try TunnelPlan(device: unknown, farEnd: .connect(device, user: nil)).check(against: registry)
+            try TunnelPlan(device: unknown, farEnd: .connect([device], user: nil)).check(against: registry)
         }
         #expect(throws: RegistryError.self) {
-            try TunnelPlan(device: device, farEnd: .connect(unknown, user: nil)).check(against: registry)
+            try TunnelPlan(device: device, farEnd: .connect([unknown], user: nil)).check(against: registry)
         }
         #expect(throws: RegistryError.self) {
             try TunnelPlan(device: device, farEnd: .listen(unknown, authenticator: nil)).check(against: registry)
@@ -24,7 +24,8 @@ import Testing
         #expect(throws: RegistryError.self) {
             try TunnelPlan(device: device, farEnd: .listen(device, authenticator: unknown)).check(against: registry)
         }
-        for farEnd in [.listen(device, authenticator: device), .connect(device, user: "alice")] as [TunnelPlan.FarEnd] {
+        for farEnd in [.listen(device, authenticator: device), .connect([device], user: "alice")] as [TunnelPlan.FarEnd]
+        {
             #expect(try TunnelPlan(device: device, farEnd: farEnd).check(against: registry) == [])
         }
     }
@@ -47,8 +48,8 @@ import Testing
     @Test("Only a client that names a user needs a password")
     func user() {
         let uri = EndpointURI(scheme: "known")
-        #expect(TunnelPlan(device: uri, farEnd: .connect(uri, user: "alice")).user == "alice")
-        #expect(TunnelPlan(device: uri, farEnd: .connect(uri, user: nil)).user == nil)
+        #expect(TunnelPlan(device: uri, farEnd: .connect([uri], user: "alice")).user == "alice")
+        #expect(TunnelPlan(device: uri, farEnd: .connect([uri], user: nil)).user == nil)
         #expect(TunnelPlan(device: uri, farEnd: .listen(uri, authenticator: uri)).user == nil)
     }
 }

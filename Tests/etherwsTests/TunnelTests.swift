@@ -23,12 +23,12 @@ import Transports
         #expect(server.closings.withLock { $0 } == 1)
     }
 
-    @Test("A client ends with its server, and says so in one line")
+    @Test("A client that is not to reconnect ends with its server, and says so in one line")
     func serverEnds() async throws {
         let server = try Run("loopback:b", .listen(EndpointURI("ws://127.0.0.1:0/lab"), authenticator: nil))
         async let serverEnding = server.end()
         await server.isReady()
-        let client = try Run("loopback:c", .connect(try server.address, user: nil))
+        let client = try Run("loopback:c", .connect([try server.address], user: nil))
         async let clientEnding = client.end()
         await client.isReady()
         let before = client.log.lines.count
@@ -46,7 +46,7 @@ import Transports
         async let serverEnding = server.end()
         await server.isReady()
         for name in ["e", "f"] {
-            let client = try Run("loopback:\(name)", .connect(try server.address, user: nil))
+            let client = try Run("loopback:\(name)", .connect([try server.address], user: nil))
             async let clientEnding = client.end()
             await client.isReady()
             client.tunnel.interrupt(SIGINT)
@@ -54,6 +54,24 @@ import Transports
         }
         server.tunnel.interrupt(SIGTERM)
         #expect(try await serverEnding == .signal(SIGTERM))
+    }
+
+    @Test("A tunnel on several loops serves its clients, and ends in good order")
+    func loops() async throws {
+        let server = try Run("loopback:k", .listen(EndpointURI("ws://127.0.0.1:0/"), authenticator: nil), loops: 3)
+        async let serverEnding = server.end()
+        await server.isReady()
+        for name in ["l", "m"] {
+            let client = try Run("loopback:\(name)", .connect([try server.address], user: nil), loops: 2)
+            async let clientEnding = client.end()
+            await client.isReady()
+            client.tunnel.interrupt(SIGINT)
+            #expect(try await clientEnding == .signal(SIGINT))
+        }
+        server.tunnel.interrupt(SIGTERM)
+        #expect(try await serverEnding == .signal(SIGTERM))
+        #expect(server.log.lines.filter { $0.contains("attached loopback:k") }.count == 1)
+        #expect(!server.log.lines.contains { $0.contains("trunk") })
     }
 
     @Test("What cannot be made ready is an error, and nothing stays open")
@@ -67,7 +85,7 @@ import Transports
 
         for _ in 0..<3 {
             // The cable has two ends: a run that left one open would make the third fail otherwise than the first.
-            let client = try Run("loopback:g", .connect(taken, user: nil))
+            let client = try Run("loopback:g", .connect([taken], user: nil))
             await #expect(throws: TransportError.self) { try await client.end() }
         }
     }
@@ -95,8 +113,8 @@ private final class Run: Sendable {
     private let ready: AsyncStream<Void>
     private let reportReady: AsyncStream<Void>.Continuation
 
-    init(_ device: String, _ farEnd: TunnelPlan.FarEnd) throws {
-        let plan = TunnelPlan(device: try EndpointURI(device), farEnd: farEnd)
+    init(_ device: String, _ farEnd: TunnelPlan.FarEnd, loops: Int = 1) throws {
+        let plan = TunnelPlan(device: try EndpointURI(device), farEnd: farEnd, loopCount: loops)
         tunnel = Tunnel(plan: plan, registry: try Registry(.devices, .transports), logger: log.logger)
         (ready, reportReady) = AsyncStream.makeStream()
     }

@@ -18,8 +18,27 @@ extension NodeEvent {
         case .attached(let port): (.info, "attached \(port.label)")
         case .detached(let port, nil): (.info, "detached \(port.label)")
         case .detached(let port, let reason?): (.warning, "detached \(port.label): \(Failure(reason).sentence)")
+        case .unplugged(let port, nil): (.warning, "lost \(port.label): closed by the other end")
+        case .unplugged(let port, let reason?): (.warning, "lost \(port.label): \(Failure(reason).sentence)")
+        case .retrying(let port, let pause, let reason):
+            (reason.level, "retrying \(port.name) in \(pause.inSeconds): \(Failure(reason).sentence)")
+        case .replugged(let port, let absence): (.info, "back \(port.label) after \(absence.inSeconds)")
         case .refused(let address, let reason): (.warning, "refused \(address): \(Failure(reason).sentence)")
         }
+    }
+}
+
+extension Error {
+    /// A refusal is for the operator to cure, and all else for time.
+    fileprivate var level: Logger.Level { if case .refused = self as? TransportError { .warning } else { .debug } }
+}
+
+extension Duration {
+    /// Rounded to tenths of a second.
+    fileprivate var inSeconds: String {
+        let tenths = (self + .milliseconds(50)) / .milliseconds(100)
+        let whole = Int(tenths)
+        return "\(whole / 10).\(whole % 10) s"
     }
 }
 

@@ -3,7 +3,7 @@ import ArgumentParser
 /// Lets global options stand before the subcommand, where the parser knows none.
 enum ArgumentOrder {
     /// Global options that a value follows.
-    static let options: Set = ["--device", "--bridge", "--address", "--mtu", "--handover"]
+    static let options: Set = ["--device", "--bridge", "--address", "--mtu", "--loops", "--handover"]
     /// Global options that stand alone.
     static let flags: Set = ["--up", "--foreground", "--debug"]
 

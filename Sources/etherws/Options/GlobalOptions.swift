@@ -22,6 +22,15 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Bring the TAP interface up.")
     var up = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Spread the work over this many threads, 1 to 64.",
+            discussion: "Pays for several clients, where there are cores to spare.",
+            valueName: "number"
+        )
+    )
+    var loops = 1
+
     @Flag(help: "Stay in the foreground, and log to standard error instead of syslog.")
     var foreground = false
 
@@ -30,4 +39,8 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(help: .private)
     var handover: CInt?
+
+    func validate() throws {
+        guard 1...64 ~= loops else { throw ValidationError("--loops is a number from 1 to 64, and '\(loops)' is not") }
+    }
 }

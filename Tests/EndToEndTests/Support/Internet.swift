@@ -16,6 +16,17 @@ struct Internet {
         guard !isSilent else { return }
         try await host.run("ip", "addr", "add", "\(host.outer6)/64", "dev", "wan", "nodad")
     }
+
+    /// Pulls a host's cable out, or plugs it in again: the host sees it.
+    func setCable(of host: Host, isPlugged: Bool) async throws {
+        try await exchange.run("ip", "link", "set", "port\(host.number)", isPlugged ? "up" : "down")
+    }
+
+    /// Lets nothing from or to a host through, or everything again: the host does not see why.
+    func setSilence(of host: Host, _ isSilent: Bool) async throws {
+        // From linux/if_bridge.h: BR_STATE_DISABLED and BR_STATE_FORWARDING.
+        try await exchange.run("bridge", "link", "set", "dev", "port\(host.number)", "state", isSilent ? "0" : "3")
+    }
 }
 
 /// A pair of Ethernet interfaces, one at each end.

@@ -13,6 +13,9 @@ enum Machine {
         return nil
     }()
 
+    /// Whether tests that take minutes are wanted.
+    static let injectsFaults = ProcessInfo.processInfo.environment["FAULTS"] != nil
+
     /// The program under test: what `ETHERWS` names, or what was built beside the tests.
     static let etherws: String = {
         if let path = ProcessInfo.processInfo.environment["ETHERWS"] { return path }

@@ -1,7 +1,10 @@
 /// A server and its clients, each on a host of its own, with `etherws` running on all of them in the foreground.
 struct Tunnel {
+    let internet: Internet
     let server: Host
     let clients: [Host]
+    /// What starts the server.
+    let serverCommand: [String]
     let serving: ChildProcess
     let connected: [ChildProcess]
 
@@ -12,25 +15,36 @@ struct Tunnel {
     ///
     /// - Parameters:
     ///   - device: what all of them open.
+    ///   - serverDevice: what the server opens, if it is something else.
+    ///   - serverOptions: what the server is told beside what it needs.
+    ///   - clientOptions: what the clients are told beside what they need.
+    ///   - loops: how many threads the server has.
     ///   - isSilent: whether nothing but what the test sends may cross: no addresses in the tunnel then.
     init(
         over scheme: Scheme = .ws,
         clients count: Int = 1,
         device: String = "ethws%d",
+        serverDevice: String? = nil,
+        serverOptions: [String] = [],
+        clientOptions: [String] = [],
+        loops: Int = 1,
         isSilent: Bool = false
     ) async throws {
-        let internet = try await Internet()
+        internet = try await Internet()
         server = try await Host(1, isSilent: isSilent)
         try await internet.plug(server, isSilent: isSilent)
         let door = try await Door(of: server, scheme)
-        serving = try await server.running(["--device", device, "server"] + door.serverOptions)
+        serverCommand =
+            ["--device", serverDevice ?? device, "--loops", "\(loops)", "server"] + door.serverOptions + serverOptions
+        serving = try await server.running(serverCommand)
 
         var clients: [Host] = []
         var connected: [ChildProcess] = []
         for number in 2..<2 + count {
             let client = try await Host(number, isSilent: isSilent)
             try await internet.plug(client, isSilent: isSilent)
-            connected.append(try await client.running(["--device", device, "client"] + door.clientOptions))
+            let command = ["--device", device, "client"] + door.clientOptions + clientOptions
+            connected.append(try await client.running(command))
             clients.append(client)
         }
         (self.clients, self.connected) = (clients, connected)

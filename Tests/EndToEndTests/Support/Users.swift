@@ -7,7 +7,7 @@ struct Users {
     private let scratch: Scratch
 
     /// Makes a file in which alice's password is `secret`.
-    init() throws { try self.init("alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n") }
+    init() throws { try self.init(Self.original) }
 
     /// Makes a file of its lines.
     init(_ lines: String) throws {
@@ -17,6 +17,11 @@ struct Users {
 
     /// Takes the file away.
     func remove() { unlink(file) }
+
+    private static let original = "alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n"
+
+    /// Changes alice's password back to `secret`.
+    func restorePassword() throws { try scratch.write(Self.original, to: "htpasswd") }
 
     /// Changes alice's password to `hunter2`.
     func changePassword() throws {

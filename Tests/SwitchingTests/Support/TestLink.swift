@@ -8,6 +8,7 @@ final class TestLink: Link {
     private(set) var sent: [(frame: [UInt8], offload: Offload)] = []
     private(set) var flushCount = 0
     private(set) var closeCount = 0
+    private(set) var probeCount = 0
     private(set) var carrier: [Bool] = []
     private(set) var receiver: (any FrameReceiver)?
     /// Whether `send` takes frames.
@@ -43,6 +44,8 @@ final class TestLink: Link {
         carrier.append(isUp)
         onSetCarrier()
     }
+
+    func probe() { probeCount += 1 }
 
     func close() {
         closeCount += 1

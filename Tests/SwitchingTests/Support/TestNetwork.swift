@@ -10,15 +10,25 @@ final class TestNetwork: @unchecked Sendable {
         var credentials: [Credentials] = []
         var acceptor: (any Acceptor)?
         var authenticator: (any Authenticator)?
+        var listenerCount = 0
         var closedListenerCount = 0
         var beforeOpening: (@Sendable () async -> Void)?
+        var attempts: [String] = []
+        var failures: [String: any Error] = [:]
     }
 
     var links: [TestLink] { state.withLock { $0.links } }
     var credentials: [Credentials] { state.withLock { $0.credentials } }
     var acceptor: (any Acceptor)? { state.withLock { $0.acceptor } }
     var authenticator: (any Authenticator)? { state.withLock { $0.authenticator } }
+    var listenerCount: Int { state.withLock { $0.listenerCount } }
     var closedListenerCount: Int { state.withLock { $0.closedListenerCount } }
+
+    /// The peers that somebody wanted to connect to, in order.
+    var attempts: [String] { state.withLock { $0.attempts } }
+
+    /// Lets attempts to connect to `name` fail from now on, or succeed again.
+    func fail(_ name: String, _ failure: (any Error)?) { state.withLock { $0.failures[name] = failure } }
 
     /// Runs `body` when something is opened or connected, before it is handed over.
     func beforeOpening(_ body: @escaping @Sendable () async -> Void) { state.withLock { $0.beforeOpening = body } }
@@ -30,22 +40,42 @@ final class TestNetwork: @unchecked Sendable {
         return link
     }
 
-    func connect(_ name: String, as credentials: Credentials) async -> sending TestLink {
-        state.withLock { $0.credentials.append(credentials) }
+    func connect(_ name: String, as credentials: Credentials) async throws -> sending TestLink {
+        let failure = state.withLock { state in
+            state.credentials.append(credentials)
+            state.attempts.append(name)
+            return state.failures[name]
+        }
+        if let failure { throw failure }
         return await open(name)
     }
 
     func listen(_ authenticator: (any Authenticator)?, _ acceptor: any Acceptor) {
-        state.withLock { ($0.authenticator, $0.acceptor) = (authenticator, acceptor) }
+        state.withLock { state in
+            (state.authenticator, state.acceptor) = (authenticator, acceptor)
+            state.listenerCount += 1
+        }
     }
 
     func closeListener() { state.withLock { $0.closedListenerCount += 1 } }
 
     /// The plug-in: a device, a transport and an authenticator, each `test:`; the path `gone` fails.
+    ///
+    /// With `queues=on` the device has queues, with `shares=on` the transport shares its address; the path `half` fails at the second.
     var plugin: Plugin {
         Plugin { registry throws(RegistryError) in
-            try registry.add(device: "test") { TestDevice(name: $0.path, network: self) }
-            try registry.add(transport: "test") { TestTransport(uri: $0, network: self) }
+            try registry.add(device: "test") { uri in
+                guard uri.parameters.contains(.init("queues", "on")) else {
+                    return TestDevice(name: uri.path, network: self)
+                }
+                return TestQueues(device: TestDevice(name: uri.path, network: self))
+            }
+            try registry.add(transport: "test") { uri in
+                guard uri.parameters.contains(.init("shares", "on")) else {
+                    return TestTransport(uri: uri, network: self)
+                }
+                return TestShares(transport: TestTransport(uri: uri, network: self))
+            }
             try registry.add(authenticator: "test") { uri in
                 guard uri.path != "gone" else { throw Unplugged() }
                 return TestAuthenticator()
@@ -70,7 +100,7 @@ private struct TestTransport: Transport {
 
     func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
         guard uri.path != "gone" else { throw Unplugged() }
-        return await network.connect(uri.path, as: credentials)
+        return try await network.connect(uri.path, as: credentials)
     }
 
     func listen(
@@ -83,6 +113,37 @@ private struct TestTransport: Transport {
         var address = uri
         address.port = 4711
         return TestListener(address: address, network: network)
+    }
+}
+
+private struct TestQueues: Device {
+    let device: TestDevice
+
+    func open(on loop: any EventLoop) async throws -> sending any Link { try await device.open(on: loop) }
+
+    func queues(_ count: Int) -> [any Device] {
+        (0..<count).map { number in
+            device.name == "half" && number == 1 ? TestDevice(name: "gone", network: device.network) : device
+        }
+    }
+}
+
+private struct TestShares: Transport {
+    let transport: TestTransport
+
+    func listen(
+        on loop: any EventLoop,
+        authenticator: (any Authenticator)?,
+        acceptor: any Acceptor
+    ) async throws -> any Listener {
+        try await transport.listen(on: loop, authenticator: authenticator, acceptor: acceptor)
+    }
+
+    func shares(_ count: Int) -> [any Transport] {
+        (0..<count).map { number in
+            guard transport.uri.path == "half", number == 1 else { return transport }
+            return TestTransport(uri: EndpointURI(scheme: "test", path: "gone"), network: transport.network)
+        }
     }
 }
 

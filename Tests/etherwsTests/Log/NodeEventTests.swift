@@ -20,6 +20,26 @@ import Testing
         #expect(silent == (.warning, "detached ws:192.0.2.1:5: the peer has been silent for too long"))
     }
 
+    @Test("A tunnel that is lost is a warning, attempts to bring it back are details, and so on until it is back")
+    func reconnecting() {
+        let port = PortSnapshot.port(.tunnel)
+        #expect(
+            NodeEvent.unplugged(port, reason: nil).line == (.warning, "lost ws:192.0.2.1:5: closed by the other end"))
+        let silent = NodeEvent.unplugged(port, reason: TransportError.silent).line
+        #expect(silent == (.warning, "lost ws:192.0.2.1:5: the peer has been silent for too long"))
+        let vain = NodeEvent.retrying(port, in: .milliseconds(1549), reason: TransportError.unreachable("no answer"))
+        #expect(vain.line == (.debug, "retrying ws:192.0.2.1:5 in 1.5 s: no answer"))
+        let back = NodeEvent.replugged(port, after: .milliseconds(2950))
+        #expect(back.line == (.info, "back ws:192.0.2.1:5 after 3.0 s"))
+    }
+
+    @Test("A refusal is for the operator to see, each time")
+    func refusedLater() {
+        let event = NodeEvent.retrying(
+            .port(.tunnel), in: .seconds(20), reason: TransportError.refused("wrong password"))
+        #expect(event.line == (.warning, "retrying ws:192.0.2.1:5 in 20.0 s: wrong password"))
+    }
+
     @Test("Who is turned away is a warning, in one line whatever the reason holds")
     func refused() {
         let event = NodeEvent.refused(address: "192.0.2.1:5", reason: TransportError.refused("no user 'eve\n'"))
@@ -31,10 +51,10 @@ import Testing
         let uri = EndpointURI(scheme: "x")
         let event = NodeEvent.detached(.port(role), reason: TransportError.silent)
         let server = TunnelPlan(device: uri, farEnd: .listen(uri, authenticator: nil)).loss(in: event)
-        let client = TunnelPlan(device: uri, farEnd: .connect(uri, user: nil)).loss(in: event)
+        let client = TunnelPlan(device: uri, farEnd: .connect([uri], user: nil)).loss(in: event)
         let loss = Failure("ws:192.0.2.1:5: the peer has been silent for too long", .unreachable)
         #expect(server == (role == .device ? loss : nil))
-        #expect(client == loss)
+        #expect(client == (role == .trunk ? nil : loss))
     }
 
     @Test("What passed through a port that has gone is a detail")
@@ -56,8 +76,9 @@ import Testing
     @Test("Coming and being refused lose nothing")
     func noLoss() {
         let uri = EndpointURI(scheme: "x")
-        let plan = TunnelPlan(device: uri, farEnd: .connect(uri, user: nil))
+        let plan = TunnelPlan(device: uri, farEnd: .connect([uri], user: nil))
         #expect(plan.loss(in: .attached(.port(.tunnel))) == nil)
+        #expect(plan.loss(in: .unplugged(.port(.tunnel), reason: nil)) == nil)
         #expect(plan.loss(in: .refused(address: "a", reason: TransportError.silent)) == nil)
     }
 }

@@ -11,6 +11,7 @@ import Testing
             ("--debug server", "server --debug"),
             ("--device tap0 server", "server --device tap0"),
             ("--device=tap0 --foreground client --uri ws://h/", "client --device=tap0 --foreground --uri ws://h/"),
+            ("--loops 4 server", "server --loops 4"),
             ("--device server client", "client --device server"),
             (
                 "--address 10.0.0.1/24 --mtu 1400 --up server --port 1",
@@ -40,12 +41,12 @@ import Testing
 
     @Test("Every global option is known to both subcommands", arguments: ["server", "client --uri ws://h/"])
     func known(subcommand: String) throws {
-        let values = ["--mtu": "1400", "--address": "10.0.0.1/24", "--handover": "3"]
+        let values = ["--mtu": "1400", "--address": "10.0.0.1/24", "--handover": "3", "--loops": "2"]
         let options = ArgumentOrder.options.flatMap { [$0, values[$0] ?? "x"] } + ArgumentOrder.flags
         let arguments = try ArgumentOrder.subcommandFirst(options + words(subcommand))
         let command = try #require(try EtherWSCommand.parseAsRoot(arguments) as? any TunnelCommand)
         #expect(command.global.device == "x" && command.global.bridge == "x" && command.global.mtu == 1400)
-        #expect(command.global.up && command.global.debug && command.global.foreground)
+        #expect(command.global.up && command.global.debug && command.global.foreground && command.global.loops == 2)
     }
 
     private func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }

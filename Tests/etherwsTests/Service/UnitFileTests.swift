@@ -1,4 +1,6 @@
+import CLinux
 import Foundation
+import Glibc
 import Testing
 
 private let tool = ["/usr/bin/systemd-analyze", "/bin/systemd-analyze"]
@@ -26,7 +28,7 @@ struct UnitFileTests {
     }
 
     /// - Parameter arguments: the last names the unit.
-    private func analyze(_ arguments: String...) throws -> (status: Int32, output: String) {
+    private func analyze(_ arguments: String...) throws -> (status: CInt, output: String) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("etherws-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -35,15 +37,25 @@ struct UnitFileTests {
         try text(of: unit.lastPathComponent).replacing("@BINDIR@/etherws", with: "/bin/true")
             .write(to: unit, atomically: true, encoding: .utf8)
 
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: tool ?? "")
-        process.arguments = arguments.dropLast() + [unit.path]
-        let output = Foundation.Pipe()
-        (process.standardOutput, process.standardError) = (output, output)
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+        let output = folder.appendingPathComponent("output").path
+        let status = try run([tool ?? ""] + arguments.dropLast() + [unit.path], output: output)
+        return (status, try String(contentsOfFile: output, encoding: .utf8))
+    }
+
+    /// Runs a program to its end, and returns its status; what it prints goes to a file.
+    private func run(_ words: [String], output: String) throws -> CInt {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        let strings: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for string in strings { free(string) } }
+        var process = pid_t()
+        try #require(posix_spawn(&process, words[0], &actions, nil, strings, environ) == 0)
+        var status: CInt = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        return status
     }
 
     private func text(of unit: String) throws -> String {

@@ -1,0 +1,2 @@
+# No tunnel: the cable between the hosts.
+has_tunnel=false

@@ -1,0 +1,83 @@
+import Frame
+
+// A frame's way between the switches of a stack. Each sends it to others at most once, and what came from a trunk never leaves on
+// another (split horizon), so that nothing goes round.
+extension LearningSwitch {
+    /// Passes on a frame that came in here, for an address that was learned on the trunk at `place`.
+    func send(_ frame: RawSpan, _ offload: Offload, from ingress: Port, overTrunkAt place: UInt32) {
+        let header = TrunkHeader(offload: offload, kind: .directed, device: ingress.deviceNumber)
+        trunks.trunk(at: place)?._withUnsafeGuaranteedRef { $0.send(frame, header) }
+    }
+
+    /// Passes on a frame that came in here, to all others.
+    func floodTrunks(_ frame: RawSpan, _ offload: Offload, from ingress: Port) {
+        let header = TrunkHeader(offload: offload, kind: .flooded, device: ingress.deviceNumber)
+        trunks.forEach { $0.send(frame, header) }
+    }
+
+    /// Tells all others that an address is here, where it was not before.
+    func announce(_ address: AddressKey, on ingress: Port) {
+        trunks.forEach { $0.tell(.here, address, on: ingress.deviceNumber) }
+    }
+
+    /// Takes what other switches have handed over, a bounded batch of each.
+    func takeFromTrunks() {
+        enter()
+        var isMore = false
+        trunks.forEach { trunk in
+            isMore = trunk.inbox.take(upTo: Trunk.batchBytes) { take($0, $1, from: trunk) } || isMore
+            flush()
+        }
+        if isMore, let seat { seat.backplane.ring(seat.number) }
+        leave()
+    }
+
+    private func take(_ header: TrunkHeader, _ frame: RawSpan, from trunk: Trunk) {
+        // What comes from a device that we have a queue of is behind that queue: the others' ways to it are no shorter.
+        let origin = (header.device == 0 ? nil : queuePlace(of: header.device)) ?? trunk.place
+        switch header.kind {
+        case .directed, .flooded: forward(frame, header, from: trunk, origin: origin)
+        case .here: table.learn(header.address, on: origin, at: now())
+        case .gone: table.forget(header.address, on: trunk.place)
+        case .filler: break
+        }
+    }
+
+    private func forward(_ frame: RawSpan, _ header: TrunkHeader, from trunk: Trunk, origin: UInt32) {
+        trunk.counters.received.count(frame.byteCount)
+        let ethernet: EthernetHeader
+        do throws(FrameError) { ethernet = try EthernetHeader(parsing: frame) } catch { return trunk.dropped(.runt) }
+        let (isFlooded, time) = (header.kind == .flooded, now())
+        table.learn(AddressKey(ethernet.source, vlan: ethernet.vlan), on: origin, at: time)
+        guard !ethernet.destination.isMulticast else { return flood(frame, header, origin: origin) }
+        let address = AddressKey(ethernet.destination, vlan: ethernet.vlan)
+        let place = table.port(for: address, at: time)
+        // A port that is kept for somebody: nobody else is to see the frame.
+        if let place, place < Trunk.firstPlace, ports.port(at: Int(place)) == nil { return trunk.dropped(.unplugged) }
+        guard let place, let egress = ports.port(at: Int(place)) else {
+            // It is not here, or nobody knows. The sender shall ask everybody from now on, and who is asked asks all of his own: what he
+            // knows of other switches may be out of date.
+            if !isFlooded { trunk.tell(.gone, address) }
+            guard place == nil || isFlooded else { return trunk.dropped(.reflected) }
+            return flood(frame, header, origin: origin)
+        }
+        let device = egress._withUnsafeGuaranteedRef { $0.deviceNumber }
+        // Everybody was asked, and it is here.
+        if isFlooded { trunk.tell(.here, address, on: device) }
+        guard place != origin else { return trunk.dropped(.reflected) }
+        guard !isFlooded || device == 0 else { return }
+        send(frame, header.offload, needing: header.offload.required, to: Int(place))
+    }
+
+    /// Sends a frame from a trunk to all ports but where it came from.
+    private func flood(_ frame: RawSpan, _ header: TrunkHeader, origin: UInt32) {
+        let required = header.offload.required
+        var place = 0
+        while place < ports.placeCount {
+            let isQueue = ports.port(at: place)?._withUnsafeGuaranteedRef { $0.deviceNumber != 0 } ?? false
+            let hasIt = isQueue && header.kind == .flooded
+            if place != origin, !hasIt { send(frame, header.offload, needing: required, to: place) }
+            place += 1
+        }
+    }
+}

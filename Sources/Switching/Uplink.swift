@@ -1,0 +1,76 @@
+import Frame
+
+/// A tunnel that a node brings back: it keeps the port of a link that has ended, and says so.
+///
+/// Lives on the node's event loop.
+final class Uplink: PortKeeper {
+    let peers: PeerList
+    var backoff: Backoff
+    /// The port, as it was when its link ended; `nil` while it has one.
+    private(set) var lost: PortSnapshot?
+    /// Whether the last attempt was refused.
+    private(set) var isRefused = false
+    /// When the attempt under way began, if there is one.
+    var attemptBegan: Duration?
+    /// Brings the tunnel back.
+    var dialing: Task<Void, Never>?
+    /// The wait before the next attempt.
+    private var pause: Pause?
+    private let loop: any EventLoop
+    private let onLoss: () -> Void
+
+    init(to peers: PeerList, backoff: Backoff, on loop: any EventLoop, onLoss: @escaping () -> Void) {
+        (self.peers, self.backoff, self.loop, self.onLoss) = (peers, backoff, loop, onLoss)
+    }
+
+    func keeps(_ port: PortSnapshot, after reason: (any Error)?) -> Bool {
+        lost = port
+        isRefused = false
+        backoff.lost(at: loop.now)
+        onLoss()
+        return true
+    }
+
+    /// The tunnel works.
+    func established() {
+        (lost, attemptBegan) = (nil, nil)
+        backoff.established(at: loop.now)
+    }
+
+    /// An attempt has failed.
+    func failed(_ error: any Error) {
+        backoff.failed()
+        attemptBegan = nil
+        isRefused = (error as? TransportError)?.isRefusal == true
+    }
+
+    /// Whether to begin anew because the network has changed.
+    ///
+    /// Not where we were refused, for then we reached somebody; nor while an attempt is young: on a host whose network changes all
+    /// the time none would succeed otherwise.
+    var mayHurry: Bool {
+        guard lost != nil, !isRefused else { return false }
+        return attemptBegan.map { loop.now - $0 >= Self.youth } ?? true
+    }
+
+    /// How long an attempt is left alone.
+    private static let youth = Duration.seconds(4)
+
+    /// How long to wait before the next attempt.
+    var nextPause: Duration {
+        backoff.pause(at: loop.now, isRefused: isRefused, random: .random(in: 0..<1))
+    }
+
+    /// Waits, unless it is told to stop.
+    nonisolated(nonsending) func wait(_ duration: Duration) async {
+        await withCheckedContinuation { pause = Pause(duration, on: loop, $0) }
+    }
+
+    /// Stops bringing the tunnel back.
+    func stop() {
+        dialing?.cancel()
+        dialing = nil
+        pause?.end()
+        attemptBegan = nil
+    }
+}

@@ -1,0 +1,26 @@
+import Frame
+import Testing
+
+@testable import Switching
+
+@Suite struct SwitchSnapshotMergingTests {
+    @Test func `a port on all switches counts what passed through it on any`() throws {
+        let bench = StackBench(2)
+        let device = try bench.device()
+        let tunnel = bench.tunnel(on: 1)
+        tunnel.deliver(frame(to: .broadcast, from: .station(1)))
+        device[0].deliver(frame(to: .station(1), from: .station(2)))
+        device[1].deliver(frame(to: .station(1), from: .station(2)), [1])
+        bench.settle()
+        let merged = SwitchSnapshot(merging: bench.fabrics.map { $0.snapshot() })
+        #expect(merged.ports.map(\.name) == ["trunk:0-1", "trunk:1-0", "device", "tunnel"])
+        #expect(merged.ports == merged.ports.sorted { $0.id < $1.id })
+        let port = merged.ports[2]
+        #expect(port.counters.received.frames == 3)
+        #expect(port.counters.received.bytes == 121)
+        #expect(port.counters.transmitted.frames == 1)
+        #expect(port.counters.drops[.runt] == 1)
+        #expect(merged.addressCount == 2)
+        #expect(merged.addressCapacity == SwitchConfiguration().addressCapacity)
+    }
+}

@@ -1,0 +1,48 @@
+import CLinux
+import Conformance
+import Frame
+import Glibc
+import Synchronization
+import Testing
+
+@testable import etherws
+
+@Suite struct NetworkWatchTests {
+    private let loop = ManualLoop(runsJobsInline: true)
+
+    private final class Count: Sendable {
+        let changes = Mutex(0)
+        var value: Int { changes.withLock { $0 } }
+    }
+
+    @Test("A swarm of changes is told once, when it may be over")
+    func swarm() async throws {
+        let source = eventfd(0, CInt(EFD_NONBLOCK | EFD_CLOEXEC))
+        let count = Count()
+        let watch = NetworkWatch([source], on: loop) { count.changes.withLock { $0 += 1 } }
+        try await watch.open()
+        for _ in 0..<3 {
+            eventfd_write(source, 1)
+            #expect(loop.makeReady(source, for: .read))
+        }
+        #expect(count.value == 0)
+        loop.advance(by: NetworkWatch.settling)
+        #expect(count.value == 1)
+        loop.advance(by: .seconds(60))
+        #expect(count.value == 1)
+
+        eventfd_write(source, 1)
+        loop.makeReady(source, for: .read)
+        await watch.close()
+        loop.advance(by: .seconds(60))
+        #expect(count.value == 1)
+        #expect(loop.interest(in: source) == nil)
+    }
+
+    @Test("The kernel has something to watch, and closing forgets it")
+    func kernel() async throws {
+        let watch = try NetworkWatch(on: loop) {}
+        try await watch.open()
+        await watch.close()
+    }
+}
