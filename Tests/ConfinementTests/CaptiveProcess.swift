@@ -3,6 +3,8 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import Confinement
+
 /// Runs the program `Captive`, which was built beside the tests.
 ///
 /// - Returns: what it printed, word by word.
@@ -47,3 +49,10 @@ private func start(_ arguments: [String], output: CInt) throws -> pid_t {
 
 /// Whether the tests run as root.
 let isRoot = geteuid() == 0
+
+/// Whether the tests have all that root has, which a container's root has not.
+let isAlmighty: Bool = {
+    // CAP_SYS_MODULE, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN, CAP_SYS_BOOT and CAP_SYS_TIME, from capabilities(7).
+    let wanted = [16, 18, 19, 21, 22, 25].reduce(into: UInt64(0)) { $0 |= 1 << UInt64($1) }
+    return ThreadPrivileges(of: getpid()).map { $0.capabilities & wanted == wanted } ?? false
+}()
