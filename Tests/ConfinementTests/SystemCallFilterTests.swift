@@ -15,7 +15,7 @@ import Testing
         "unlink /proc/x",
         "chmod /proc/x 0", "chown /proc/x 0 0", "symlink x /", "mknod / 0",
         "socket 17 3 0", "socket 38 5 0", "socket 16 3 9", "socket 2 3 1", "listen -1 1",
-        "ptrace 0", "process_vm_readv 0 @ 0 @ 0 0", "kill 0 0", "tgkill 1 1 0", "pidfd_open 1 0",
+        "ptrace 16 -1", "process_vm_readv 0 @ 0 @ 0 0", "kill 0 0", "tgkill 1 1 0", "pidfd_open 1 0",
         "setuid 0", "setgid 0", "setresuid -1 -1 -1", "setgroups 0 0", "capset 0 0", "prctl 4 0", "personality 0",
         "seccomp 9 0 0",
         "mount 0 0 0 0 0", "umount2 /proc/x 0", "unshare 0", "chroot /", "pivot_root 0 0", "delete_module @ 0",
@@ -42,7 +42,7 @@ import Testing
 
     /// What no program that decides over credentials needs.
     static let denied = [
-        "ptrace 0", "process_vm_readv 0 @ 0 @ 0 0", "mount 0 0 0 0 0", "unshare 0", "setuid 0", "capset 0 0",
+        "ptrace 16 -1", "process_vm_readv 0 @ 0 @ 0 0", "mount 0 0 0 0 0", "unshare 0", "setuid 0", "capset 0 0",
         "bpf 65535 0 0", "socket 17 3 0",
         "socket 38 5 0", "io_uring_setup 0 0", "keyctl 65535", "init_module 0 0 0", "ioctl -1 21522 0", "chroot /",
     ]
