@@ -3,7 +3,9 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// What a process gives up once its tunnel stands. All other tests run in the sandbox too: it is on unless told otherwise.
+    /// What a process gives up once its tunnel stands.
+    ///
+    /// All other tests run in the sandbox too: it is on unless told otherwise.
     @Suite struct ConfinementTests {
         @Test(
             "Once the tunnel stands, no thread has a capability, a way to gain one, or system calls that it does not need"
@@ -66,15 +68,17 @@ extension EndToEnd {
             #expect(try await scene.client.reaches(scene.server.inner))
         }
 
-        @Test("Without a capability that is needed it says which", arguments: ["net_admin", "net_bind_service"])
+        @Test(
+            "Without a capability that is needed it is not permitted to start",
+            arguments: ["net_admin", "net_bind_service"])
         func withoutCapability(only capability: String) async throws {
             let host = try await Host()
             let command = Self.unprivileged(with: [capability]) + [Machine.etherws, "--foreground", "server"]
             let outcome = try await host.start(command).outcome()
-            #expect(outcome.exitCode == 77 && outcome.isOneLine, "\(outcome)")
+            #expect(outcome.exitCode == 77, "\(outcome)")
         }
 
-        @Test("A password file that the user can read is read again; of one that it cannot, the log warns")
+        @Test("Of a password file that the user cannot read again the log warns")
         func passwordFile() async throws {
             let host = try await Host()
             let users = try Users()
@@ -83,6 +87,16 @@ extension EndToEnd {
             _ = try await serving.line("a warning", from: \.errors) {
                 $0.contains("changes of '\(users.file)' will not be seen") && $0.contains("daemon")
             }
+        }
+
+        @Test("Passwords are read again in the sandbox, by the user that it goes on as")
+        func passwordsAgain() async throws {
+            let scene = try await Scene()
+            let users = try Users()
+            _ = try await scene.server.running("server", "--run-as", "daemon", "--htpasswd", users.file)
+            try users.changePassword()
+            _ = try await scene.client.running(
+                ["client", "--uri", "ws://\(scene.server.outer)/", "--user", "alice"], input: "hunter2\n")
         }
 
         @Test("The sandbox can be turned off, and warn", arguments: [("off", false), ("warn", true), ("on", true)])
