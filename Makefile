@@ -17,15 +17,19 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo soak soak-bytes test test-faults test-tsan test-asan autobahn fuzz lint format
+.PHONY: help setup setup-tests build demo soak soak-bytes test test-faults test-tsan test-asan autobahn fuzz lint format
 .PHONY: bench bench-websocket bench-idle bench-flood
 .PHONY: examples install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-setup: ## Install the Debian packages that are missing, and the Python peers for the tests
+setup: ## Install the Debian packages that are missing
 	@Scripts/setup.sh
+
+# What the tests need on top of that: tools, proxies, and Python peers.
+setup-tests:
+	@Scripts/setup.sh tests
 
 build: setup ## Build .build/release/etherws
 	@$(RELEASE)
@@ -36,23 +40,23 @@ demo: build ## Join two network namespaces through a tunnel, and watch
 soak: build ## Send ten million frames through a tunnel, and see that memory does not grow
 	@Scripts/soak-frames.sh
 
-soak-bytes: build ## Compare gigabytes of all kinds, sent through tunnels of all kinds, byte for byte (SCALE=100)
+soak-bytes: build setup-tests ## Compare gigabytes of all kinds, sent through tunnels of all kinds, byte for byte (SCALE=100)
 	@$(SWIFT) build --build-tests
 	@TRAFFIC_SCALE=$${SCALE:-100} ETHERWS=$(CURDIR)/.build/release/etherws \
 		$(SWIFT) test --skip-build --filter 'IntegrityTests|LegacyTests'
 
-test: setup ## Build and run all tests
+test: setup-tests ## Build and run all tests
 	@$(SWIFT) build --build-tests
 	@SWIFT=$(SWIFT) Scripts/test.sh
 
-test-faults: setup ## Inject faults that take minutes, and measure the recovery
+test-faults: setup-tests ## Inject faults that take minutes, and measure the recovery
 	@$(SWIFT) build --build-tests
 	@FAULTS=1 $(SWIFT) test --skip-build --filter '^EndToEndTests\.Faults'
 
-test-tsan: setup ## Run the tests of what has threads under ThreadSanitizer
+test-tsan: setup-tests ## Run the tests of what has threads under ThreadSanitizer
 	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan --skip '^($(PURE))\.'
 
-test-asan: setup ## Run all tests but those end to end under AddressSanitizer, leaks included
+test-asan: setup-tests ## Run all tests but those end to end under AddressSanitizer, leaks included
 	@$(SANITIZE) --sanitize=address --scratch-path .build/asan --filter '^($(PURE))\.'
 	@$(SANITIZE) --sanitize=address --scratch-path .build/asan --skip-build --skip '^($(PURE)|$(TANGLED)|EndToEndTests)\.'
 	@ASAN_OPTIONS=detect_leaks=0 $(SANITIZE) --sanitize=address --scratch-path .build/asan --skip-build --filter '^($(TANGLED))\.'

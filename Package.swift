@@ -65,7 +65,8 @@ let package = Package(
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
         tests(
-            of: "Transports", "Frame", "Reactor", "Conformance", "WebSocket", "Switching", "Devices", "Offloading",
+            of: "Transports", "Frame", "Linux", "Reactor", "Conformance", "WebSocket", "Switching", "Devices",
+            "Offloading",
             "CLinux",
             "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),

@@ -48,3 +48,16 @@ static inline int copenssl_is_key_mismatch(unsigned long code) {
     int reason = ERR_GET_REASON(code);
     return ERR_GET_LIB(code) == ERR_LIB_X509 && (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH);
 }
+static inline void copenssl_free(void *memory) { OPENSSL_free(memory); }
+static inline int copenssl_set_owner(SSL *ssl, void *owner) { return SSL_set_ex_data(ssl, 0, owner); }
+static inline void *copenssl_owner(const SSL *ssl) { return SSL_get_ex_data(ssl, 0); }
+// The protocols that both sides offer and accept by ALPN, each behind its length (RFC 7301 §3.1): HTTP/1.1 alone.
+static const unsigned char copenssl_http[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+static inline int copenssl_select_http(SSL *ssl, const unsigned char **chosen, unsigned char *length, const unsigned char *offered,
+                                       unsigned int count, void *nothing) {
+    int found = SSL_select_next_proto((unsigned char **)chosen, length, copenssl_http, sizeof copenssl_http, offered, count);
+    return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
+}
+static inline void copenssl_offer_http(SSL_CTX *context) { SSL_CTX_set_alpn_protos(context, copenssl_http, sizeof copenssl_http); }
+static inline void copenssl_expect_http(SSL_CTX *context) { SSL_CTX_set_alpn_select_cb(context, copenssl_select_http, NULL); }
+static inline int copenssl_set_groups(SSL_CTX *context, const char *list) { return (int)SSL_CTX_set1_groups_list(context, list); }

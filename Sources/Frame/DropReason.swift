@@ -22,4 +22,18 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case unsupportedOffload
     /// The destination is on a port whose link has ended, and which is kept for another.
     case unplugged
+    /// The source address is one more than the port may have.
+    case tooManyAddresses
+    /// The source address is in use on another port.
+    case spoofedSource
+    /// The port may not carry frames of this type.
+    case filteredType
+    /// The destination is on a port that is kept apart from the one that the frame came from.
+    case isolated
+    /// More frames for everybody came in than the port may send.
+    case floodRateExceeded
+    /// More came in than the port may send.
+    case rateExceeded
+    /// The port is shut, because frames went round in circles.
+    case shut
 }

@@ -62,10 +62,10 @@ extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
         return Self((try? name.percentDecoded()) ?? String(name), "").isSecret
     }
 
-    /// Whether the name says that the value must not be seen.
+    /// Whether the name says that the value must not be seen; what stands in a header field is often a secret.
     var isSecret: Bool {
         let name = name.lowercased()
-        return ["token", "password", "secret", "passphrase"].contains { name.hasSuffix($0) }
+        return ["token", "password", "secret", "passphrase", "header"].contains { name.hasSuffix($0) }
     }
 }
 

@@ -9,6 +9,9 @@ public protocol Link: AnyObject {
     /// What ``send(_:_:)`` accepts beyond ordinary frames.
     var capabilities: LinkCapabilities { get }
 
+    /// How what it carries is encrypted, for logs, such as `TLSv1.3 TLS_AES_256_GCM_SHA384`; `nil` if it is not.
+    var security: String? { get }
+
     /// Starts delivering frames to `receiver`. Called once, before the first ``send(_:_:)``.
     ///
     /// The link keeps `receiver` alive until it is closed.
@@ -40,6 +43,9 @@ public protocol Link: AnyObject {
 extension Link {
     /// Ordinary frames only.
     public var capabilities: LinkCapabilities { [] }
+
+    /// Not encrypted.
+    public var security: String? { nil }
 
     /// Queues one ordinary frame.
     @inlinable

@@ -51,8 +51,18 @@ public protocol Listener: Sendable {
     /// Where it listens, with the port that the system chose when it was asked for port 0.
     var address: EndpointURI { get }
 
+    /// Reads again what it has read from files, such as a certificate. Connections that are there are not touched.
+    ///
+    /// What is broken changes nothing; the acceptor is told either way.
+    func reload() async
+
     /// Stops listening. Links already handed over live on; handshakes under way are ended.
     func close() async
+}
+
+extension Listener {
+    /// Most listeners have read nothing.
+    public func reload() async {}
 }
 
 /// The owner of a listener, told who comes.
@@ -64,9 +74,15 @@ public protocol Acceptor: Sendable {
     ///
     /// - Parameter address: the peer's network address, for the log.
     func refused(_ address: String, _ reason: any Error)
+
+    /// The listener has found out something that the operator should know.
+    func noticed(_ notice: TransportNotice)
 }
 
 extension Acceptor {
+    /// Most acceptors have nobody to tell.
+    public func noticed(_ notice: TransportNotice) {}
+
     /// Most acceptors have nothing to do for a peer that was refused.
     public func refused(_ address: String, _ reason: any Error) {}
 }

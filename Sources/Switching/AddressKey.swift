@@ -9,6 +9,9 @@ struct AddressKey: Equatable {
 
     init(_ address: MACAddress, vlan: UInt16) { rawValue = UInt64(vlan & 0x0fff) << 48 | address.rawValue }
 
+    /// The address without its VLAN.
+    var address: MACAddress { MACAddress(rawValue: rawValue) }
+
     private init(rawValue: UInt64) { self.rawValue = rawValue }
 
     /// No address: marks a free place.

@@ -5,7 +5,7 @@ public import Frame
 /// Fixed in size, so that counting costs one addition.
 public struct DropCounts: Sendable {
     // Room for reasons to come; a test holds it against `DropReason.allCases`.
-    private var counts = InlineArray<16, UInt64>(repeating: 0)
+    private var counts = InlineArray<24, UInt64>(repeating: 0)
 
     /// Nothing dropped.
     public init() {}

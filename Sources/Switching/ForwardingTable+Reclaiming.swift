@@ -10,6 +10,7 @@ extension ForwardingTable {
             guard entries[index].key != .none else {
                 entries[index] = entry
                 count += 1
+                changePopulation(of: entry.port, by: 1)
                 return true
             }
             index = (index + 1) & mask
@@ -23,7 +24,7 @@ extension ForwardingTable {
         for _ in 0..<Self.probeLimit {
             guard entries[index].key != key else {
                 // It only loses its port, as above.
-                if entries[index].port == port { entries[index].port = Self.nowhere }
+                if entries[index].port == port { assign(index, to: Self.nowhere) }
                 return
             }
             guard entries[index].key != .none else { return }
@@ -36,7 +37,7 @@ extension ForwardingTable {
     /// Looks at every place: for when a port goes, not for when a frame comes.
     package mutating func forget(_ port: UInt32) {
         // They only lose their port here, and are cleared away like what has aged out: removing them would move others.
-        for index in entries.indices where entries[index].port == port { entries[index].port = Self.nowhere }
+        for index in entries.indices where entries[index].port == port { assign(index, to: Self.nowhere) }
     }
 
     /// The addresses known at `time`.
@@ -61,6 +62,7 @@ extension ForwardingTable {
 
     /// Frees a place and closes the gap, so that a probe may go on ending at the first free place (Knuth, TAOCP 3, 6.4 R).
     private mutating func free(_ index: Int) {
+        changePopulation(of: entries[index].port, by: -1)
         var (gap, next) = (index, (index + 1) & mask)
         while entries[next].key != .none {
             let distance = (next &- home(of: entries[next].key)) & mask

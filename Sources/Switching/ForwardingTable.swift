@@ -31,6 +31,8 @@ package struct ForwardingTable {
     var count = 0
     /// Where clearing away goes on.
     var cursor = 0
+    /// How many entries each port has, also those that have aged out; of ports that have no place here nobody wants to know.
+    var populations: [Int] = []
 
     /// Makes an empty table.
     package init(configuration: SwitchConfiguration, hash: KeyedHash = KeyedHash()) {
@@ -60,7 +62,7 @@ package struct ForwardingTable {
         for _ in 0..<Self.probeLimit {
             guard entries[index].key != key else {
                 let isNews = entries[index].port != port
-                entries[index].port = port
+                if isNews { assign(index, to: port) }
                 entries[index].expiry = now.advanced(by: lifetime)
                 return isNews
             }

@@ -8,6 +8,10 @@ struct KeptPort {
     let place: Int
     /// Whom to ask when the next link ends.
     let keeper: (any PortKeeper)?
+    /// Who watches over it, with all that he remembers.
+    let watch: PortGuard?
+    /// Tells whether who is to come back is the same as behind another port.
+    let mark: PeerMark
     /// When its link ended.
     let since: Duration
 
@@ -15,5 +19,6 @@ struct KeptPort {
         var snapshot = port.snapshot()
         snapshot.isPlugged = false
         (self.snapshot, place, keeper, since) = (snapshot, port.place, port.keeper, now)
+        (watch, mark) = (port.watch, port.mark)
     }
 }

@@ -15,13 +15,22 @@ extension LearningSwitch {
 
         let time = now()
         let source = AddressKey(header.source, vlan: header.vlan)
-        let isNews = table.learn(source, on: UInt32(truncatingIfNeeded: ingress.place), at: time)
-        if isNews { announce(source, on: ingress) }
+        if ingress.watch == nil {
+            learn(source, on: ingress, at: time)
+        } else {
+            guard admits(header.etherType, frame.byteCount, offload, from: ingress, at: time),
+                learnWatched(source, on: ingress, at: time)
+            else { return }
+        }
         guard !header.destination.isMulticast,
             let place = table.port(for: AddressKey(header.destination, vlan: header.vlan), at: time)
-        else { return flood(frame, offload, from: ingress) }
+        else {
+            guard ingress.watch == nil || mayFlood(frame.byteCount, offload, from: ingress, at: time) else { return }
+            return flood(frame, offload, from: ingress, isUnknown: !header.destination.isMulticast)
+        }
         guard place != ingress.place else { return ingress.dropped(.reflected) }
         guard place < Trunk.firstPlace else { return send(frame, offload, from: ingress, overTrunkAt: place) }
+        guard ingress.watch == nil || reaches(Int(place), from: ingress, at: time) else { return }
         guard send(frame, offload, needing: offload.required, to: Int(place)) else {
             return ingress.dropped(.unplugged)
         }
@@ -42,22 +51,38 @@ extension LearningSwitch {
         !destination.isReserved || configuration.forwardsReservedAddresses && destination != .pause
     }
 
-    private func flood(_ frame: RawSpan, _ offload: Offload, from ingress: Port) {
+    /// Learns where an address is, whoever had it before.
+    func learn(_ source: AddressKey, on ingress: Port, at time: Duration) {
+        let isNews = table.learn(source, on: UInt32(truncatingIfNeeded: ingress.place), at: time)
+        if isNews { announce(source, on: ingress) }
+    }
+
+    /// - Parameter isUnknown: whether the frame is for one station, and only nobody knows where that is.
+    private func flood(_ frame: RawSpan, _ offload: Offload, from ingress: Port, isUnknown: Bool) {
         let required = offload.required
+        let sparesIsolated = isUnknown || ingress.restrictions.contains(.isolated)
         var place = 0
         // Counted anew each time: ports may come and go meanwhile.
         while place < ports.placeCount {
-            if place != ingress.place { send(frame, offload, needing: required, to: place) }
+            if place != ingress.place { send(frame, offload, needing: required, to: place, sparing: sparesIsolated) }
             place += 1
         }
         floodTrunks(frame, offload, from: ingress)
     }
 
+    /// - Parameter sparesIsolated: whether the frame is none of an isolated port's business.
     /// - Returns: whether there is a link at `place`.
     @discardableResult
-    func send(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities, to place: Int) -> Bool {
+    func send(
+        _ frame: RawSpan,
+        _ offload: Offload,
+        needing required: LinkCapabilities,
+        to place: Int,
+        sparing sparesIsolated: Bool = false
+    ) -> Bool {
         guard let egress = ports.port(at: place) else { return false }
         egress._withUnsafeGuaranteedRef { egress in
+            guard !sparesIsolated || !egress.restrictions.contains(.isolated) else { return }
             guard egress.send(frame, offload, needing: required), !egress.isTouched else { return }
             egress.isTouched = true
             touched.append(place)

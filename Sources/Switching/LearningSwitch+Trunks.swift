@@ -5,19 +5,22 @@ import Frame
 extension LearningSwitch {
     /// Passes on a frame that came in here, for an address that was learned on the trunk at `place`.
     func send(_ frame: RawSpan, _ offload: Offload, from ingress: Port, overTrunkAt place: UInt32) {
-        let header = TrunkHeader(offload: offload, kind: .directed, device: ingress.deviceNumber)
+        let header = TrunkHeader(
+            offload: offload, kind: .directed, device: ingress.deviceNumber, restrictions: ingress.restrictions)
         trunks.trunk(at: place)?._withUnsafeGuaranteedRef { $0.send(frame, header) }
     }
 
     /// Passes on a frame that came in here, to all others.
     func floodTrunks(_ frame: RawSpan, _ offload: Offload, from ingress: Port) {
-        let header = TrunkHeader(offload: offload, kind: .flooded, device: ingress.deviceNumber)
+        let header = TrunkHeader(
+            offload: offload, kind: .flooded, device: ingress.deviceNumber, restrictions: ingress.restrictions)
         trunks.forEach { $0.send(frame, header) }
     }
 
     /// Tells all others that an address is here, where it was not before.
     func announce(_ address: AddressKey, on ingress: Port) {
-        trunks.forEach { $0.tell(.here, address, on: ingress.deviceNumber) }
+        let mark = ingress.restrictions.contains(.bound) ? ingress.mark : nil
+        trunks.forEach { $0.tell(.here, address, on: ingress.deviceNumber, of: mark) }
     }
 
     /// Takes what other switches have handed over, a bounded batch of each.
@@ -37,6 +40,8 @@ extension LearningSwitch {
         let origin = (header.device == 0 ? nil : queuePlace(of: header.device)) ?? trunk.place
         switch header.kind {
         case .directed, .flooded: forward(frame, header, from: trunk, origin: origin)
+        case .here where header.restrictions.contains(.bound):
+            heard(header.address, of: PeerMark(frame), from: trunk, origin: origin)
         case .here: table.learn(header.address, on: origin, at: now())
         case .gone: table.forget(header.address, on: trunk.place)
         case .filler: break
@@ -48,8 +53,9 @@ extension LearningSwitch {
         let ethernet: EthernetHeader
         do throws(FrameError) { ethernet = try EthernetHeader(parsing: frame) } catch { return trunk.dropped(.runt) }
         let (isFlooded, time) = (header.kind == .flooded, now())
-        table.learn(AddressKey(ethernet.source, vlan: ethernet.vlan), on: origin, at: time)
-        guard !ethernet.destination.isMulticast else { return flood(frame, header, origin: origin) }
+        let source = AddressKey(ethernet.source, vlan: ethernet.vlan)
+        guard learn(source, header.restrictions, origin: origin, at: time) else { return trunk.dropped(.spoofedSource) }
+        guard !ethernet.destination.isMulticast else { return flood(frame, header, origin: origin, isUnknown: false) }
         let address = AddressKey(ethernet.destination, vlan: ethernet.vlan)
         let place = table.port(for: address, at: time)
         // A port that is kept for somebody: nobody else is to see the frame.
@@ -59,24 +65,32 @@ extension LearningSwitch {
             // knows of other switches may be out of date.
             if !isFlooded { trunk.tell(.gone, address) }
             guard place == nil || isFlooded else { return trunk.dropped(.reflected) }
-            return flood(frame, header, origin: origin)
+            return flood(frame, header, origin: origin, isUnknown: true)
         }
-        let device = egress._withUnsafeGuaranteedRef { $0.deviceNumber }
+        let (device, restrictions) = egress._withUnsafeGuaranteedRef { ($0.deviceNumber, $0.restrictions) }
         // Everybody was asked, and it is here.
         if isFlooded { trunk.tell(.here, address, on: device) }
         guard place != origin else { return trunk.dropped(.reflected) }
         guard !isFlooded || device == 0 else { return }
+        guard !header.restrictions.intersection(restrictions).contains(.isolated) else {
+            return trunk.dropped(.isolated)
+        }
         send(frame, header.offload, needing: header.offload.required, to: Int(place))
     }
 
     /// Sends a frame from a trunk to all ports but where it came from.
-    private func flood(_ frame: RawSpan, _ header: TrunkHeader, origin: UInt32) {
+    ///
+    /// - Parameter isUnknown: whether the frame is for one station, and only nobody knows where that is.
+    private func flood(_ frame: RawSpan, _ header: TrunkHeader, origin: UInt32, isUnknown: Bool) {
         let required = header.offload.required
+        let sparesIsolated = isUnknown || header.restrictions.contains(.isolated)
         var place = 0
         while place < ports.placeCount {
             let isQueue = ports.port(at: place)?._withUnsafeGuaranteedRef { $0.deviceNumber != 0 } ?? false
             let hasIt = isQueue && header.kind == .flooded
-            if place != origin, !hasIt { send(frame, header.offload, needing: required, to: place) }
+            if place != origin, !hasIt {
+                send(frame, header.offload, needing: required, to: place, sparing: sparesIsolated)
+            }
             place += 1
         }
     }

@@ -72,6 +72,8 @@ public final class LearningSwitch {
     ) -> PortID {
         let port = Port(
             id, link, as: role, peer: peer, keeper: keeper, queueOf: device, at: ports.freePlace, of: self)
+        port.install(watch(over: peer, as: role))
+        table.count(UInt32(truncatingIfNeeded: port.place))
         ports.insert(port)
         if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }
         if device?.attach() != false { report(.attached(port.snapshot())) }

@@ -1,3 +1,5 @@
+public import Frame
+
 /// Something that happened to the ports of a node, for logs and for those who wait for it.
 public enum NodeEvent: Sendable {
     /// A link was plugged in.
@@ -16,4 +18,12 @@ public enum NodeEvent: Sendable {
     ///
     /// Holds no secret.
     case refused(address: String, reason: any Error)
+    /// Frames came in that the port's policy is against, and were dropped or, where it is only to warn, let through.
+    ///
+    /// Told once a minute at most for each port and reason; the counters know how many there were.
+    case violated(PortSnapshot, DropReason, isDropped: Bool)
+    /// Frames with this source go round in circles: the port is shut for so long, or should be.
+    case looped(PortSnapshot, MACAddress, for: Duration, isShut: Bool)
+    /// A listener has found out something that the operator should know.
+    case noticed(TransportNotice)
 }

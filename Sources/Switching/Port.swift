@@ -22,6 +22,12 @@ final class Port: FrameReceiver {
     /// Keeps the switch alive until the port is buried, because links may outlive the node that opened them.
     private var owner: LearningSwitch?
     @exclusivity(unchecked) var counters = PortCounters()
+    /// Watches over what comes in; nobody does where everything is allowed.
+    @exclusivity(unchecked) var watch: PortGuard?
+    /// What others must know of its policy.
+    private(set) var restrictions: PortRestrictions = []
+    /// Tells whether who is behind it is the same as behind another.
+    let mark: PeerMark
     /// Whether frames were queued since the last flush.
     @exclusivity(unchecked) var isTouched = false
 
@@ -42,6 +48,7 @@ final class Port: FrameReceiver {
         self.keeper = keeper
         self.device = device
         deviceNumber = device?.number ?? 0
+        mark = PeerMark(peer)
         self.place = place
         self.fabric = .passUnretained(fabric)
         owner = fabric
@@ -60,12 +67,19 @@ final class Port: FrameReceiver {
     /// Whether the switch listens to the link.
     var isAttached: Bool { fabric != nil }
 
+    /// Has somebody watch over the port, before its link is started.
+    func install(_ watch: PortGuard?) {
+        self.watch = watch
+        restrictions = watch.map { PortRestrictions($0.policy) } ?? []
+    }
+
     /// Takes the place of a port that was kept.
     convenience init(_ kept: KeptPort, _ link: any Link, peer: Peer?, of fabric: LearningSwitch) {
         let snapshot = kept.snapshot
         self.init(
             snapshot.id, link, as: snapshot.role, peer: peer, keeper: kept.keeper, at: kept.place, of: fabric)
         counters = snapshot.counters
+        install(kept.watch)
     }
 
     /// Makes the switch deaf to the link.
@@ -106,6 +120,6 @@ final class Port: FrameReceiver {
     }
 
     func snapshot() -> PortSnapshot {
-        PortSnapshot(id: id, name: link.name, role: role, peer: peer, counters: counters)
+        PortSnapshot(id: id, name: link.name, role: role, peer: peer, counters: counters, security: link.security)
     }
 }

@@ -25,6 +25,9 @@ public struct PortCounters: Sendable, Equatable {
     /// ``DropReason/unsupportedOffload`` where the frame was to leave, all others where it came in.
     public internal(set) var drops = DropCounts()
 
+    /// Frames that went through although the port's policy is against them, because it is only to warn.
+    public internal(set) var warnings = DropCounts()
+
     /// Nothing has passed.
     public init() {}
 }

@@ -14,6 +14,8 @@ public struct PortSnapshot: Sendable, Equatable {
     public let peer: Peer?
     /// What has passed through it, whichever link was plugged in.
     public let counters: PortCounters
+    /// How what passes through its link is encrypted; `nil` if it is not.
+    public var security: String? = nil
     /// Whether it has a link; if not, it is kept for one.
     public internal(set) var isPlugged = true
 }

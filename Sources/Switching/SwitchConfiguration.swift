@@ -21,6 +21,9 @@ public struct SwitchConfiguration: Sendable, Equatable {
     /// How long the port of an authenticated peer that has vanished is kept for it to come back: not at all by default.
     public var portGrace = Duration.zero
 
+    /// What the peers that listeners admit may do: anything by default.
+    public var policies = PortPolicies()
+
     /// The defaults.
     public init() {}
 }

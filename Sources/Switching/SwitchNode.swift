@@ -117,6 +117,11 @@ public actor SwitchNode {
     /// The ports, what has passed through them, and the size of the table.
     public func snapshot() -> SwitchSnapshot { fabric.snapshot() }
 
+    /// Has the listeners read again what they have read from files, such as certificates.
+    public func reload() async {
+        for listener in listeners { await listener.reload() }
+    }
+
     /// Stops listening, closes all links, and ends ``events``.
     ///
     /// Harmless when done twice.
@@ -158,6 +163,9 @@ public actor SwitchNode {
     nonisolated func refuse(_ address: String, _ reason: any Error) {
         report.yield(.refused(address: address, reason: reason))
     }
+
+    /// A listener has found out something.
+    nonisolated func notice(_ notice: TransportNotice) { report.yield(.noticed(notice)) }
 
     func plugIn(
         _ link: any Link,

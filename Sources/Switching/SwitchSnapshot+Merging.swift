@@ -26,7 +26,10 @@ extension PortCounters {
         var sum = self
         sum.received.add(more.received)
         sum.transmitted.add(more.transmitted)
-        for reason in DropReason.allCases { sum.drops[reason] &+= more.drops[reason] }
+        for reason in DropReason.allCases {
+            sum.drops[reason] &+= more.drops[reason]
+            sum.warnings[reason] &+= more.warnings[reason]
+        }
         return sum
     }
 }

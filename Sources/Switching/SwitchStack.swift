@@ -119,6 +119,11 @@ public final class SwitchStack: Sendable {
         return addresses[0]
     }
 
+    /// Has the listeners read files again, as ``SwitchNode/reload()``.
+    public func reload() async {
+        for node in nodes { await node.reload() }
+    }
+
     /// The ports of all nodes and the trunks between them, what has passed through them, and the size of the fullest table.
     public func snapshot() async -> SwitchSnapshot {
         var snapshots: [SwitchSnapshot] = []

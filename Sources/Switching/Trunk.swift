@@ -42,8 +42,16 @@ final class Trunk {
     /// Queues a word about an address.
     ///
     /// One that is lost in a full mailbox costs frames a detour: a table is never wrong for longer than its entries live.
-    func tell(_ kind: TrunkHeader.Kind, _ address: AddressKey, on device: UInt8 = 0) {
-        if outbox.post(TrunkHeader(address: address, kind: kind, device: device), RawSpan()) { isTouched = true }
+    ///
+    /// - Parameter mark: who has the address now, if he may not take it from anybody else.
+    func tell(_ kind: TrunkHeader.Kind, _ address: AddressKey, on device: UInt8 = 0, of mark: PeerMark? = nil) {
+        var header = TrunkHeader(address: address, kind: kind, device: device)
+        guard let mark else {
+            if outbox.post(header, RawSpan()) { isTouched = true }
+            return
+        }
+        header.restrictions = .bound
+        mark.withBytes { if outbox.post(header, $0) { isTouched = true } }
     }
 
     /// Hands over what was queued since the last flush, and wakes the other loop.

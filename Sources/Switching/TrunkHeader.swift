@@ -9,7 +9,7 @@ struct TrunkHeader: BitwiseCopyable {
         /// A frame for everybody, or for an address that the sender does not know: it goes to all others as well, and to the devices
         /// that the stack shares the sender has brought it already.
         case flooded
-        /// The address is behind the sender.
+        /// The address is behind the sender; who it is follows, where he may not have taken it from anybody else.
         case here
         /// The address is not behind the sender, who got a frame for it.
         case gone
@@ -26,4 +26,6 @@ struct TrunkHeader: BitwiseCopyable {
     var kind: Kind
     /// The device that the frame or the address came from, if it is one that all switches share; 0 if not.
     var device: UInt8 = 0
+    /// What the port may not do that the frame or the address came from.
+    var restrictions: PortRestrictions = []
 }

@@ -59,11 +59,19 @@ final class ByteQueue {
     /// Forgets everything.
     func removeAll() { (head, tail) = (0, 0) }
 
+    /// The memory it has taken, in bytes.
+    var capacity: Int { storage.count }
+
     /// Gives the memory back if nothing is pending and there is more of it than `least` bytes.
-    func trim(above least: Int = 0) {
-        guard isEmpty, storage.count > least else { return }
+    ///
+    /// - Returns: how many bytes it was.
+    @discardableResult
+    func trim(above least: Int = 0) -> Int {
+        guard isEmpty, storage.count > least else { return 0 }
+        defer { storage = UnsafeMutableRawBufferPointer(start: nil, count: 0) }
+        let freed = storage.count
         storage.deallocate()
-        storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        return freed
     }
 
     /// Moves the pending bytes to the front, into a larger buffer if the present one does not suffice.

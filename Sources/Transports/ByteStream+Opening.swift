@@ -57,7 +57,8 @@ extension ByteStream {
         while try !flush() { try await ready(for: .write) }
     }
 
-    private nonisolated(nonsending) func ready(for interest: Readiness) async throws {
+    /// Waits for the socket.
+    nonisolated(nonsending) func ready(for interest: Readiness) async throws {
         let (loop, descriptor) = (loop, socket.descriptor)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             do {

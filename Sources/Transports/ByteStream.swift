@@ -88,17 +88,27 @@ final class ByteStream {
         socket.finishSending()
     }
 
+    /// What a client can resume the TLS session by, once the server has said it.
+    var ticket: TLSTicket? { tls?.ticket }
+
+    /// The TLS version and cipher, for the log.
+    var security: String? { isSecured ? tls?.summary : nil }
+
     /// What the client's certificate says, if it was asked for one and has shown it.
     var clientCertificate: PeerCertificate? { tls?.clientCertificate }
 
     /// Whether plaintext or ciphertext waits for the socket.
     var hasPendingOutput: Bool { !egress.isEmpty || tls?.output.isEmpty == false }
 
+    /// Bytes that wait for the socket.
+    var pendingOutputCount: Int { egress.count + (tls?.output.count ?? 0) }
+    /// Memory taken for what is to be sent, in bytes.
+    var capacity: Int { egress.capacity + (tls?.output.capacity ?? 0) }
+
     /// Gives memory back that the stream does not need while it is idle.
-    func trim() {
-        egress.trim()
-        tls?.output.trim()
-    }
+    ///
+    /// - Returns: how many bytes it was.
+    func trim() -> Int { egress.trim() + (tls?.output.trim() ?? 0) }
 
     /// Goes on with the TLS handshake with what has arrived.
     ///
@@ -163,7 +173,7 @@ final class ByteStream {
         return true
     }
 
-    private static func broken(_ code: CInt) -> TransportError {
+    static func broken(_ code: CInt) -> TransportError {
         .unreachable("the connection broke: \(SystemError(call: "send", code: code).reason)")
     }
 }

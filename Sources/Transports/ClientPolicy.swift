@@ -8,6 +8,10 @@ struct ClientPolicy: Sendable, Hashable {
     var origins: [String]?
     /// Whether old clients are served, whose requests lack a version or have another key than RFC 6455 demands.
     var servesOldClients = false
+    /// How many are served.
+    var limits = ConnectionLimits()
+    /// What frames may wait in for all of them together, in bytes.
+    var queueMemory = QueueMemory.usual
 
     init() {}
 
@@ -15,5 +19,9 @@ struct ClientPolicy: Sendable, Hashable {
         let list: String? = try parameters.take("origins")
         origins = list.map { $0.split(separator: ",").map(String.init) }
         servesOldClients = try parameters.takeSwitch("legacy") ?? false
+        limits = try ConnectionLimits(&parameters)
+        if let megabytes = try parameters.take("queue-memory", in: 1...1_048_576) {
+            queueMemory = megabytes * 1024 * 1024
+        }
     }
 }

@@ -4,6 +4,8 @@ extension Plugin {
     /// `ws:` and `wss:`.
     public static let transports = Plugin { registry throws(RegistryError) in
         try registry.add(transport: "ws") { try WebSocketTransport($0) }
-        try registry.add(transport: "wss") { try WebSocketTransport($0) }
+        // One for all the connections of a program that this registry is for.
+        let tickets = TicketStore()
+        try registry.add(transport: "wss") { try WebSocketTransport($0, tickets: tickets) }
     }
 }

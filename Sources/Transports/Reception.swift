@@ -5,23 +5,33 @@ internal import WebSocket
 /// nothing is set up for a peer that has no right to it.
 struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
-    let tls: TLSContext?
+    private let resources: SharedResources
+    let identity: ServerIdentity?
     /// Where it is decided who is admitted; `nil` admits everybody.
     private let desk: AdmissionDesk?
     let loop: any EventLoop
-    private let limits = Limits()
+    let limits = Limits()
     private let policy: ServerHandshake
 
     /// How long the handshake may take in all, but for the decision.
-    private static let limit = Duration.seconds(10)
+    static let limit = Duration.seconds(10)
     /// How long it may take to decide whether a peer is admitted.
     private static let decisionLimit = Duration.seconds(30)
+    /// How long it may take for a peer on one of the last descriptors, who is only told so.
+    private static let shortLimit = Duration.seconds(2)
     /// How long a peer that was refused may take to read why.
     private static let farewell = Duration.seconds(1)
 
-    init(_ endpoint: WebSocketEndpoint, tls: TLSContext?, authenticator: (any Authenticator)?, on loop: any EventLoop) {
+    init(
+        _ endpoint: WebSocketEndpoint,
+        _ resources: SharedResources,
+        identity: ServerIdentity?,
+        authenticator: (any Authenticator)?,
+        on loop: any EventLoop
+    ) {
         self.endpoint = endpoint
-        self.tls = tls
+        self.resources = resources
+        self.identity = identity
         desk = authenticator.map { AdmissionDesk($0, on: loop) }
         self.loop = loop
         policy = ServerHandshake(
@@ -44,28 +54,41 @@ struct Reception: Sendable {
     }
 
     /// - Parameters:
-    ///   - address: the peer's.
+    ///   - address: the peer's, which a proxy that is trusted may have written down in the request.
     ///   - isDecidedOn: told `true` when the peer has done its part and waits for a decision, and `false` when it is there.
     /// - Throws: why the peer was not admitted; it has been told.
     nonisolated(nonsending) func receive(
         _ socket: StreamSocket,
-        from address: SocketAddress?,
+        from address: inout SocketAddress,
         isDecidedOn: @Sendable (Bool) -> Void
     ) async throws -> (WebSocketLink, Peer) {
         socket.tuneForFrames(patience: endpoint.liveness.patience)
-        let name = address?.description ?? "unknown"
-        let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
+        let isLast = DescriptorReserve.holds(socket.descriptor)
+        let deadline = Deadline(after: isLast ? Self.shortLimit : Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
-            socket, tls: try tls?.serverSession(peer: name), egressLimit: WebSocketLink.egressLimit, on: loop)
+            socket,
+            tls: try identity?.context.serverSession(peer: address.description),
+            egressLimit: WebSocketLink.egressLimit,
+            on: loop
+        )
         do {
             try await secure(stream)
             let request = try await readRequest(stream)
+            guard !isLast else {
+                throw Rejection(
+                    .unavailable, because: TransportError.refused("the process has no descriptors to spare"))
+            }
+            address = try origin(of: request.head, from: address)
             deadline.renew(after: Self.decisionLimit)
             isDecidedOn(true)
             let principal = try await admit(request.head, stream, address) { isDecidedOn(false) }
             deadline.renew(after: Self.limit)
-            return try await upgrade(stream, request, Peer(address: name, principal: principal))
+            let admission = try enrol(address, principal)
+            let peer = Peer(address: address.description, principal: principal)
+            let (link, _) = try await upgrade(stream, request, peer)
+            link.admission = admission
+            return (link, peer)
         } catch let rejection as Rejection {
             try? await tell(rejection.refusal, stream)
             throw rejection.reason
@@ -103,6 +126,7 @@ struct Reception: Sendable {
             liveness: endpoint.liveness,
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
+            queueingIn: resources.memory,
             early: request.early
         )
         return (link, peer)
@@ -129,14 +153,14 @@ struct Reception: Sendable {
     private nonisolated(nonsending) func admit(
         _ request: RequestHead,
         _ stream: ByteStream,
-        _ address: SocketAddress?,
+        _ address: SocketAddress,
         hasDecided: () -> Void
     ) async throws -> Principal? {
         defer { hasDecided() }
         guard let desk else { return nil }
         var credentials = Credentials(presentedBy: request)
         credentials.certificate = stream.clientCertificate
-        switch await desk.decide(on: credentials, from: address?.network ?? []) {
+        switch await desk.decide(on: credentials, from: address.network) {
         case .admitted(let principal): return principal
         case .refused:
             let refusal = Refusal.unauthorized(realm: "etherws", schemes: desk.acceptedKinds.schemes)
@@ -147,6 +171,25 @@ struct Reception: Sendable {
         case .full:
             throw Rejection(.unavailable, because: TransportError.refused("too many peers wait for a decision"))
         case .undecided(let error): throw Rejection(.unavailable, because: error)
+        }
+    }
+
+    /// Counts a peer that is admitted, if there is a place for it.
+    private func enrol(_ address: SocketAddress, _ principal: Principal?) throws -> ConnectionCensus.Admission {
+        do throws(TransportError) {
+            return try resources.census.admit(from: address.network, as: principal)
+        } catch {
+            throw Rejection(.unavailable, because: error)
+        }
+    }
+
+    /// - Returns: whom a request is from, as far as those are trusted who say so.
+    private func origin(of request: RequestHead, from address: SocketAddress) throws -> SocketAddress {
+        guard endpoint.proxies.trusts(address) else { return address }
+        do throws(Refusal) {
+            return try ForwardedPath(request.fields).origin(behind: address, endpoint.proxies)
+        } catch {
+            throw Rejection(error)
         }
     }
 

@@ -5,13 +5,18 @@ internal import Linux
 /// A port at which several listeners have sockets, among which the kernel shares out the connections.
 final class SharedPort: Sendable {
     /// The port, once the first of them has it.
-    private let port = Locked<UInt16?>(nil)
+    private let port = Locked<(number: UInt16, identity: ServerIdentity?)?>(nil)
 
     /// The port that was taken for the first, or `nil`.
-    var taken: UInt16? { port.withLock { $0 } }
+    var taken: UInt16? { port.withLock { $0?.number } }
 
-    /// Remembers the port that the first has got.
-    func take(_ number: UInt16) { port.withLock { $0 = $0 ?? number } }
+    /// The certificate that all of them show, so that a session begun with one is resumed with another.
+    var identity: ServerIdentity? { port.withLock { $0?.identity } }
+
+    /// Remembers the port that the first has got, and the certificate that it has read.
+    func take(_ number: UInt16, showing identity: ServerIdentity?) {
+        port.withLock { $0 = $0 ?? (number, identity) }
+    }
 
     /// Lets a socket share its address with others.
     ///

@@ -1,14 +1,15 @@
 internal import CLinux
 internal import Glibc
+internal import Linux
 
-/// An IPv4 or IPv6 address with a port, as the socket calls take it.
+/// An IPv4 or IPv6 address with a port, or the path of a Unix socket, as the socket calls take it.
 struct SocketAddress: Hashable, Sendable {
     /// A `sockaddr` of ``family``, in the layout of `sys/socket.h`.
     private let bytes: [UInt8]
 
-    /// Copies what `pointer` points to; `nil` for other families than IPv4 and IPv6.
+    /// Copies what `pointer` points to; `nil` for other families than these three.
     init?(_ pointer: UnsafePointer<sockaddr>?, length: socklen_t) {
-        guard let pointer, [AF_INET, AF_INET6].contains(CInt(pointer.pointee.sa_family)) else { return nil }
+        guard let pointer, [AF_INET, AF_INET6, AF_UNIX].contains(CInt(pointer.pointee.sa_family)) else { return nil }
         bytes = Array(UnsafeRawBufferPointer(start: pointer, count: Int(length)))
     }
 
@@ -25,16 +26,41 @@ struct SocketAddress: Hashable, Sendable {
         self = address
     }
 
-    /// `AF_INET` or `AF_INET6`.
+    /// The address of a Unix socket (unix(7)); `nil` if the path is empty or over 107 bytes, which is all there is room for.
+    init?(path: String) {
+        guard (1...107).contains(path.utf8.count), !path.utf8.contains(0) else { return nil }
+        bytes = withUnsafeBytes(of: sa_family_t(AF_UNIX)) { Array($0) } + path.utf8 + [0]
+    }
+
+    /// An address of IPv4 or IPv6 with a port.
+    init(_ ip: IPAddress, port: UInt16) {
+        var bytes = withUnsafeBytes(of: sa_family_t(ip.isIPv6 ? AF_INET6 : AF_INET)) { Array($0) }
+        bytes += [UInt8(port >> 8), UInt8(port & 0xff)]
+        // sockaddr_in6 has the flow in front of the address and the scope behind it; sockaddr_in ends with eight bytes of nothing.
+        bytes += ip.isIPv6 ? [0, 0, 0, 0] + ip.bytes + [0, 0, 0, 0] : ip.bytes + [0, 0, 0, 0, 0, 0, 0, 0]
+        self.bytes = bytes
+    }
+
+    /// The address alone; `nil` for a Unix socket.
+    var ip: IPAddress? {
+        switch family {
+        case AF_INET: IPAddress(bytes: Array(bytes[4..<8]))
+        case AF_INET6: IPAddress(bytes: Array(bytes[8..<24]))
+        default: nil
+        }
+    }
+
+    /// `AF_INET`, `AF_INET6` or `AF_UNIX`.
     var family: CInt { withSockaddr { address, _ in CInt(address.pointee.sa_family) } }
 
-    /// The port, in host byte order.
+    /// The port, in host byte order; 0 for a Unix socket.
     ///
-    /// It stands at the same place in both families.
-    var port: UInt16 { UInt16(bytes[2]) << 8 | UInt16(bytes[3]) }
+    /// It stands at the same place in both families that have one.
+    var port: UInt16 { family == AF_UNIX ? 0 : UInt16(bytes[2]) << 8 | UInt16(bytes[3]) }
 
-    /// The same address with another port.
+    /// The same address with another port, if its family has ports.
     func with(port: UInt16) -> SocketAddress {
+        guard family != AF_UNIX else { return self }
         var bytes = bytes
         (bytes[2], bytes[3]) = (UInt8(port >> 8), UInt8(port & 0xff))
         return SocketAddress(bytes: bytes)
@@ -46,6 +72,8 @@ struct SocketAddress: Hashable, Sendable {
     ///
     /// Below `::/64` it is the whole address: IPv4 addresses are mapped to there (RFC 4291 §2.5.5.2).
     var network: [UInt8] {
+        // Who uses a Unix socket is on this host, and has no address.
+        guard family != AF_UNIX else { return [] }
         guard family == AF_INET6 else { return Array(bytes[4..<8]) }
         let prefix = Array(bytes[8..<16])
         return prefix.allSatisfy { $0 == 0 } ? Array(bytes[8..<24]) : prefix
@@ -63,8 +91,9 @@ struct SocketAddress: Hashable, Sendable {
         }
     }
 
-    /// The address alone, in the numeric notation of its family.
+    /// The address alone, in the numeric notation of its family; the path of a Unix socket, empty if it has none.
     var host: String {
+        guard family != AF_UNIX else { return String(decoding: bytes.dropFirst(2).prefix { $0 != 0 }, as: UTF8.self) }
         var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         let result = withSockaddr { getnameinfo($0, $1, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST) }
         return result == 0 ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "?"
@@ -72,6 +101,12 @@ struct SocketAddress: Hashable, Sendable {
 }
 
 extension SocketAddress: CustomStringConvertible {
-    /// Address and port, an IPv6 address in brackets.
-    var description: String { family == AF_INET6 ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    /// Address and port, an IPv6 address in brackets; `unix:` and the path.
+    var description: String {
+        switch family {
+        case AF_UNIX: "unix:\(host)"
+        case AF_INET6: "[\(host)]:\(port)"
+        default: "\(host):\(port)"
+        }
+    }
 }

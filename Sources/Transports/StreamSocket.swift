@@ -36,6 +36,11 @@ final class StreamSocket: Sendable {
         Outcome(recv(descriptor, buffer.baseAddress, buffer.count, 0))
     }
 
+    /// Copies what has arrived, and leaves it there.
+    func peek(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
+        Outcome(recv(descriptor, buffer.baseAddress, buffer.count, CInt(MSG_PEEK)))
+    }
+
     func send(_ bytes: UnsafeRawBufferPointer) -> Outcome {
         Outcome(Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL)))
     }

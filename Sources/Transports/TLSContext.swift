@@ -1,12 +1,13 @@
 internal import COpenSSL
 internal import Frame
 
-/// What the TLS sessions of one side have in common: certificates, trust, versions (TLS 1.2 and 1.3 only).
+/// What the TLS sessions of one side have in common: certificates, trust, versions and ciphers.
 ///
 /// `@unchecked`: OpenSSL counts the references of an `SSL_CTX` atomically, and nothing here changes one after `init`.
 final class TLSContext: @unchecked Sendable {
     private let context: OpaquePointer
     private let verifiesPeer: Bool
+    private let pins: [PublicKeyPin]
 
     /// What a client trusts.
     enum Trust: Sendable, Hashable {
@@ -20,15 +21,15 @@ final class TLSContext: @unchecked Sendable {
 
     /// Makes the context of a client.
     ///
-    /// - Parameters:
-    ///   - trust: whom to take a certificate from.
-    ///   - identity: the certificate to show to a server that asks for one.
-    /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read.
-    init(trusting trust: Trust, identity: WebSocketEndpoint.Identity? = nil) throws(TransportError) {
-        context = try Self.makeContext(TLS_client_method())
-        verifiesPeer = trust != .anybody
+    /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read, or a cipher is not known.
+    init(client options: TLSOptions) throws(TransportError) {
+        context = try Self.makeContext(TLS_client_method(), options.policy)
+        pins = options.pins
+        verifiesPeer = options.trust != .anybody
         SSL_CTX_set_verify(context, verifiesPeer ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nil)
-        switch trust {
+        Self.offerHTTP(context)
+        Self.takeTickets(context)
+        switch options.trust {
         case .anybody: break
         case .system:
             guard SSL_CTX_set_default_verify_paths(context) == 1 else {
@@ -39,29 +40,37 @@ final class TLSContext: @unchecked Sendable {
                 throw .refused("cannot read certificate authorities from '\(path)': \(OpenSSLError.takeReason())")
             }
         }
-        if let identity { try Self.use(identity, in: context) }
+        if let path = options.revocations { try Self.refuseRevoked(path, in: context) }
+        if let identity = options.identity { try Self.use(identity, in: context) }
     }
 
     /// Makes the context of a server.
     ///
     /// - Parameters:
-    ///   - certificate: a PEM file with the server's certificate, followed by the intermediate ones.
-    ///   - key: a PEM file with the private key of the first certificate.
+    ///   - identity: PEM files with the server's certificate, followed by the intermediate ones, and with its private key.
     ///   - clients: who may vouch for clients; `nil` asks them for no certificate.
     /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read or the two do not belong together.
-    init(certificate: String, key: String, clients: ClientTrust? = nil) throws(TransportError) {
-        context = try Self.makeContext(TLS_server_method())
+    init(
+        server identity: TLSOptions.Identity,
+        policy: TLSPolicy = TLSPolicy(),
+        clients: ClientTrust? = nil
+    ) throws(TransportError) {
+        context = try Self.makeContext(TLS_server_method(), policy)
+        pins = []
         verifiesPeer = clients != nil
-        Self.keepNoSessions(context)
-        try clients?.apply(to: context)
-        try Self.use(WebSocketEndpoint.Identity(certificate: certificate, key: key), in: context)
+        Self.expectHTTP(context)
+        if let clients {
+            // Who resumes a session is not asked for a certificate again, which may have been revoked since.
+            Self.keepNoSessions(context)
+            try clients.apply(to: context)
+        } else {
+            Self.giveTickets(context)
+        }
+        try Self.use(identity, in: context)
     }
 
     /// Shows a certificate to peers.
-    private static func use(
-        _ identity: WebSocketEndpoint.Identity,
-        in context: OpaquePointer
-    ) throws(TransportError) {
+    private static func use(_ identity: TLSOptions.Identity, in context: OpaquePointer) throws(TransportError) {
         let (certificate, key) = (identity.certificate, identity.key)
         // An encrypted key is an error: OpenSSL would ask for its password at the terminal, and the loop would wait.
         SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in -1 }
@@ -75,20 +84,36 @@ final class TLSContext: @unchecked Sendable {
         guard keyFits else { throw .refused("cannot read the key from '\(key)': \(OpenSSLError.takeReason())") }
     }
 
+    /// How long the server's certificate is still good.
+    var certificateLife: CertificateLife? { SSL_CTX_get0_certificate(context).flatMap { CertificateLife($0) } }
+
+    /// Reads the revocation list of an authority, without which no certificate of that will be accepted.
+    private static func refuseRevoked(_ path: String, in context: OpaquePointer) throws(TransportError) {
+        let lookup = X509_STORE_add_lookup(SSL_CTX_get_cert_store(context), X509_LOOKUP_file())
+        guard X509_load_crl_file(lookup, path, X509_FILETYPE_PEM) > 0 else {
+            throw .refused("cannot read revoked certificates from '\(path)': \(OpenSSLError.takeReason())")
+        }
+        X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), UInt(X509_V_FLAG_CRL_CHECK))
+    }
+
     deinit { SSL_CTX_free(context) }
 
     /// Begins a session in the role of a client.
     ///
-    /// - Parameter host: whom we mean to talk to: sent as SNI, and looked for in the certificate.
-    func clientSession(host: String) throws(TransportError) -> TLSSession {
+    /// - Parameters:
+    ///   - host: whom we mean to talk to: sent as SNI, and looked for in the certificate.
+    ///   - ticket: what to resume an earlier session by, which had the same options.
+    func clientSession(host: String, resuming ticket: TLSTicket? = nil) throws(TransportError) -> TLSSession {
         let ssl = try makeSession()
         // Owns it from here on, whatever fails.
-        let session = TLSSession(owning: ssl, peer: host)
+        let session = TLSSession(owning: ssl, peer: host, pins: pins)
         SSL_set_connect_state(ssl)
         guard Self.expect(host, in: ssl) else {
             ERR_clear_error()
             throw .refused("'\(host)' is not a name that a certificate can be for")
         }
+        // Where it does not fit, there is a full handshake.
+        if let ticket { SSL_set_session(ssl, ticket.session) }
         return session
     }
 
@@ -115,17 +140,17 @@ final class TLSContext: @unchecked Sendable {
         return ssl
     }
 
-    /// A tunnel is opened once: nothing to resume is kept for peers, who could make us keep thousands of sessions, or sent to them,
-    /// sealed with a key that would live as long as the process.
-    private static func keepNoSessions(_ context: OpaquePointer) {
-        _ = copenssl_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
-        SSL_CTX_set_options(context, UInt64(copenssl_no_ticket()))
-        SSL_CTX_set_num_tickets(context, 0)
-    }
-
-    private static func makeContext(_ method: OpaquePointer?) throws(TransportError) -> OpaquePointer {
+    private static func makeContext(
+        _ method: OpaquePointer?,
+        _ policy: TLSPolicy
+    ) throws(TransportError) -> OpaquePointer {
         guard let context = SSL_CTX_new(method) else { throw .unreachable("TLS: \(OpenSSLError.takeReason())") }
-        _ = copenssl_set_min_version(context, TLS1_2_VERSION)
+        do throws(TransportError) {
+            try policy.apply(to: context)
+        } catch {
+            SSL_CTX_free(context)
+            throw error
+        }
         // Idle sessions give their buffers back; a write may stop between records.
         _ = copenssl_set_mode(context, Int(SSL_MODE_RELEASE_BUFFERS) | Int(SSL_MODE_ENABLE_PARTIAL_WRITE))
         SSL_CTX_set_options(context, UInt64(copenssl_options()))

@@ -8,6 +8,9 @@ final class TLSSession {
     private let ssl: OpaquePointer
     private let wire = TLSWire()
     private let peer: String
+    private let pins: [PublicKeyPin]
+    /// The newest ticket that the server has given, to resume this session by.
+    private(set) var ticket: TLSTicket?
     private let asksForCertificate: Bool
 
     /// The most plaintext that one record carries (RFC 8446 §5.1).
@@ -17,14 +20,29 @@ final class TLSSession {
     ///
     /// - Parameters:
     ///   - peer: a name for errors.
+    ///   - pins: the public keys of which the peer must have one; none for any.
     ///   - asksForCertificate: whether this is a server that verifies the certificates of its clients.
-    init(owning ssl: OpaquePointer, peer: String, asksForCertificate: Bool = false) {
+    init(owning ssl: OpaquePointer, peer: String, pins: [PublicKeyPin] = [], asksForCertificate: Bool = false) {
         self.ssl = ssl
         self.peer = peer
+        self.pins = pins
         self.asksForCertificate = asksForCertificate
         let bio = wire.makeBIO()
         SSL_set_bio(ssl, bio, bio)
+        // Does not keep it alive: it owns what it is the owner of.
+        _ = copenssl_set_owner(ssl, Unmanaged.passUnretained(self).toOpaque())
     }
+
+    /// The session that owns `ssl`, for OpenSSL's callbacks.
+    static func owner(of ssl: OpaquePointer) -> TLSSession? {
+        copenssl_owner(ssl).map { Unmanaged<TLSSession>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// The server has given a ticket.
+    func received(_ ticket: TLSTicket) { self.ticket = ticket }
+
+    /// Whether the handshake has resumed an earlier session.
+    var isResumed: Bool { SSL_session_reused(ssl) == 1 }
 
     deinit { SSL_free(ssl) }
 
@@ -37,7 +55,10 @@ final class TLSSession {
         wire.offer(ciphertext)
         let result = SSL_do_handshake(ssl)
         wire.keepOffered()
-        if result == 1 { return true }
+        if result == 1 {
+            try checkPins()
+            return true
+        }
         guard copenssl_wants_read(ssl, result) != 0 else { throw handshakeFailure() }
         return false
     }
@@ -101,6 +122,16 @@ final class TLSSession {
         "\(String(cString: SSL_get_version(ssl))) \(String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))))"
     }
 
+    private func checkPins() throws(TransportError) {
+        guard !pins.isEmpty else { return }
+        guard let certificate = SSL_get0_peer_certificate(ssl), let pin = PublicKeyPin(of: certificate) else {
+            throw .refused("'\(peer)' has shown no certificate to compare with the pinned keys")
+        }
+        guard pins.contains(where: { $0.matches(pin) }) else {
+            throw .refused("the certificate of '\(peer)' is not trusted: its key is not pinned, but \(pin)")
+        }
+    }
+
     /// What a client's certificate says, once it has shown one and it was found to be good.
     var clientCertificate: PeerCertificate? {
         guard asksForCertificate, SSL_is_init_finished(ssl) == 1, SSL_get_verify_result(ssl) == X509_V_OK,
@@ -123,8 +154,8 @@ final class TLSSession {
         let verdict = SSL_get_verify_result(ssl)
         guard verdict == X509_V_OK else {
             ERR_clear_error()
-            let why = String(cString: X509_verify_cert_error_string(verdict))
-            return .refused("the certificate of '\(peer)' is not trusted: \(why)")
+            let fault = CertificateFault.sentence(verdict, host: peer)
+            return .refused("the certificate of '\(peer)' is not trusted: \(fault)")
         }
         return .unreachable("TLS with \(peer) failed: \(OpenSSLError.takeReason())")
     }

@@ -5,12 +5,13 @@
 struct WaitingRoom<Guest> {
     private let capacity: Int
     private let capacityPerNetwork: Int
-    private var guests: [Int: (guest: Guest, network: [UInt8])] = [:]
+    /// Whoever comes through a proxy has no network until the proxy says so.
+    private var guests: [Int: (guest: Guest, network: [UInt8]?)] = [:]
     /// The guests of each network, oldest first.
     private var numbers: [[UInt8]: [Int]] = [:]
     private var arrivals = 0
     /// Those who have done all that they have to, and wait for others.
-    private var seated: [Int: (guest: Guest, network: [UInt8])] = [:]
+    private var seated: [Int: (guest: Guest, network: [UInt8]?)] = [:]
 
     init(capacity: Int, perNetwork capacityPerNetwork: Int) {
         self.capacity = capacity
@@ -26,14 +27,14 @@ struct WaitingRoom<Guest> {
     /// Lets a guest in.
     ///
     /// - Returns: its number, and who had to go for it.
-    mutating func enter(_ guest: Guest, from network: [UInt8]) -> (number: Int, evicted: Guest?) {
+    mutating func enter(_ guest: Guest, from network: [UInt8]?) -> (number: Int, evicted: Guest?) {
         arrivals += 1
         return (arrivals, admit(guest, arrivals, from: network))
     }
 
     /// Gives a guest a seat who has done all that it has to, and waits for others: it takes no room, and is not turned out.
     mutating func seat(_ number: Int) {
-        guard let network = guests[number]?.network, let guest = leave(number) else { return }
+        guard let (_, network) = guests[number], let guest = leave(number) else { return }
         seated[number] = (guest, network)
     }
 
@@ -45,11 +46,19 @@ struct WaitingRoom<Guest> {
         return admit(guest, number, from: network)
     }
 
-    private mutating func admit(_ guest: Guest, _ number: Int, from network: [UInt8]) -> Guest? {
+    private mutating func admit(_ guest: Guest, _ number: Int, from network: [UInt8]?) -> Guest? {
         let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
         guests[number] = (guest, network)
-        numbers[network, default: []].append(number)
+        if let network { numbers[network, default: []].append(number) }
         return evicted
+    }
+
+    /// Learns from which network a guest is that had none.
+    ///
+    /// - Returns: who had to go for it.
+    mutating func name(_ number: Int, _ network: [UInt8]) -> Guest? {
+        guard guests[number] != nil, let guest = leave(number) else { return nil }
+        return admit(guest, number, from: network)
     }
 
     /// Lets a guest out, who may have gone already.
@@ -58,13 +67,14 @@ struct WaitingRoom<Guest> {
         guard let (guest, network) = guests.removeValue(forKey: number) else {
             return seated.removeValue(forKey: number)?.guest
         }
+        guard let network else { return guest }
         numbers[network]?.removeAll { $0 == number }
         if numbers[network]?.isEmpty == true { numbers[network] = nil }
         return guest
     }
 
-    private func oldestInTheWay(of network: [UInt8]) -> Int? {
-        if let own = numbers[network], own.count >= capacityPerNetwork { return own.first }
+    private func oldestInTheWay(of network: [UInt8]?) -> Int? {
+        if let network, let own = numbers[network], own.count >= capacityPerNetwork { return own.first }
         return guests.count >= capacity ? guests.keys.min() : nil
     }
 }

@@ -3,20 +3,22 @@ internal import WebSocket
 
 /// Opens one connection to a server, on the loop that its link will live on.
 actor WebSocketDialer {
-    private let endpoint: WebSocketEndpoint
-    private let loop: any EventLoop
+    let endpoint: WebSocketEndpoint
+    let loop: any EventLoop
+    private let tickets: TicketStore
+    private let resources: SharedResources
     /// The attempts to connect, while they last.
-    private var race: ConnectionRace?
+    var race: ConnectionRace?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// How long all connection attempts may take together; the resolver has time limits of its own.
-    private static let connectLimit = Duration.seconds(10)
     /// How long TLS and the HTTP upgrade may take together.
     private static let handshakeLimit = Duration.seconds(10)
 
-    init(_ endpoint: WebSocketEndpoint, on loop: any EventLoop) {
+    init(_ endpoint: WebSocketEndpoint, _ resources: SharedResources, tickets: TicketStore, on loop: any EventLoop) {
         self.endpoint = endpoint
+        self.resources = resources
+        self.tickets = tickets
         self.loop = loop
     }
 
@@ -24,13 +26,17 @@ actor WebSocketDialer {
     ///   cancelled.
     func connect(as credentials: Credentials) async throws -> sending WebSocketLink {
         try endpoint.checkForConnecting()
-        let tls = endpoint.isSecure ? try TLSContext(trusting: endpoint.trust, identity: endpoint.identity) : nil
+        let tls = endpoint.isSecure ? try TLSContext(client: endpoint.security) : nil
         let socket = try await openSocket()
         socket.tuneForFrames(patience: endpoint.liveness.patience)
         let deadline = Deadline(after: Self.handshakeLimit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(
-            socket, tls: try tls?.clientSession(host: endpoint.host), egressLimit: WebSocketLink.egressLimit, on: loop)
+            socket,
+            tls: try tls?.clientSession(host: endpoint.serverName, resuming: tickets.take(for: endpoint.ticketKey)),
+            egressLimit: WebSocketLink.egressLimit,
+            on: loop
+        )
         do {
             // Nothing here keeps the stream or the link; that they were used on this actor is what the compiler sees.
             nonisolated(unsafe) let link = try await withTaskCancellationHandler {
@@ -48,24 +54,6 @@ actor WebSocketDialer {
         }
     }
 
-    private func openSocket() async throws -> StreamSocket {
-        let (host, port, peer, loop) = (endpoint.host, endpoint.port, endpoint.authority, loop)
-        guard !host.isEmpty else {
-            throw EndpointURIError.missingPart("host to connect to", of: endpoint.isSecure ? "wss" : "ws")
-        }
-        let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port) }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let race = ConnectionRace(to: addresses, peer: peer, on: loop) { continuation.resume(with: $0) }
-                self.race = race
-                race.start(within: Self.connectLimit)
-                if Task.isCancelled { race.cancel() }
-            }
-        } onCancel: {
-            loop.execute { self.assumeIsolated { $0.race?.cancel() } }
-        }
-    }
-
     private func upgrade(_ stream: ByteStream, as credentials: Credentials) async throws -> WebSocketLink {
         let handshake = try ClientHandshake(
             host: endpoint.hostField,
@@ -73,11 +61,12 @@ actor WebSocketDialer {
             nonce: Randomness.bytes(16),
             subprotocols: endpoint.subprotocols,
             compression: endpoint.compression,
-            fields: Self.fields(presenting: credentials)
+            fields: fields(presenting: credentials)
         )
         try await stream.write(handshake.request)
         let (response, early) = try await stream.readHead(ResponseHead.self, limits: Limits())
         let agreement = try judge(response, handshake)
+        if endpoint.security.mayResume, let ticket = stream.ticket { tickets.put(ticket, for: endpoint.ticketKey) }
         stream.recordPolicy = RecordPolicy(for: agreement)
         let name = "\(endpoint.isSecure ? "wss" : "ws"):\(endpoint.authority)"
         return WebSocketLink(
@@ -87,6 +76,7 @@ actor WebSocketDialer {
             liveness: endpoint.liveness,
             name: name,
             over: stream,
+            queueingIn: resources.memory,
             early: early
         )
     }
@@ -122,8 +112,8 @@ actor WebSocketDialer {
         return proofs.joined(separator: " or ") + " is wrong or missing"
     }
 
-    private static func fields(presenting credentials: Credentials) -> HeaderFields {
-        var fields = HeaderFields()
+    private func fields(presenting credentials: Credentials) -> HeaderFields {
+        var fields = endpoint.dialing.fields
         if let basic = credentials.basic {
             fields.append("Authorization", BasicCredentials.encode(basic))
         } else if let token = credentials.bearer {

@@ -15,24 +15,22 @@ struct WebSocketEndpoint: Sendable, Hashable {
     let path: String
     /// The query for the server, as it is to be sent, without its question mark.
     let query: String?
-    let trust: TLSContext.Trust
-    /// PEM files of our own certificate chain and key.
-    let identity: Identity?
-    /// Who may vouch for clients, when listening.
-    let clientTrust: ClientTrust?
+    /// How to secure it, on `wss:`.
+    let security: TLSOptions
     /// What to compress messages by, if the peer agrees; `nil` for not at all.
     let compression: Compression?
     /// Whether to agree on what only two of ours understand.
     let agreesOnSubprotocol: Bool
     /// Whom to serve, when listening.
     let clients: ClientPolicy
+    /// Which peers speak for others, when listening.
+    let proxies: ProxyTrust
+    /// Where the server is.
+    let place: Place
+    /// The way to the server and what is said there, when connecting.
+    let dialing: DialOptions
     /// How to find out that the peer has gone.
     let liveness: Liveness
-
-    struct Identity: Sendable, Hashable {
-        let certificate: String
-        let key: String
-    }
 
     init(_ uri: EndpointURI) throws {
         isSecure = uri.scheme == "wss"
@@ -45,49 +43,36 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, compression, agreesOnSubprotocol, clients, liveness, trust, identity, clientTrust) =
+        (query, place, dialing, compression, agreesOnSubprotocol, clients, liveness, proxies, security) =
             try uri.withParameters {
                 parameters in
                 let query: String? = try parameters.take("query")
+                let place = try Place(&parameters)
+                let dialing = try DialOptions(&parameters, isSecure: isSecure)
                 let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
                 let agrees = try parameters.takeSwitch("subprotocol") ?? true
                 let clients = try ClientPolicy(&parameters)
                 let liveness = try Liveness(&parameters)
-                guard isSecure else { return (query, compression, agrees, clients, liveness, .system, nil, nil) }
-                let trust = try Self.trust(&parameters)
-                let identity = try Self.identity(&parameters, scheme: uri.scheme)
-                return (query, compression, agrees, clients, liveness, trust, identity, try ClientTrust(&parameters))
+                let proxies = try ProxyTrust(&parameters)
+                let security = try isSecure ? TLSOptions(&parameters) : TLSOptions()
+                return (query, place, dialing, compression, agrees, clients, liveness, proxies, security)
             }
     }
 
     /// Refuses what makes sense for a server alone.
     func checkForConnecting() throws(EndpointURIError) {
-        guard clientTrust == nil else {
+        guard security.clients == nil else {
             throw .unexpectedPart("'clientca' or 'clientcrl' parameter when connecting", in: "wss")
         }
-        guard clients == ClientPolicy() else {
-            throw .unexpectedPart("'origins' or 'legacy' parameter when connecting", in: isSecure ? "wss" : "ws")
+        guard clients == ClientPolicy(), proxies == ProxyTrust() else {
+            throw .unexpectedPart("parameter about clients when connecting", in: isSecure ? "wss" : "ws")
         }
     }
 
-    private static func trust(_ parameters: inout EndpointURI.Parameters) throws -> TLSContext.Trust {
-        let authorities: String? = try parameters.take("cacerts")
-        let isInsecure = try parameters.takeSwitch("insecure") ?? false
-        guard isInsecure else { return authorities.map { .file($0) } ?? .system }
-        guard authorities == nil else {
-            throw EndpointURIError.invalidParameter("insecure", value: "on beside cacerts")
-        }
-        return .anybody
-    }
-
-    private static func identity(_ parameters: inout EndpointURI.Parameters, scheme: String) throws -> Identity? {
-        let certificate: String? = try parameters.take("certificate")
-        let key: String? = try parameters.take("key")
-        switch (certificate, key) {
-        case (let certificate?, let key?): return Identity(certificate: certificate, key: key)
-        case (nil, nil): return nil
-        case (nil, _): throw EndpointURIError.missingPart("'certificate' parameter beside 'key'", of: scheme)
-        case (_, nil): throw EndpointURIError.missingPart("'key' parameter beside 'certificate'", of: scheme)
+    /// Refuses what makes sense for a client alone.
+    func checkForListening() throws(EndpointURIError) {
+        guard dialing == DialOptions(), !security.judgesServer else {
+            throw .unexpectedPart("parameter for the way to a server when listening", in: isSecure ? "wss" : "ws")
         }
     }
 
@@ -95,7 +80,13 @@ struct WebSocketEndpoint: Sendable, Hashable {
     var authority: String { "\(bracketedHost):\(port)" }
 
     /// The value of the `Host` field: without the port where it is the scheme's own (RFC 6455 §4.1).
-    var hostField: String { port == (isSecure ? 443 : 80) ? bracketedHost : authority }
+    var hostField: String { dialing.hostField ?? (port == (isSecure ? 443 : 80) ? bracketedHost : authority) }
+
+    /// Which sessions with this server may be resumed.
+    var ticketKey: TicketStore.Key { TicketStore.Key(options: security, host: serverName, port: port) }
+
+    /// Whom the server's certificate must be for, and whom TLS asks for.
+    var serverName: String { dialing.serverName ?? host }
 
     /// The request target: the path percent-encoded, and the query.
     var target: String { path.percentEncodedPath + (query.map { "?" + $0 } ?? "") }

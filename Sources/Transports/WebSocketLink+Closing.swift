@@ -52,6 +52,8 @@ extension WebSocketLink {
         stream.loop.unwatch(stream.socket.descriptor)
         stream.finishSending()
         stream.socket.abort()
+        giveUpMemory()
+        admission = nil
     }
 
     private func tellOwner(_ reason: (any Error)?) {

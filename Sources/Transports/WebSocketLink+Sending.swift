@@ -6,7 +6,7 @@ internal import WebSocket
 // overtake it.
 extension WebSocketLink {
     /// What may be queued for the socket before frames have to wait, in bytes.
-    private static let directLimit = 384 * 1024
+    private var directLimit: Int { memory.isShort ? Self.feed : 384 * 1024 }
     /// What the egress queue is filled up to while frames wait, in bytes.
     private static let feed = 128 * 1024
 
@@ -14,7 +14,7 @@ extension WebSocketLink {
         guard closing.maySend, frame.byteCount >= FrameSize.minimum, offload.required.isSubset(of: capabilities) else {
             return false
         }
-        let isDirect = !isWaitingToWrite && stream.egress.count < Self.directLimit && waiting?.isEmpty != false
+        let isDirect = !isWaitingToWrite && stream.egress.count < directLimit && waiting?.isEmpty != false
         return frame.withUnsafeBytes { isDirect ? put($0, offload) : wait($0, offload) }
     }
 
@@ -33,6 +33,7 @@ extension WebSocketLink {
                 isFull = try !stream.flush()
             } while !isFull && mayFeed
             if !isFull, closing.isSaid { stream.finishSending() }
+            takeNote(isFull)
             guard isFull != isWaitingToWrite else { return }
             isWaitingToWrite = isFull
             stream.loop.update(stream.socket.descriptor, for: isFull ? [.read, .write] : .read)
@@ -47,7 +48,10 @@ extension WebSocketLink {
     }
 
     private func wait(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        let queue = waiting ?? FairQueue(allowing: WaitAllowance(roundTrip: stream.socket.roundTrip))
+        let queue =
+            waiting
+            ?? FairQueue(
+                allowing: WaitAllowance(roundTrip: stream.socket.roundTrip), drawingOn: memory)
         waiting = queue
         return queue.append(frame, offload, at: stream.loop.now) { receiver?.dropped(.queueFull) }
     }

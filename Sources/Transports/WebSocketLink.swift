@@ -30,6 +30,14 @@ final class WebSocketLink: Link {
     @exclusivity(unchecked) var waiting: FairQueue?
     /// Whether the socket is full.
     var isWaitingToWrite = false
+    /// What frames of all links may wait in.
+    let memory: QueueMemory
+    /// Bytes that wait for the socket, as far as they are noted in ``memory``.
+    var noted = 0
+    /// Whether memory will be given back soon.
+    var isTidying = false
+    /// Counts the peer for as long as it is served.
+    var admission: ConnectionCensus.Admission?
     /// The next ping, or the end of a farewell.
     private var timer: TimerID?
 
@@ -40,6 +48,7 @@ final class WebSocketLink: Link {
     ///   - role: ours.
     ///   - compression: what was agreed on, if anything.
     ///   - liveness: how to find out that the peer has gone.
+    ///   - memory: what frames of all links may wait in.
     ///   - early: bytes that arrived behind the handshake.
     init(
         role: Role,
@@ -48,9 +57,11 @@ final class WebSocketLink: Link {
         liveness: Liveness,
         name: String,
         over stream: ByteStream,
+        queueingIn memory: QueueMemory,
         early: ArraySlice<UInt8>
     ) {
         self.name = name
+        self.memory = memory
         self.stream = stream
         capabilities = compression == nil ? [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP] : []
         decoder = MessageDecoder(role: role, limits: limits, compression: compression)
@@ -61,6 +72,8 @@ final class WebSocketLink: Link {
         incomplete = ByteQueue(limit: stream.loop.scratch.count)
         _ = early.withUnsafeBytes { incomplete.append($0) }
     }
+
+    var security: String? { stream.security }
 
     func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver
@@ -128,10 +141,8 @@ final class WebSocketLink: Link {
         _ = queue(.ping, nothing.span.bytes)
         flush()
         // Once in a while, whether the link is busy or not: an idle one should cost little memory.
-        stream.trim()
-        if waiting?.isEmpty == true { waiting = nil }
+        tidy()
         waiting?.allowance = WaitAllowance(roundTrip: stream.socket.roundTrip)
-        incomplete.trim()
         schedulePing()
     }
 }

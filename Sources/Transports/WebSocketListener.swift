@@ -6,13 +6,16 @@ internal import Linux
 /// Listens on the sockets of one `ws:` or `wss:` URI, and hands each peer to the reception.
 actor WebSocketListener: Listener {
     nonisolated let address: EndpointURI
-    private let doors: [StreamSocket]
+    private let doorway: Doorway
     private let reception: Reception
     private let acceptor: any Acceptor
     private let loop: any EventLoop
     /// Peers in their handshake.
     private var guests = WaitingRoom<StreamSocket>(capacity: 1024, perNetwork: 128)
     private var isClosed = false
+    private let isWatching: Bool
+    /// Looks after the certificate, if there is one.
+    private var watch: IdentityWatch?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -22,10 +25,18 @@ actor WebSocketListener: Listener {
     private static let pause = Duration.milliseconds(200)
 
     /// - Parameters:
-    ///   - doors: sockets that listen already.
+    ///   - doorway: sockets that listen already.
     ///   - address: what they listen on.
-    init(_ doors: [StreamSocket], at address: EndpointURI, reception: Reception, acceptor: any Acceptor) {
-        self.doors = doors
+    ///   - isWatching: whether to look after the certificate, if there is one.
+    init(
+        _ doorway: Doorway,
+        at address: EndpointURI,
+        reception: Reception,
+        isWatching: Bool,
+        acceptor: any Acceptor
+    ) {
+        self.isWatching = isWatching
+        self.doorway = doorway
         self.address = address
         self.reception = reception
         self.acceptor = acceptor
@@ -33,17 +44,22 @@ actor WebSocketListener: Listener {
     }
 
     /// Begins to let peers in.
-    func open() throws {
-        for door in doors { try watch(door) }
+    func open() async throws {
+        if isWatching, let identity = reception.identity {
+            let watch = IdentityWatch(identity, on: loop) { [acceptor] in acceptor.noticed($0) }
+            self.watch = watch
+            await watch.start()
+        }
+        for door in doorway.sockets { try watch(door) }
     }
 
-    func close() {
+    func reload() async { await watch?.reload() }
+
+    func close() async {
         isClosed = true
-        for door in doors {
-            loop.unwatch(door.descriptor)
-            // The last reference may be held for a while yet; peers should not be led to believe that somebody listens.
-            door.abort()
-        }
+        await watch?.stop()
+        for door in doorway.sockets { loop.unwatch(door.descriptor) }
+        doorway.close()
         // Whoever is in the middle of a handshake is woken, and finds the connection gone.
         for guest in guests.everybody { guest.abort() }
     }
@@ -91,7 +107,10 @@ actor WebSocketListener: Listener {
     }
 
     private func welcome(_ socket: StreamSocket, from address: SocketAddress?) {
-        let (number, evicted) = guests.enter(socket, from: address?.network ?? [])
+        // There is none of another family at a door of ours.
+        guard let address else { return }
+        let isProxy = reception.endpoint.proxies.trusts(address)
+        let (number, evicted) = guests.enter(socket, from: isProxy ? nil : address.network)
         // Its task is woken, finds the connection gone, and says so.
         evicted?.abort()
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
@@ -103,9 +122,12 @@ actor WebSocketListener: Listener {
         if isDecidedOn { guests.seat(number) } else { guests.unseat(number)?.abort() }
     }
 
-    private func admit(_ socket: StreamSocket, _ number: Int, from address: SocketAddress?) async {
+    private func admit(_ socket: StreamSocket, _ number: Int, from door: SocketAddress) async {
+        var address = door
         do {
-            let (link, peer) = try await reception.receive(socket, from: address) { isDecidedOn in
+            address = try await reception.origin(of: socket, from: door)
+            if address != door { guests.name(number, address.network)?.abort() }
+            let (link, peer) = try await reception.receive(socket, from: &address) { isDecidedOn in
                 self.assumeIsolated { $0.seat(number, isDecidedOn) }
             }
             // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
@@ -115,8 +137,7 @@ actor WebSocketListener: Listener {
             let hadToGo = !guests.contains(number)
             guests.leave(number)
             acceptor.refused(
-                address?.description ?? "unknown",
-                hadToGo ? TransportError.refused("too many handshakes are under way") : error)
+                address.description, hadToGo ? TransportError.refused("too many handshakes are under way") : error)
         }
     }
 }

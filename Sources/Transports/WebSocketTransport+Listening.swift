@@ -8,45 +8,80 @@ extension WebSocketTransport {
     static func makeListener(
         _ endpoint: WebSocketEndpoint,
         sharing shared: SharedPort?,
+        resources: SharedResources,
         authenticator: (any Authenticator)?,
         acceptor: any Acceptor,
         on loop: any EventLoop
     ) async throws -> WebSocketListener {
+        try endpoint.checkForListening()
         try check(authenticator, endpoint)
-        let tls = try context(endpoint)
+        let known = shared?.identity
+        let identity = try known ?? identity(endpoint)
+        let doorway = try await doorway(endpoint, sharing: shared, on: loop)
+        if let shared, let bound = doorway.bound { shared.take(bound.port, showing: identity) }
+        return WebSocketListener(
+            doorway,
+            at: address(endpoint, doorway),
+            reception: Reception(endpoint, resources, identity: identity, authenticator: authenticator, on: loop),
+            // Whoever has read the certificate looks after it.
+            isWatching: known == nil,
+            acceptor: acceptor
+        )
+    }
+
+    private static func doorway(
+        _ endpoint: WebSocketEndpoint,
+        sharing shared: SharedPort?,
+        on loop: any EventLoop
+    ) async throws -> Doorway {
+        switch endpoint.place {
+        case .unix(let path): return try Doorway.at(path: path)
+        case .descriptors(let numbers): return try Doorway.inherited(numbers)
+        case .network: break
+        }
         let (host, port) = (endpoint.host, shared?.taken ?? endpoint.port)
         let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port, isPassive: true) }
-        let doors = try bind(host.isEmpty ? wildcard(among: addresses) : addresses, sharing: shared)
-        let bound = doors.first.flatMap { door in SocketAddress { getsockname(door.descriptor, $0, $1) } }
-        if let bound { shared?.take(bound.port) }
-        let address = EndpointURI(
-            scheme: endpoint.isSecure ? "wss" : "ws",
-            host: host.isEmpty ? bound?.host : host,
-            port: bound?.port ?? port,
-            path: endpoint.path
-        )
-        let reception = Reception(endpoint, tls: tls, authenticator: authenticator, on: loop)
-        return WebSocketListener(doors, at: address, reception: reception, acceptor: acceptor)
+        return Doorway(sockets: try bind(host.isEmpty ? wildcard(among: addresses) : addresses, sharing: shared))
+    }
+
+    /// Where a listener can be found, with the port that the system chose.
+    private static func address(_ endpoint: WebSocketEndpoint, _ doorway: Doorway) -> EndpointURI {
+        let bound = doorway.bound
+        var address = EndpointURI(scheme: endpoint.isSecure ? "wss" : "ws", host: endpoint.host, path: endpoint.path)
+        if let bound, bound.family == AF_UNIX {
+            if endpoint.host.isEmpty { address.host = "localhost" }
+            address.parameters = [.init("unix", bound.host)]
+        } else {
+            let isWildcard = endpoint.host.isEmpty || doorway.isBorrowed
+            address.host = isWildcard ? bound?.host : endpoint.host
+            address.port = bound?.port ?? endpoint.port
+        }
+        return address
     }
 
     /// Certificates that nobody asks for admit nobody, and those that nobody looks at keep nobody out.
     private static func check(_ authenticator: (any Authenticator)?, _ endpoint: WebSocketEndpoint) throws {
         let isJudged = authenticator?.acceptedKinds.contains(.certificate) == true
-        if isJudged, endpoint.clientTrust == nil {
+        if isJudged, endpoint.security.clients == nil {
             throw EndpointURIError.missingPart(
                 "'clientca' parameter to ask clients for certificates", of: endpoint.isSecure ? "wss" : "ws")
         }
-        if endpoint.clientTrust != nil, authenticator == nil {
+        if endpoint.security.clients != nil, authenticator == nil {
             throw EndpointURIError.missingPart("authenticator such as 'certificate:' beside 'clientca'", of: "wss")
         }
     }
 
-    private static func context(_ endpoint: WebSocketEndpoint) throws -> TLSContext? {
+    private static func identity(_ endpoint: WebSocketEndpoint) throws -> ServerIdentity? {
         guard endpoint.isSecure else { return nil }
-        guard let identity = endpoint.identity else {
+        guard let identity = endpoint.security.identity else {
             throw EndpointURIError.missingPart("'certificate' and a 'key' parameter when listening", of: "wss")
         }
-        return try TLSContext(certificate: identity.certificate, key: identity.key, clients: endpoint.clientTrust)
+        let security = endpoint.security
+        // A new list of clients' revoked certificates is to be read as well.
+        let others = [identity.key, security.clients?.authorities, security.clients?.revocations].compactMap { $0 }
+        return try ServerIdentity(identity.certificate, others: others) { () throws(TransportError) in
+            try TLSContext(server: identity, policy: security.policy, clients: security.clients)
+        }
     }
 
     /// One socket on the IPv6 wildcard serves IPv4 too; without IPv6, that of IPv4 remains.

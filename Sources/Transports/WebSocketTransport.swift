@@ -17,20 +17,54 @@ public import Frame
 /// | `clientcrl`   | listen  | a PEM file with the lists of what they have revoked                  |
 /// | `origins`     | listen  | the browsers' origins that are welcome, separated by commas          |
 /// | `legacy`      | listen  | `on`: serve old clients that send no version, or a short key         |
+/// | `unix`        | both    | the path of a Unix socket, instead of host and port                  |
+/// | `descriptors` | listen  | sockets that listen already, separated by commas                     |
+/// | `trust-proxy` | listen  | addresses and networks of proxies, or `unix`, separated by commas    |
+/// | `proxy-protocol` | listen | `on`: those begin each connection with the PROXY protocol          |
+/// | `proxy`       | connect | `http://[USER@]HOST[:PORT]` or `socks5://…`                          |
+/// | `proxy-password` | connect | the password of the proxy's user                                  |
+/// | `host`        | connect | the `Host` field                                                     |
+/// | `origin`      | connect | the `Origin` field                                                   |
+/// | `header`      | connect | `Name: value`, a further field; may be repeated                      |
+/// | `sni`         | connect | the name to ask for, and to look for in the certificate              |
+/// | `pin`         | connect | `sha256/BASE64`, a public key the server may have; may be repeated   |
+/// | `crl`         | connect | a PEM file with certificates that have been revoked                  |
+/// | `tls-min`     | both    | the oldest version of TLS: `1.2` or `1.3`                            |
+/// | `tls-ciphers` | both    | the ciphers, by OpenSSL's names, separated by colons                 |
+/// | `max-connections` | listen | the most connections, 10,000 by default                           |
+/// | `max-per-address` | listen | the most from one network address                                 |
+/// | `max-per-user` | listen | the most as one principal, 256 by default                            |
+/// | `queue-memory` | listen | MiB in which frames wait for slow peers, 256 by default              |
 ///
 /// Compression costs up to 140 KiB of memory a connection, 72 KiB of it for zlib.
 public struct WebSocketTransport: Transport {
     private let endpoint: WebSocketEndpoint
+    private let tickets: TicketStore
     /// What it shares with others that listen at the same address.
     private let shared: SharedPort?
+    /// What all its links have together.
+    private let resources: SharedResources
 
     /// Reads the URI.
     ///
     /// - Throws: ``EndpointURIError`` for what is missing, unknown or contradictory.
-    public init(_ uri: EndpointURI) throws { self.init(try WebSocketEndpoint(uri)) }
+    public init(_ uri: EndpointURI) throws { try self.init(uri, tickets: TicketStore()) }
 
-    private init(_ endpoint: WebSocketEndpoint, sharing shared: SharedPort? = nil) {
-        (self.endpoint, self.shared) = (endpoint, shared)
+    /// Reads the URI.
+    ///
+    /// - Parameter tickets: what sessions are resumed by, from one connection to the next.
+    init(_ uri: EndpointURI, tickets: TicketStore) throws {
+        let endpoint = try WebSocketEndpoint(uri)
+        self.init(endpoint, SharedResources(endpoint.clients), tickets: tickets)
+    }
+
+    private init(
+        _ endpoint: WebSocketEndpoint,
+        _ resources: SharedResources,
+        tickets: TicketStore,
+        sharing shared: SharedPort? = nil
+    ) {
+        (self.endpoint, self.resources, self.tickets, self.shared) = (endpoint, resources, tickets, shared)
     }
 
     /// Whether it offers, or agrees to, compression within TLS: who can put bytes of his choice beside a secret learns of the
@@ -41,7 +75,7 @@ public struct WebSocketTransport: Transport {
     ///
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
     public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
-        try await WebSocketDialer(endpoint, on: loop).connect(as: credentials)
+        try await WebSocketDialer(endpoint, resources, tickets: tickets, on: loop).connect(as: credentials)
     }
 
     /// Binds every address of the host and lets peers in, each through TLS, its HTTP request and the authenticator.
@@ -55,6 +89,7 @@ public struct WebSocketTransport: Transport {
         let listener = try await Self.makeListener(
             endpoint,
             sharing: shared,
+            resources: resources,
             authenticator: authenticator,
             acceptor: acceptor,
             on: loop
@@ -64,8 +99,11 @@ public struct WebSocketTransport: Transport {
     }
 
     /// As many with sockets of their own at one address, among which the kernel shares out the connections (`SO_REUSEPORT`).
+    ///
+    /// A Unix socket, and those that were handed over, cannot be shared so.
     public func shares(_ count: Int) -> [any Transport] {
+        guard endpoint.place == .network else { return [self] }
         let shared = SharedPort()
-        return (0..<count).map { _ in WebSocketTransport(endpoint, sharing: shared) }
+        return (0..<count).map { _ in WebSocketTransport(endpoint, resources, tickets: tickets, sharing: shared) }
     }
 }

@@ -56,19 +56,31 @@ struct ClientCommand: TunnelCommand {
     @OptionGroup(title: "Options for logging in")
     var login: LoginOptions
 
+    @OptionGroup(title: "Options for TLS")
+    var certificates: CertificateOptions
+
+    @OptionGroup
+    var policy: TLSPolicyOptions
+
+    @OptionGroup(title: "Options for proxies")
+    var proxy: ProxyOptions
+
+    @OptionGroup(title: "Options for the request")
+    var request: RequestOptions
+
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
 
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
-    func plan() throws -> TunnelPlan {
+    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> TunnelPlan {
         let addresses = try AddressOptions(addresses)
         if let address = addresses.listen {
             throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'")
         }
         var user = user
-        let servers = try uris.map { try server($0, user: &user) }
+        let servers = try uris.map { try server($0, user: &user, environment) }
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(servers, user: user),
@@ -79,19 +91,27 @@ struct ClientCommand: TunnelCommand {
         )
     }
 
-    private func server(_ uri: String, user: inout String?) throws -> EndpointURI {
+    private func server(
+        _ uri: String,
+        user: inout String?,
+        _ environment: ProcessEnvironment
+    ) throws -> EndpointURI {
         var server = try EndpointURI(uri)
         user = try takeUser(outOf: &server, besides: user)
         server.parameters += try trustParameters(scheme: server.scheme)
         server.parameters += try login.parameters(scheme: server.scheme)
         server.parameters += liveness.parameters
         if deflate { server.parameters.append(.init("deflate", "on")) }
+        server.parameters += try certificates.parameters(scheme: server.scheme)
+        server.parameters += try policy.parameters(scheme: server.scheme)
+        server.parameters += try request.parameters(for: server)
+        server.parameters += try proxy.parameters(for: server, in: environment)
         return server
     }
 
     /// The user may stand in the URI; the password may not, because any user of the host can read a command line.
     private func takeUser(outOf uri: inout EndpointURI, besides user: String?) throws -> String? {
-        guard uri.password == nil else {
+        guard uri.password == nil, !uri.parameters.contains(where: { $0.name == "proxy-password" }) else {
             throw ValidationError(
                 "A password in --uri can be read by everybody on this host; give --user and be asked")
         }

@@ -80,24 +80,43 @@ struct ServerCommand: TunnelCommand {
 
     @OptionGroup var liveness: LivenessOptions
 
+    @OptionGroup(title: "Options for TLS")
+    var policy: TLSPolicyOptions
+
+    @OptionGroup(title: "Options for other places to listen, and for proxies")
+    var listen: ListenOptions
+
+    @OptionGroup(title: "Options for what clients may do")
+    var clients: PolicyOptions
+
+    @OptionGroup(title: "Options for how many are served")
+    var limits: LimitOptions
+
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
 
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
-    func plan() throws -> TunnelPlan {
+    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> TunnelPlan {
         let addresses = try AddressOptions(addresses)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .listen(try listenURI(address: addresses.listen ?? ""), authenticator: try authenticatorURI()),
+            farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI()),
             portGrace: portGrace.duration,
             loopCount: global.loops,
+            policies: try clients.policies(),
             restrictions: try restriction.restrictions()
         )
     }
 
-    private func listenURI(address: String) throws -> EndpointURI {
+    private func listenURI(_ address: String, _ environment: ProcessEnvironment) throws -> EndpointURI {
+        guard listen.unix == nil || address.isEmpty && port == nil else {
+            throw ValidationError("--unix takes the place of --address and --port")
+        }
+        let scheme = certfile == nil ? "ws" : "wss"
+        var policyParameters = try policyParameters + listen.parameters(in: environment)
+        policyParameters += try policy.parameters(scheme: scheme)
         guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not") }
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
         guard clientAuthorities != nil || clientRevocations == nil else {
@@ -123,7 +142,7 @@ struct ServerCommand: TunnelCommand {
         if deflate { parameters.append(.init("deflate", "on")) }
         if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
         if legacy { parameters.append(.init("legacy", "on")) }
-        return parameters + liveness.parameters
+        return parameters + liveness.parameters + limits.parameters
     }
 
     private var certificateParameters: [EndpointURI.Parameter] {

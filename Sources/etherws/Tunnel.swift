@@ -17,6 +17,7 @@ struct Tunnel: Sendable {
         case failed(any Error)
         case lost(Failure)
         case signal(CInt)
+        case reload
     }
 
     private typealias Ending = Result<ExitStatus, any Error>
@@ -35,6 +36,9 @@ struct Tunnel: Sendable {
     /// Asks the tunnel to close, because of a signal; on any thread.
     func interrupt(_ signal: CInt) { moment.yield(.signal(signal)) }
 
+    /// Has the tunnel read files again; on any thread.
+    func reload() { moment.yield(.reload) }
+
     /// Opens the tunnel and keeps it until a signal or a loss ends it.
     ///
     /// What happens after it is ready is in the log.
@@ -44,6 +48,7 @@ struct Tunnel: Sendable {
     ///   - turning: called with the event loops, before anything is opened.
     ///   - ready: called once the device is up and the server listens, or the client is admitted, and the process has given up what the
     ///     plan says.
+    ///   - reloading: called with `true` before files are read again, and with `false` after.
     ///   - closing: called when the orderly close begins.
     /// - Returns: how it ended.
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
@@ -51,6 +56,7 @@ struct Tunnel: Sendable {
         password: Secret?,
         turning: ([any EventLoop]) -> Void = { _ in },
         ready: () throws -> Void,
+        reloading: (Bool) -> Void = { _ in },
         closing: () -> Void = {}
     ) async throws -> ExitStatus {
         let needs = try TunnelNeeds(of: plan, in: registry)
@@ -60,7 +66,7 @@ struct Tunnel: Sendable {
         let watching = Task { await watch(node) }
         let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
         let opening = Task { await open(node, password) }
-        let ending = await ending {
+        let ending = await ending(of: node, reloading) {
             try plan.restrictions.enter(needs, logger: logger)
             try ready()
         }
@@ -76,9 +82,13 @@ struct Tunnel: Sendable {
     }
 
     private func watch(_ node: SwitchStack) async {
+        var refusals = RefusalThrottle()
         for await event in node.events {
+            if case .refused = event, !refusals.admits(at: .now) { continue }
+            refusals.takeSummary().map { logger.warning("\($0)") }
             if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
         }
+        refusals.takeSummary().map { logger.warning("\($0)") }
     }
 
     /// Without it a change is noticed all the same, a little later.
@@ -103,7 +113,11 @@ struct Tunnel: Sendable {
     }
 
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
-    private func ending(_ ready: () throws -> Void) async -> Ending {
+    private func ending(
+        of node: SwitchStack,
+        _ reloading: (Bool) -> Void,
+        _ ready: () throws -> Void
+    ) async -> Ending {
         var isReady = false
         for await moment in moments {
             switch moment {
@@ -116,6 +130,11 @@ struct Tunnel: Sendable {
                 guard isReady else { return .failure(failure) }
                 logger.error("\(failure)")
                 return .success(failure.status)
+            case .reload:
+                logger.info("reading files again, as SIGHUP asks")
+                reloading(true)
+                await node.reload()
+                reloading(false)
             case .signal(let number):
                 guard isReady else { return .failure(Interrupted(signal: number)) }
                 logger.info("closing, as signal \(number) asks")

@@ -12,10 +12,10 @@ protocol TunnelCommand: ParsableCommand {
     /// The options that every tunnel has.
     var global: GlobalOptions { get }
 
-    /// What the command line asks for.
+    /// What the command line and the environment ask for.
     ///
     /// - Throws: `ValidationError`, or `EndpointURIError`.
-    func plan() throws -> TunnelPlan
+    func plan(in environment: ProcessEnvironment) throws -> TunnelPlan
 }
 
 extension TunnelCommand {
@@ -25,7 +25,7 @@ extension TunnelCommand {
     /// - Returns: when the tunnel is ready in the background. In the foreground, the process ends with the tunnel.
     /// - Throws: why it could not be made ready.
     func start(_ arguments: [String]) throws {
-        let plan = try plan()
+        let plan = try plan(in: .current)
         let registry = try Registry(.devices, .transports, .auth)
         // While there is one thread: those to come take after it.
         if startMode != .launcher, plan.restrictions.sandbox != .off { Capabilities.denyToPrograms() }
@@ -40,11 +40,22 @@ extension TunnelCommand {
             for warning in try plan.check(against: registry) { logger.warning("\(warning)") }
             let tunnel = Tunnel(plan: plan, registry: registry, logger: logger)
             let foreground = Foreground(password: try askPassword(plan))
-            try MainThread.wait(for: { await foreground.carry(tunnel) }, interrupt: tunnel.interrupt)
+            let hasTerminal = [STDIN_FILENO, STDERR_FILENO].contains { isatty($0) == 1 }
+            try MainThread.wait(
+                for: { await foreground.carry(tunnel) },
+                hasTerminal: hasTerminal,
+                reload: tunnel.reload,
+                interrupt: tunnel.interrupt
+            )
         case .background(let descriptor):
             let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.syslog))
             let background = Background(handover: descriptor)
-            try MainThread.wait(for: { await background.carry(tunnel) }, interrupt: tunnel.interrupt)
+            try MainThread.wait(
+                for: { await background.carry(tunnel) },
+                hasTerminal: false,
+                reload: tunnel.reload,
+                interrupt: tunnel.interrupt
+            )
         }
     }
 
@@ -53,7 +64,8 @@ extension TunnelCommand {
             isForeground: global.foreground,
             handover: global.handover,
             processID: getpid(),
-            notifySocket: ServiceManager.fromEnvironment.socketName
+            notifySocket: ServiceManager.fromEnvironment.socketName,
+            hasInheritedSockets: !InheritedSockets(.current).descriptors.isEmpty
         )
     }
 

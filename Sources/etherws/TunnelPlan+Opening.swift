@@ -43,6 +43,7 @@ extension TunnelPlan {
     var switchConfiguration: SwitchConfiguration {
         var configuration = SwitchConfiguration()
         configuration.portGrace = portGrace
+        configuration.policies = policies
         return configuration
     }
 

@@ -23,6 +23,8 @@ struct TunnelPlan: Equatable {
     var tokenFile: String?
     /// How many event loops, and so how many cores, share the work.
     var loopCount = 1
+    /// What a server's clients may do.
+    var policies = PortPolicies()
     /// What the process gives up once the tunnel stands.
     var restrictions = Restrictions.none
 

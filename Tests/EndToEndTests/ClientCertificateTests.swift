@@ -22,7 +22,7 @@ extension EndToEnd {
             #expect(try await connect(alice).exitCode == 0)
             _ = try await server.line("alice", from: \.errors) { $0.contains("(alice)") }
             for (certificate, reason) in [
-                (bob, "revoked"), (stranger, "unable to get local issuer"), (nil, "no credentials"),
+                (bob, "revoked"), (stranger, "its authority is not known here"), (nil, "no credentials"),
             ] {
                 let outcome = try await connect(certificate)
                 #expect(outcome.exitCode == 77 && outcome.isOneLine, "\(outcome)")

@@ -67,10 +67,10 @@ import Testing
 
     @Test func takesSmallPiecesAlsoOfWhatComesTogetherWithTheEndOfTheTLSHandshake() async throws {
         let certificate = TestCertificate.localhost
-        let context = try TLSContext(certificate: certificate.certificate, key: certificate.key)
+        let context = try TLSContext(server: .init(certificate: certificate.certificate, key: certificate.key))
         let reader = try Reader(near, tls: context, on: loop)
         async let secured: Void = reader.secure()
-        let client = try TLSContext(trusting: .file(TestCertificate.authority.certificate)).clientSession(
+        let client = try TLSContext(client: .trusting(.file(TestCertificate.authority.certificate))).clientSession(
             host: "localhost")
         try await shakeHands(client)
         try Self.body.withUnsafeBytes { try client.encrypt($0) }

@@ -87,4 +87,16 @@ import Testing
         let other = try #require(Resolver.addresses(of: other, port: 2).first)
         #expect((one.network == other.network) == areSame)
     }
+
+    @Test func aGuestWithoutANetworkIsInNobodysWayUntilItHasOne() {
+        var room = WaitingRoom<String>(capacity: 10, perNetwork: 2)
+        let numbers = ["a", "b", "c", "d"].map { room.enter($0, from: nil).number }
+        #expect(room.name(numbers[0], [1]) == nil)
+        #expect(room.name(numbers[1], [1]) == nil)
+        #expect(room.name(numbers[2], [1]) == "a")
+        #expect(room.name(numbers[0], [1]) == nil)
+        #expect(!room.contains(numbers[0]) && room.contains(numbers[3]))
+        room.leave(numbers[3])
+        #expect(room.everybody.sorted() == ["b", "c"])
+    }
 }

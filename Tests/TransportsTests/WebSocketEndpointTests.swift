@@ -28,10 +28,10 @@ import Testing
     }
 
     @Test func trustsTheSystemUnlessToldOtherwise() throws {
-        #expect(try endpoint("wss://host").trust == .system)
-        #expect(try endpoint("wss://host?cacerts=/ca.pem").trust == .file("/ca.pem"))
-        #expect(try endpoint("wss://host?insecure=on").trust == .anybody)
-        #expect(try endpoint("wss://host?insecure=off").trust == .system)
+        #expect(try endpoint("wss://host").security.trust == .system)
+        #expect(try endpoint("wss://host?cacerts=/ca.pem").security.trust == .file("/ca.pem"))
+        #expect(try endpoint("wss://host?insecure=on").security.trust == .anybody)
+        #expect(try endpoint("wss://host?insecure=off").security.trust == .system)
     }
 
     @Test func compressesWhenToldTo() throws {

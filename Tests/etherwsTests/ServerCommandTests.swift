@@ -52,6 +52,48 @@ import Testing
         #expect(try self.plan("--deflate", "--keyfile", "k.pem", "--certfile", "c.pem").compressesWithinTLS)
     }
 
+    @Test("What clients may do is a policy, by default one that hinders nobody who means well")
+    func policies() throws {
+        let usual = try plan().policies
+        #expect(usual.ofPrincipals.isEmpty)
+        #expect(usual.standard.addressLimit == 1024)
+        #expect(usual.standard.loopGuard == .seconds(10))
+        #expect(usual.standard.mode == .enforce)
+        #expect(!usual.standard.isBound && !usual.standard.isIsolated)
+        #expect(usual.standard.rate == nil && usual.standard.floodRate == nil && usual.standard.etherTypes == nil)
+        let strict = try plan(
+            "--isolate", "--anti-spoofing", "--max-addresses", "8", "--ethertypes", "ipv4,arp", "--broadcast-rate",
+            "100/200",
+            "--rate", "100M", "--loop-guard", "none", "--policy", "warn"
+        ).policies.standard
+        #expect(strict.isIsolated && strict.isBound && strict.mode == .warn)
+        #expect(strict.addressLimit == 8 && strict.loopGuard == nil)
+        #expect(strict.etherTypes == EtherTypeSet([.ipv4, .arp]))
+        #expect(strict.floodRate == RateLimit(perSecond: 100, burst: 200))
+        #expect(strict.rate?.perSecond == 12.5e6)
+    }
+
+    @Test(
+        "A policy that makes no sense is an error of usage",
+        arguments: [
+            ["--max-addresses", "0"], ["--ethertypes", "ip"], ["--rate", "fast"], ["--policy", "maybe"],
+            ["--loop-guard", "0"], ["--policy-file", "/nowhere/at/all"],
+        ])
+    func wrongPolicies(options: [String]) {
+        #expect(failure(of: options)?.status == .usage)
+    }
+
+    @Test("Limits are parameters of the URI")
+    func limits() throws {
+        let plan = try plan(
+            "--max-connections", "100", "--max-per-address", "10", "--max-per-user", "2", "--queue-memory", "64")
+        #expect(
+            plan.listenURI?.parameters == [
+                .init("max-connections", "100"), .init("max-per-address", "10"), .init("max-per-user", "2"),
+                .init("queue-memory", "64"),
+            ])
+    }
+
     @Test("File names are taken as they are, whatever they hold")
     func fileNames() throws {
         let plan = try plan("--keyfile", "a?b&c%20", "--certfile", "d=e", "--htpasswd", "f?g:h")

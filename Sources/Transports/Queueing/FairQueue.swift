@@ -14,6 +14,9 @@ final class FairQueue {
     /// What waits already when it shrinks makes way for what comes.
     var allowance: WaitAllowance
     private let hash: FlowHash
+    private let memory: QueueMemory
+    /// Bytes drawn from the memory that all links share.
+    private var drawn = 0
     private var flows: [FlowQueue]
     /// Flows that have just begun to wait: the first to be served (RFC 8290 §4.2), by their place in `flows`.
     private var newFlows: [Int] = []
@@ -25,18 +28,29 @@ final class FairQueue {
 
     /// - Parameters:
     ///   - allowance: how long frames may wait, and how many.
+    ///   - memory: what all queues may use together.
     ///   - flowCount: how many flows are told apart; more share queues.
-    init(allowing allowance: WaitAllowance, flowCount: Int = 64, hash: FlowHash = FlowHash()) {
+    init(
+        allowing allowance: WaitAllowance,
+        drawingOn memory: QueueMemory,
+        flowCount: Int = 64,
+        hash: FlowHash = FlowHash()
+    ) {
         self.allowance = allowance
+        self.memory = memory
         self.hash = hash
         flows = (0..<flowCount).map { _ in FlowQueue(limit: WaitAllowance.longest.byteCount) }
     }
 
+    deinit { memory.putBack(drawn) }
+
     var isEmpty: Bool { byteCount == 0 }
+    /// Memory taken, in bytes.
+    var capacity: Int { flows.reduce(0) { $0 + $1.capacity } }
 
     /// Queues a copy of a frame.
     ///
-    /// When there is no room, the oldest frames of the longest queue make way (RFC 8290 §4.1).
+    /// When there is no room, or no memory left for all links, the oldest frames of the longest queue make way (RFC 8290 §4.1).
     ///
     /// - Parameter dropped: called for each frame that made way.
     /// - Returns: `false` if the frame is longer than all the room there is.
@@ -48,8 +62,9 @@ final class FairQueue {
     ) -> Bool {
         let size = FlowQueue.size(of: frame)
         guard size <= allowance.byteCount else { return false }
-        while byteCount + size > allowance.byteCount {
-            guard let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount }) else {
+        while byteCount + size > allowance.byteCount || !draws(size) {
+            guard byteCount > 0, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount })
+            else {
                 return false
             }
             removeFirst(of: longest)
@@ -112,5 +127,24 @@ final class FairQueue {
         let before = flows[place].byteCount
         flows[place].removeFirst()
         byteCount -= before - flows[place].byteCount
+        putBackUnused()
+    }
+
+    /// - Returns: whether there is memory for as many bytes more.
+    private func draws(_ size: Int) -> Bool {
+        while byteCount + size > QueueMemory.allowance + drawn {
+            guard memory.draw() else { return false }
+            drawn += QueueMemory.step
+        }
+        return true
+    }
+
+    private func putBackUnused() {
+        let unused = drawn - max(0, byteCount - QueueMemory.allowance)
+        guard unused >= 2 * QueueMemory.step else { return }
+        // One step is kept, lest it be drawn again at once.
+        let returned = (unused / QueueMemory.step - 1) * QueueMemory.step
+        drawn -= returned
+        memory.putBack(returned)
     }
 }

@@ -20,6 +20,8 @@ struct FlowQueue {
     /// Bytes that wait, with what is noted about each frame.
     var byteCount: Int { records.count }
     var isEmpty: Bool { records.isEmpty }
+    /// Memory taken, in bytes.
+    var capacity: Int { records.capacity }
 
     /// Bytes that a frame takes in the queue.
     static func size(of frame: UnsafeRawBufferPointer) -> Int { MemoryLayout<Record>.size + frame.count }

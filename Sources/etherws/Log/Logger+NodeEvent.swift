@@ -15,7 +15,7 @@ extension NodeEvent {
     /// The event as a line of the log.
     var line: (level: Logger.Level, text: String) {
         switch self {
-        case .attached(let port): (.info, "attached \(port.label)")
+        case .attached(let port): (.info, "attached \(port.label)" + (port.security.map { ", \($0)" } ?? ""))
         case .detached(let port, nil): (.info, "detached \(port.label)")
         case .detached(let port, let reason?): (.warning, "detached \(port.label): \(Failure(reason).sentence)")
         case .unplugged(let port, nil): (.warning, "lost \(port.label): closed by the other end")
@@ -24,6 +24,18 @@ extension NodeEvent {
             (reason.level, "retrying \(port.name) in \(pause.inSeconds): \(Failure(reason).sentence)")
         case .replugged(let port, let absence): (.info, "back \(port.label) after \(absence.inSeconds)")
         case .refused(let address, let reason): (.warning, "refused \(address): \(Failure(reason).sentence)")
+        case .violated(let port, let reason, let isDropped):
+            (
+                .warning,
+                "\(port.label): \(isDropped ? "dropped" : "let through") \(port.count(reason, isDropped)) frames: \(reason.sentence)"
+            )
+        case .looped(let port, let address, let duration, let isShut):
+            (
+                .warning,
+                "\(port.label): frames from \(address) go round in circles"
+                    + (isShut ? "; the port is shut for \(duration.components.seconds) s" : "")
+            )
+        case .noticed(let notice): (notice.isWarning ? .warning : .info, "\(notice)")
         }
     }
 }
@@ -43,6 +55,10 @@ extension Duration {
 }
 
 extension PortSnapshot {
+    fileprivate func count(_ reason: DropReason, _ isDropped: Bool) -> UInt64 {
+        isDropped ? counters.drops[reason] : counters.warnings[reason]
+    }
+
     fileprivate var label: String {
         guard let principal = peer?.principal else { return name }
         return "\(name) (\(principal))"

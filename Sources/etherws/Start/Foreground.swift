@@ -10,7 +10,8 @@ struct Foreground: Sendable {
         let manager = ServiceManager.fromEnvironment
         do {
             return try await tunnel.run(
-                password: password, turning: manager.watch, ready: manager.ready, closing: manager.stopping)
+                password: password, turning: manager.watch, ready: manager.ready,
+                reloading: { $0 ? manager.reloading() : manager.ready() }, closing: manager.stopping)
         } catch {
             return Failure(error).report()
         }

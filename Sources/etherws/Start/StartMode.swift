@@ -9,12 +9,18 @@ enum StartMode: Equatable {
 
     /// Finds out.
     ///
-    /// A service manager that waits for a notification (sd_notify(3)) and a container whose first process this is both want
+    /// A service manager that waits for a notification (sd_notify(3)) or hands sockets over, and a container whose first process this is all want
     /// the process that they started to be the one that works.
-    init(isForeground: Bool, handover: CInt?, processID: CInt, notifySocket: String?) {
+    init(
+        isForeground: Bool,
+        handover: CInt?,
+        processID: CInt,
+        notifySocket: String?,
+        hasInheritedSockets: Bool = false
+    ) {
         if let handover {
             self = .background(handover: handover)
-        } else if isForeground || processID == 1 || notifySocket?.isEmpty == false {
+        } else if isForeground || processID == 1 || hasInheritedSockets || notifySocket?.isEmpty == false {
             self = .foreground
         } else {
             self = .launcher

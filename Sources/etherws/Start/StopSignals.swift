@@ -3,7 +3,7 @@ import Frame
 import Glibc
 internal import Linux
 
-/// The signals that ask the program to end: SIGINT and SIGTERM.
+/// The signals that ask the program to end: SIGINT, SIGTERM, and SIGHUP where a terminal has hung up.
 ///
 /// They are blocked in every thread and read from a descriptor, so that they are met where the program is ready for them.
 enum StopSignals {
@@ -38,6 +38,7 @@ enum StopSignals {
         sigemptyset(&signals)
         sigaddset(&signals, SIGINT)
         sigaddset(&signals, SIGTERM)
+        sigaddset(&signals, SIGHUP)
         return signals
     }
 }

@@ -19,7 +19,7 @@ struct Authority {
     ///   - names: its subject alternative names, as OpenSSL writes them: `DNS:localhost`, `IP:192.0.2.1`.
     ///   - days: how long it is valid; a negative number makes one that has expired.
     func certificate(for names: String..., days: Int = 2) async throws -> Certificate {
-        let certificate = Certificate(scratch: try Scratch())
+        let certificate = Certificate(in: try Scratch())
         let request = certificate.file + ".csr"
         try await run(
             "openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
@@ -35,7 +35,7 @@ struct Authority {
 
     /// Makes a client's certificate.
     func clientCertificate(for name: String) async throws -> Certificate {
-        let certificate = Certificate(scratch: try Scratch())
+        let certificate = Certificate(in: try Scratch())
         let request = certificate.file + ".csr"
         try await run(
             "openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
@@ -76,7 +76,7 @@ struct Certificate {
     let file: String
     let key: String
 
-    fileprivate init(scratch: Scratch) {
+    init(in scratch: Scratch) {
         file = scratch.path("server.pem")
         key = scratch.path("server.key")
     }
@@ -86,7 +86,7 @@ struct Certificate {
 
     /// Makes a certificate that nobody but its owner vouches for.
     static func selfSigned(for names: String...) async throws -> Certificate {
-        let certificate = Certificate(scratch: try Scratch())
+        let certificate = Certificate(in: try Scratch())
         try await run(
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
             "-subj", "/CN=Server of a test", "-addext", "subjectAltName=" + names.joined(separator: ","),

@@ -55,6 +55,7 @@ func spawn(_ arguments: [String], _ environment: [String: String], _ descriptors
 private func cleanEnvironment() -> [String: String] {
     var variables = ProcessInfo.processInfo.environment
     variables["NOTIFY_SOCKET"] = nil
+    for name in variables.keys where name.lowercased().hasSuffix("_proxy") { variables[name] = nil }
     variables["LC_ALL"] = "C.UTF-8"
     variables["SWIFT_BACKTRACE"] = "enable=no"
     return variables

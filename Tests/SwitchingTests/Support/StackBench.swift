@@ -12,12 +12,17 @@ final class StackBench {
 
     private final class Log { var events: [NodeEvent] = [] }
 
-    init(_ count: Int, mailboxCapacity: Int = Mailbox.capacity) {
+    init(
+        _ count: Int,
+        configuration: SwitchConfiguration = SwitchConfiguration(),
+        mailboxCapacity: Int = Mailbox.capacity
+    ) {
         let loops = (0..<count).map { _ in ManualLoop() }
         let (log, backplane) = (Log(), Backplane(loops, mailboxCapacity: mailboxCapacity))
         (self.loops, self.log, self.backplane) = (loops, log, backplane)
         fabrics = loops.enumerated().map { number, loop in
-            let fabric = LearningSwitch(now: { loop.now }, report: { log.events.append($0) })
+            let fabric = LearningSwitch(
+                configuration: configuration, now: { loop.now }, report: { log.events.append($0) })
             fabric.join(Backplane.Seat(backplane: backplane, number: number))
             return fabric
         }
@@ -40,6 +45,18 @@ final class StackBench {
         settle()
         return link
     }
+
+    /// Plugs a client's link into one switch.
+    func client(_ name: String, on number: Int) -> TestLink {
+        let link = TestLink(name)
+        let peer = Peer(address: "192.0.2.\(number):1000", principal: Principal(name))
+        fabrics[number].attach(link, as: .tunnel, peer: peer)
+        settle()
+        return link
+    }
+
+    /// Lets time pass on all loops.
+    func pass(_ time: Duration) { for loop in loops { loop.advance(by: time) } }
 
     /// Plugs a device into all switches.
     func device(_ name: String = "device") throws -> [TestLink] {

@@ -6,6 +6,7 @@ import Testing
 @Suite struct FairQueueTests {
     private let queue = FairQueue(
         allowing: WaitAllowance(interval: .milliseconds(100), target: .milliseconds(5), byteCount: 100_000),
+        drawingOn: QueueMemory(budget: .max),
         hash: FlowHash(seed: 3)
     )
 

@@ -46,6 +46,29 @@ import Testing
         #expect(event.line == (.warning, "refused 192.0.2.1:5: no user 'eve '"))
     }
 
+    @Test("What a policy is against is a warning that says how often, and what becomes of it")
+    func violated() {
+        var counters = PortCounters()
+        counters.drops[.spoofedSource] = 17
+        counters.warnings[.isolated] = 3
+        let peer = Peer(address: "192.0.2.1:5", principal: Principal("eve"))
+        let port = PortSnapshot(id: PortID(1), name: "ws:192.0.2.1:5", role: .tunnel, peer: peer, counters: counters)
+        let dropped = NodeEvent.violated(port, .spoofedSource, isDropped: true).line
+        #expect(
+            dropped == (.warning, "ws:192.0.2.1:5 (eve): dropped 17 frames: a MAC address that is in use elsewhere"))
+        let warned = NodeEvent.violated(port, .isolated, isDropped: false).line
+        #expect(warned.text.hasSuffix("(eve): let through 3 frames: for another client, from which it is kept apart"))
+    }
+
+    @Test("A loop is a warning that says which address goes round, and whether the port is shut")
+    func looped() {
+        let address = MACAddress(rawValue: 0x0200_5e10_0001)
+        let shut = NodeEvent.looped(.port(.tunnel), address, for: .seconds(10), isShut: true).line
+        let text = "ws:192.0.2.1:5: frames from 02:00:5e:10:00:01 go round in circles"
+        #expect(shut == (.warning, text + "; the port is shut for 10 s"))
+        #expect(NodeEvent.looped(.port(.tunnel), address, for: .seconds(10), isShut: false).line == (.warning, text))
+    }
+
     @Test("A server outlives its tunnels but not its device; a client outlives neither", arguments: PortRole.allCases)
     func losses(role: PortRole) throws {
         let uri = EndpointURI(scheme: "x")

@@ -1,0 +1,96 @@
+import Frame
+
+// What a port's policy is against is dropped, or goes through and is only counted, as the policy's mode has it. All of this is for
+// ports that somebody watches over.
+extension LearningSwitch {
+    /// Whom to have watch over the port of `peer`.
+    func watch(over peer: Peer?, as role: PortRole) -> PortGuard? {
+        guard role == .tunnel, let peer else { return nil }
+        return PortGuard(configuration.policies.policy(for: peer), at: now())
+    }
+
+    /// - Returns: whether a frame may go further, as far as it can be told without looking at addresses.
+    func admits(_ type: EtherType, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration) -> Bool
+    {
+        guard let objection = ingress.watch?.objection(to: type, byteCount, offload, at: time) else { return true }
+        return condones(objection, by: ingress, at: time)
+    }
+
+    /// Learns where an address is, if the port may have it.
+    ///
+    /// - Returns: whether its frame may go further.
+    func learnWatched(_ source: AddressKey, on ingress: Port, at time: Duration) -> Bool {
+        switch claim(source, for: ingress, at: time) {
+        case .known, .full: return true
+        case .added:
+            announce(source, on: ingress)
+            return true
+        case .overLimit:
+            guard condones(.tooManyAddresses, by: ingress, at: time) else { return false }
+            learn(source, on: ingress, at: time)
+            return true
+        case .held(let holder): return takesOver(source, from: holder, on: ingress, at: time)
+        }
+    }
+
+    /// - Returns: whether a frame may go to everybody.
+    func mayFlood(_ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration) -> Bool {
+        guard let objection = ingress.watch?.objectionToFlood(byteCount, offload, at: time) else { return true }
+        return condones(objection, by: ingress, at: time)
+    }
+
+    /// - Returns: whether a frame may go to the port at `place`.
+    func reaches(_ place: Int, from ingress: Port, at time: Duration) -> Bool {
+        guard ingress.watch?.policy.isIsolated == true, let egress = ports.port(at: place) else { return true }
+        let isIsolated = egress._withUnsafeGuaranteedRef { $0.watch?.policy.isIsolated == true }
+        return !isIsolated || condones(.isolated, by: ingress, at: time)
+    }
+
+    private func claim(_ source: AddressKey, for port: Port, at time: Duration) -> ForwardingTable.Claim {
+        let (place, limit) = (UInt32(truncatingIfNeeded: port.place), port.watch?.policy.addressLimit ?? .max)
+        let claim = table.claim(source, on: place, limit: limit, at: time)
+        guard claim == .overLimit, port.watch?.mayReclaim(at: time) == true else { return claim }
+        table.reclaim(place, at: time)
+        return table.claim(source, on: place, limit: limit, at: time)
+    }
+
+    /// An address that was heard on another port lately is heard on this one.
+    private func takesOver(_ source: AddressKey, from holder: UInt32, on port: Port, at time: Duration) -> Bool {
+        guard let policy = port.watch?.policy else { return true }
+        if policy.isBound, !isSamePeer(at: holder, as: port) {
+            if policy.mode == .enforce { ask(for: source, at: holder, on: port) }
+            guard condones(.spoofedSource, by: port, at: time) else { return false }
+        }
+        if let limit = policy.addressLimit, table.population(of: UInt32(truncatingIfNeeded: port.place)) >= limit {
+            guard condones(.tooManyAddresses, by: port, at: time) else { return false }
+        }
+        guard !goesRound(source, on: port, at: time) else { return false }
+        learn(source, on: port, at: time)
+        return true
+    }
+
+    /// - Returns: whether the port is shut for it.
+    private func goesRound(_ source: AddressKey, on port: Port, at time: Duration) -> Bool {
+        guard port.watch?.conflicted(source, at: time) == true, let watch = port.watch else { return false }
+        let duration = watch.policy.loopGuard ?? .zero
+        report(.looped(port.snapshot(), source.address, for: duration, isShut: watch.isEnforced))
+        if watch.isEnforced { port.dropped(.shut) }
+        return watch.isEnforced
+    }
+
+    private func isSamePeer(at place: UInt32, as port: Port) -> Bool {
+        ports.mark(at: Int(place)) == port.mark
+    }
+
+    /// Counts a frame that the port's policy is against.
+    ///
+    /// - Returns: whether it goes through all the same.
+    private func condones(_ reason: DropReason, by port: Port, at time: Duration) -> Bool {
+        let isDropped = port.watch?.isEnforced == true
+        if isDropped { port.dropped(reason) } else { port.counters.warnings[reason] &+= 1 }
+        if port.watch?.isWorthReporting(reason, at: time) == true {
+            report(.violated(port.snapshot(), reason, isDropped: isDropped))
+        }
+        return !isDropped
+    }
+}

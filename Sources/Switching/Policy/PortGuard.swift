@@ -1,0 +1,74 @@
+import Frame
+
+/// Watches over a port: what its policy says of each frame that comes in, told the time.
+///
+/// Decides and remembers; the switch does what it says.
+struct PortGuard {
+    let policy: PortPolicy
+    private var total: TokenBucket?
+    private var flood: TokenBucket?
+    private var loop: LoopGuard?
+    /// When each kind of violation was last worth a word.
+    private var reported = InlineArray<24, PolicyTick?>(repeating: nil)
+    /// When places that have aged out were last cleared away for this port.
+    private var reclaimed: PolicyTick?
+
+    /// How often it is worth a word that frames are dropped for the same reason.
+    static let reportInterval = Duration.seconds(60)
+    /// How often the table is searched for addresses of the port that have aged out.
+    static let reclaimInterval = Duration.seconds(1)
+
+    /// - Returns: `nil` where nothing is to be watched.
+    init?(_ policy: PortPolicy, at time: Duration) {
+        guard !policy.isVoid else { return nil }
+        let now = PolicyTick(time)
+        self.policy = policy
+        total = policy.rate.map { TokenBucket($0, at: now) }
+        flood = policy.floodRate.map { TokenBucket($0, at: now) }
+        loop = policy.loopGuard.map { LoopGuard($0, at: now) }
+    }
+
+    /// Whether frames that the policy is against are dropped.
+    var isEnforced: Bool { policy.mode == .enforce }
+
+    /// What the policy has against a frame that has just come in, if anything.
+    mutating func objection(to type: EtherType, _ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason?
+    {
+        let now = PolicyTick(time)
+        if loop?.isShut(at: now) == true { return .shut }
+        if let types = policy.etherTypes, !types.contains(type) { return .filteredType }
+        return total?.take(CableLength.bytes(byteCount, offload), at: now) == false ? .rateExceeded : nil
+    }
+
+    /// What the policy has against sending a frame to everybody, if anything.
+    mutating func objectionToFlood(_ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason? {
+        let now = PolicyTick(time)
+        return flood?.take(CableLength.frames(byteCount, offload), at: now) == false ? .floodRateExceeded : nil
+    }
+
+    /// A frame had a source that was on another port.
+    ///
+    /// - Returns: whether this is a loop: the port is shut from now on, if the policy is enforced.
+    mutating func conflicted(_ source: AddressKey, at time: Duration) -> Bool {
+        let now = PolicyTick(time)
+        guard loop?.conflicted(source, at: now) == true else { return false }
+        if isEnforced { loop?.shut(at: now) }
+        return true
+    }
+
+    /// Whether it is time to write down that frames are dropped for `reason`, or would be.
+    mutating func isWorthReporting(_ reason: DropReason, at time: Duration) -> Bool {
+        let now = PolicyTick(time)
+        if let last = reported[reason.rawValue], !now.isPast(Self.reportInterval, since: last) { return false }
+        reported[reason.rawValue] = now
+        return true
+    }
+
+    /// Whether the table may be searched again for addresses that have aged out.
+    mutating func mayReclaim(at time: Duration) -> Bool {
+        let now = PolicyTick(time)
+        if let reclaimed, !now.isPast(Self.reclaimInterval, since: reclaimed) { return false }
+        reclaimed = now
+        return true
+    }
+}

@@ -1,0 +1,43 @@
+/// What a peer may do on its port: nothing is forbidden unless it says so.
+public struct PortPolicy: Sendable, Equatable {
+    /// What becomes of frames that it is against.
+    public var mode = PolicyMode.enforce
+
+    /// The most source addresses on the port; `nil` for any number.
+    ///
+    /// An address that was not heard for the switch's ageing time counts no more. One that is in several VLANs counts in each.
+    public var addressLimit: Int?
+
+    /// Whether the peer may not use an address that is in use on another port, unless that is its own too.
+    ///
+    /// Two ports are one peer's if the same principal is on both, or, where nobody has to prove who it is, the same host.
+    public var isBound = false
+
+    /// The protocols that the peer may speak; `nil` for all.
+    public var etherTypes: EtherTypeSet?
+
+    /// Whether the peer and other isolated ones are kept apart: they reach devices, and peers that are not isolated.
+    ///
+    /// Such a port gets no frame for an address that nobody knows: it would be somebody else's.
+    public var isIsolated = false
+
+    /// The most frames that go to everybody: broadcast, multicast, and unicast to an address that nobody knows; `nil` for any number.
+    public var floodRate: RateLimit?
+
+    /// The most bytes that the peer may send, as they are on a cable; `nil` for any number.
+    public var rate: RateLimit?
+
+    /// How long the port is shut when frames seem to go round in circles; `nil` to let them.
+    public var loopGuard: Duration?
+
+    /// Forbids nothing.
+    public init() {}
+
+    /// Whether it is never against anything.
+    var isVoid: Bool {
+        guard mode != .off else { return true }
+        var permissive = PortPolicy()
+        permissive.mode = mode
+        return self == permissive
+    }
+}

@@ -1,0 +1,41 @@
+internal import Frame
+internal import Linux
+
+/// Which peers are proxies that speak for others, as a server's URI says: nobody, unless told.
+struct ProxyTrust: Sendable, Hashable {
+    private var networks: [NetworkPrefix] = []
+    private var isUnixTrusted = false
+    /// Whether each of their connections begins with a line or a block that says for whom it is (the PROXY protocol).
+    ///
+    /// It must be known, and cannot be guessed: through a proxy that sends none, a client could send one.
+    private(set) var expectsPreamble = false
+
+    init() {}
+
+    /// Takes `trust-proxy`, addresses and networks between commas, or `unix` for all on a Unix socket; and `proxy-protocol`.
+    init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
+        let list: String? = try parameters.take("trust-proxy")
+        expectsPreamble = try parameters.takeSwitch("proxy-protocol") ?? false
+        guard let list else {
+            guard !expectsPreamble else {
+                throw .missingPart("'trust-proxy' parameter beside 'proxy-protocol'", of: "ws")
+            }
+            return
+        }
+        for element in list.split(separator: ",", omittingEmptySubsequences: false) {
+            if element == "unix" {
+                isUnixTrusted = true
+            } else if let network = NetworkPrefix(String(element)) {
+                networks.append(network)
+            } else {
+                throw .invalidParameter("trust-proxy", value: String(element))
+            }
+        }
+    }
+
+    /// Whether to believe what comes from there about whom it is for.
+    func trusts(_ address: SocketAddress) -> Bool {
+        guard let ip = address.ip else { return isUnixTrusted }
+        return networks.contains { $0.contains(ip) }
+    }
+}

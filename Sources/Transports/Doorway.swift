@@ -1,0 +1,59 @@
+internal import CLinux
+internal import Frame
+internal import Glibc
+internal import Linux
+
+/// The sockets that a listener lets peers in by.
+struct Doorway: Sendable {
+    /// They listen already.
+    let sockets: [StreamSocket]
+    /// The file of a Unix socket, which goes when the listener closes.
+    var file: SocketFile?
+    /// Whether somebody handed them over and keeps them too, as systemd does.
+    var isBorrowed = false
+
+    /// The address of the first.
+    var bound: SocketAddress? {
+        sockets.first.flatMap { socket in SocketAddress { getsockname(socket.descriptor, $0, $1) } }
+    }
+
+    /// Listens at a path.
+    ///
+    /// - Throws: ``SystemError``, or ``EndpointURIError`` if it is no path for a socket.
+    static func at(path: String) throws -> Doorway {
+        guard let address = SocketAddress(path: path) else {
+            throw EndpointURIError.invalidParameter("unix", value: path)
+        }
+        let (socket, file) = try SocketFile.listen(at: address)
+        return Doorway(sockets: [socket], file: file)
+    }
+
+    /// Takes over sockets that listen already.
+    ///
+    /// - Throws: ``SystemError`` if one is no such socket.
+    static func inherited(_ descriptors: [CInt]) throws(SystemError) -> Doorway {
+        var sockets: [StreamSocket] = []
+        for descriptor in descriptors {
+            var (isListening, length): (CInt, socklen_t) = (0, socklen_t(MemoryLayout<CInt>.size))
+            guard getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &length) == 0 else {
+                throw .last("descriptor \(descriptor)")
+            }
+            guard isListening == 1 else { throw SystemError(call: "descriptor \(descriptor)", code: EINVAL) }
+            let flags = fcntl(descriptor, F_GETFL)
+            guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0,
+                fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+            else { throw .last("descriptor \(descriptor)") }
+            sockets.append(StreamSocket(owning: descriptor))
+        }
+        return Doorway(sockets: sockets, isBorrowed: true)
+    }
+
+    /// Lets nobody in any more.
+    func close() {
+        file?.remove()
+        // Whoever else has a borrowed one goes on listening.
+        guard !isBorrowed else { return }
+        // The last reference may be held for a while yet; peers should not be led to believe that somebody listens.
+        for socket in sockets { socket.abort() }
+    }
+}

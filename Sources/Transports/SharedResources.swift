@@ -1,0 +1,10 @@
+/// What all links of a transport have together, on whichever event loop they live: places, and memory to wait in.
+struct SharedResources: Sendable {
+    let census: ConnectionCensus
+    let memory: QueueMemory
+
+    init(_ policy: ClientPolicy) {
+        census = ConnectionCensus(policy.limits)
+        memory = QueueMemory(budget: policy.queueMemory)
+    }
+}

@@ -1,0 +1,28 @@
+internal import COpenSSL
+
+/// What is wrong with a peer's certificate, for people.
+enum CertificateFault {
+    /// A sentence for the verdict of `SSL_get_verify_result`.
+    ///
+    /// - Parameter host: whom the certificate should be for.
+    static func sentence(_ verdict: Int, host: String) -> String {
+        switch CInt(truncatingIfNeeded: verdict) {
+        case X509_V_ERR_CERT_HAS_EXPIRED: "it has expired"
+        case X509_V_ERR_CERT_NOT_YET_VALID: "it is not valid yet, or the clock of this host is wrong"
+        case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH: "it is for somebody else than \(host)"
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed, so that nobody else vouches for it"
+        case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+            X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+            "its authority is not known here"
+        case X509_V_ERR_CERT_REVOKED: "it has been revoked"
+        case X509_V_ERR_UNABLE_TO_GET_CRL: "the revocation list is not of its authority"
+        case X509_V_ERR_CRL_HAS_EXPIRED: "the revocation list is too old"
+        case X509_V_ERR_CRL_SIGNATURE_FAILURE: "the revocation list is not signed by its authority"
+        case X509_V_ERR_EE_KEY_TOO_SMALL: "its key is too weak"
+        case X509_V_ERR_CA_KEY_TOO_SMALL: "the key of its authority is too weak"
+        case X509_V_ERR_CA_MD_TOO_WEAK: "its signature is too weak"
+        case X509_V_ERR_INVALID_PURPOSE: "it is not for servers"
+        default: String(cString: X509_verify_cert_error_string(verdict))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import Frame
+
+/// What a `wss:` URI says about TLS.
+struct TLSOptions: Sendable, Hashable {
+    /// Whom a client trusts.
+    var trust = TLSContext.Trust.system
+    /// Who may vouch for a server's clients; `nil` asks them for no certificate.
+    var clients: ClientTrust?
+    /// What we show: a server always, a client to a server that asks.
+    var identity: Identity?
+    /// Which versions and ciphers will do.
+    var policy = TLSPolicy()
+    /// The public keys of which a server must have one; none for any.
+    ///
+    /// Beside a chain to an authority that is trusted; where ``trust`` is in anybody, instead of it.
+    var pins: [PublicKeyPin] = []
+    /// A PEM file with the list of certificates that the server's authority has revoked.
+    var revocations: String?
+
+    /// PEM files of a certificate with its chain, and of its key.
+    struct Identity: Sendable, Hashable {
+        let certificate: String
+        let key: String
+    }
+
+    init() {}
+
+    init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
+        trust = try Self.trust(&parameters)
+        identity = try Self.identity(&parameters)
+        clients = try ClientTrust(&parameters)
+        policy = try TLSPolicy(&parameters)
+        for text in parameters.takeAll("pin") { pins.append(try PublicKeyPin(text)) }
+        revocations = try parameters.take("crl")
+        guard revocations == nil || trust != .anybody else {
+            throw .invalidParameter("crl", value: "a file beside insecure")
+        }
+    }
+
+    /// Whether sessions may be resumed: a certificate that has been revoked since would not be looked at again.
+    var mayResume: Bool { revocations == nil }
+
+    /// Whether something is said that concerns the server's certificate, and so a client alone.
+    var judgesServer: Bool { trust != .system || !pins.isEmpty || revocations != nil }
+
+    private static func trust(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> TLSContext.Trust {
+        let authorities: String? = try parameters.take("cacerts")
+        let isInsecure = try parameters.takeSwitch("insecure") ?? false
+        guard isInsecure else { return authorities.map { .file($0) } ?? .system }
+        guard authorities == nil else { throw .invalidParameter("insecure", value: "on beside cacerts") }
+        return .anybody
+    }
+
+    private static func identity(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> Identity? {
+        let certificate: String? = try parameters.take("certificate")
+        let key: String? = try parameters.take("key")
+        switch (certificate, key) {
+        case (let certificate?, let key?): return Identity(certificate: certificate, key: key)
+        case (nil, nil): return nil
+        case (nil, _): throw .missingPart("'certificate' parameter beside 'key'", of: "wss")
+        case (_, nil): throw .missingPart("'key' parameter beside 'certificate'", of: "wss")
+        }
+    }
+}

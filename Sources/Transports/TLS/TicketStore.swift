@@ -1,0 +1,31 @@
+internal import Linux
+
+/// The tickets of a program's clients, a few for each server.
+///
+/// A ticket is used once, so that nobody who watches can tell two connections of one client by it (RFC 8446 §C.4).
+final class TicketStore: Sendable {
+    /// For whom a ticket is good: a session that was begun with other trust must not be resumed with more.
+    struct Key: Hashable, Sendable {
+        let options: TLSOptions
+        let host: String
+        let port: UInt16
+    }
+
+    /// The most servers whose tickets are kept.
+    static let capacity = 64
+
+    private let tickets = Locked<[Key: TLSTicket]>([:])
+
+    /// Keeps the newest ticket for a server.
+    func put(_ ticket: TLSTicket, for key: Key) {
+        tickets.withLock { tickets in
+            if tickets.count >= Self.capacity, tickets[key] == nil, let other = tickets.keys.first {
+                tickets[other] = nil
+            }
+            tickets[key] = ticket
+        }
+    }
+
+    /// Takes the ticket for a server, if there is one.
+    func take(for key: Key) -> TLSTicket? { tickets.withLock { $0.removeValue(forKey: key) } }
+}

@@ -1,0 +1,110 @@
+internal import Frame
+internal import WebSocket
+
+// The way to the server: straight, over a Unix socket, or through a proxy.
+extension WebSocketDialer {
+    /// How long all connection attempts to one host may take together; the resolver has time limits of its own.
+    private static let connectLimit = Duration.seconds(10)
+    /// How long a proxy may take to connect to the server.
+    private static let proxyLimit = Duration.seconds(10)
+
+    /// Opens a connection at whose other end the server is.
+    func openSocket() async throws -> StreamSocket {
+        switch endpoint.place {
+        case .unix(let path): return try await reachSocket(at: path)
+        case .descriptors: throw EndpointURIError.unexpectedPart("'descriptors' parameter when connecting", in: "ws")
+        case .network: break
+        }
+        guard !endpoint.host.isEmpty else {
+            throw EndpointURIError.missingPart("host to connect to", of: endpoint.isSecure ? "wss" : "ws")
+        }
+        if let proxy = endpoint.dialing.proxy { return try await openSocket(through: proxy) }
+        return try await reach(endpoint.host, endpoint.port, peer: endpoint.authority)
+    }
+
+    private func reachSocket(at path: String) async throws -> StreamSocket {
+        guard endpoint.dialing.proxy == nil else {
+            throw EndpointURIError.unexpectedPart("'proxy' beside 'unix'", in: "ws")
+        }
+        return try await reach([SocketAddress(path: path)].compactMap { $0 }, peer: "unix:\(path)")
+    }
+
+    /// Asks the proxy for the connection; anew, where it wants to know who asks.
+    private func openSocket(through proxy: Proxy) async throws -> StreamSocket {
+        var handshake = try handshake(with: proxy)
+        while true {
+            let socket = try await reach(proxy.host, proxy.port, peer: "\(proxy)")
+            if try await isOpened(by: proxy, &handshake, socket) { return socket }
+        }
+    }
+
+    private func handshake(with proxy: Proxy) throws -> any ProxyHandshake {
+        switch proxy.language {
+        case .http:
+            try ConnectHandshake(to: endpoint.authority, as: proxy.credentials) {
+                Base64.encode(Randomness.bytes(16))
+            }
+        case .socks5: try SOCKSHandshake(to: endpoint.host, port: endpoint.port, as: proxy.credentials)
+        }
+    }
+
+    /// - Returns: whether the connection leads to the server; if not, another one is to be tried.
+    private func isOpened(
+        by proxy: Proxy,
+        _ handshake: inout any ProxyHandshake,
+        _ socket: StreamSocket
+    ) async throws -> Bool {
+        let deadline = Deadline(after: Self.proxyLimit, aborting: socket, on: loop)
+        defer { deadline.lift() }
+        let stream = ByteStream(socket, tls: nil, egressLimit: WebSocketLink.egressLimit, on: loop)
+        do {
+            return try await withTaskCancellationHandler {
+                try await converse(&handshake, over: stream, proxy)
+            } onCancel: {
+                socket.abort()
+            }
+        } catch {
+            try Task.checkCancellation()
+            guard deadline.hasPassed else { throw (error as? ProxyError)?.transportError(proxy) ?? error }
+            throw TransportError.unreachable("\(proxy) did not connect to \(endpoint.authority) in time")
+        }
+    }
+
+    private func converse(
+        _ handshake: inout any ProxyHandshake,
+        over stream: ByteStream,
+        _ proxy: Proxy
+    ) async throws -> Bool {
+        try await stream.write(handshake.begin())
+        var received: [UInt8] = []
+        while try await stream.read(into: &received) {
+            switch try handshake.advance(received) {
+            case .needsMore: continue
+            case .send(let bytes):
+                received = []
+                try await stream.write(bytes)
+            case .reconnect: return false
+            case .open: return true
+            }
+        }
+        throw TransportError.unreachable("\(proxy) ended the connection without an answer")
+    }
+
+    private func reach(_ host: String, _ port: UInt16, peer: String) async throws -> StreamSocket {
+        try await reach(try await loop.offload { try Resolver.addresses(of: host, port: port) }, peer: peer)
+    }
+
+    private func reach(_ addresses: [SocketAddress], peer: String) async throws -> StreamSocket {
+        let loop = loop
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let race = ConnectionRace(to: addresses, peer: peer, on: loop) { continuation.resume(with: $0) }
+                self.race = race
+                race.start(within: Self.connectLimit)
+                if Task.isCancelled { race.cancel() }
+            }
+        } onCancel: {
+            loop.execute { self.assumeIsolated { $0.race?.cancel() } }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Frame
+
+/// Which certificates of a server are good, beside those that its authority vouches for.
+struct CertificateOptions: ParsableArguments {
+    @Option(
+        name: .customLong("pin"),
+        help: ArgumentHelp(
+            "Accept only a server with this public key; may be repeated. With --insecure, accept its key whoever vouches for it.",
+            valueName: "sha256/base64"
+        )
+    )
+    var pins: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Refuse the certificates in this PEM file, a list that their authority has revoked.", valueName: "file"))
+    var crl: String?
+
+    /// The parameters of a server's URI that say so.
+    ///
+    /// - Throws: `ValidationError` where there is no TLS.
+    func parameters(scheme: String) throws -> [EndpointURI.Parameter] {
+        guard scheme != "ws" || pins.isEmpty && crl == nil else {
+            throw ValidationError("--pin and --crl need TLS, and 'ws:' has none: use 'wss:'")
+        }
+        return pins.map { .init("pin", $0) } + (crl.map { [.init("crl", $0)] } ?? [])
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Frame
+
+/// Where a server listens other than at a port, and who speaks for others there.
+struct ListenOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Listen on this Unix socket instead of a port.", valueName: "path"))
+    var unix: String?
+
+    @Option(
+        name: .customLong("trust-proxy"),
+        help: ArgumentHelp(
+            "Believe what a proxy at this address says about whom it speaks for; a network, as in 10.0.0.0/8, or 'unix'; may be repeated.",
+            discussion: "By X-Forwarded-For or Forwarded; or, with --proxy-protocol, by the PROXY protocol.",
+            valueName: "address"
+        )
+    )
+    var trustedProxies: [String] = []
+
+    @Flag(help: "Expect the PROXY protocol from the proxies that --trust-proxy names.")
+    var proxyProtocol = false
+
+    /// The parameters of the URI to listen on that say so; sockets that the service manager has opened go before all.
+    ///
+    /// - Throws: `ValidationError`.
+    func parameters(in environment: ProcessEnvironment) throws -> [EndpointURI.Parameter] {
+        try place(environment) + trust()
+    }
+
+    private func trust() throws -> [EndpointURI.Parameter] {
+        guard !proxyProtocol || !trustedProxies.isEmpty else {
+            throw ValidationError("--proxy-protocol needs --trust-proxy")
+        }
+        guard !trustedProxies.isEmpty else { return [] }
+        let list = EndpointURI.Parameter("trust-proxy", trustedProxies.joined(separator: ","))
+        return [list] + (proxyProtocol ? [.init("proxy-protocol", "on")] : [])
+    }
+
+    private func place(_ environment: ProcessEnvironment) throws -> [EndpointURI.Parameter] {
+        let inherited = InheritedSockets(environment)
+        if !inherited.descriptors.isEmpty {
+            guard unix == nil else {
+                throw ValidationError("--unix and sockets of a service manager exclude each other")
+            }
+            return [.init("descriptors", inherited.descriptors.map(String.init).joined(separator: ","))]
+        }
+        return unix.map { [.init("unix", $0)] } ?? []
+    }
+}

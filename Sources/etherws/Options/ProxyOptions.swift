@@ -1,0 +1,72 @@
+import ArgumentParser
+import Frame
+
+/// The way through a proxy, as the command line and the environment name it.
+struct ProxyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Connect through this proxy, http://[USER@]HOST[:PORT] or socks5://…, instead of the environment's.",
+            discussion:
+                "The environment's are https_proxy for wss, http_proxy for ws, and all_proxy; no_proxy lists exceptions.",
+            valueName: "uri"
+        )
+    )
+    var proxy: String?
+
+    @Option(help: ArgumentHelp("The file whose first line is the proxy's password.", valueName: "file"))
+    var proxyPasswordFile: String?
+
+    @Flag(name: .customLong("no-proxy"), help: "Connect directly, whatever the environment says.")
+    var isDirect = false
+
+    /// The parameters of a server's URI that name the proxy to reach it through.
+    ///
+    /// - Throws: `ValidationError`, `EndpointURIError`, or `Failure` if the password cannot be read.
+    func parameters(
+        for uri: EndpointURI,
+        in environment: ProcessEnvironment
+    ) throws -> [EndpointURI.Parameter] {
+        guard !isDirect || proxy == nil else { throw ValidationError("--proxy and --no-proxy exclude each other") }
+        guard proxy != nil || proxyPasswordFile == nil else {
+            throw ValidationError("--proxy-password-file needs --proxy")
+        }
+        if let proxy { return try explicit(proxy) }
+        // What the URI itself says is not to be said twice.
+        let isDecided = uri.parameters.contains { ["proxy", "unix"].contains($0.name) }
+        guard !isDirect, !isDecided, let proxy = ProxyEnvironment(environment.variables).proxy(for: uri) else {
+            return []
+        }
+        var inherited = try Self.read(proxy, from: "the environment")
+        let password = inherited.password
+        return Self.parameters(&inherited, password)
+    }
+
+    private func explicit(_ proxy: String) throws -> [EndpointURI.Parameter] {
+        var uri = try Self.read(proxy, from: "--proxy")
+        guard uri.password == nil else {
+            throw ValidationError(
+                "A password in --proxy can be read by everybody on this host; give --proxy-password-file, or https_proxy"
+            )
+        }
+        guard uri.user == nil || proxyPasswordFile != nil else {
+            throw ValidationError("A user in --proxy needs a password: give --proxy-password-file")
+        }
+        return Self.parameters(&uri, try proxyPasswordFile.map { try SecretFile.firstLine(of: $0) })
+    }
+
+    /// Reads a proxy, which is one of HTTP where no scheme says so.
+    ///
+    /// Where it is malformed, a piece of a password may stand where a host or a port should: the error shows nothing of it.
+    private static func read(_ proxy: String, from source: String) throws -> EndpointURI {
+        guard let uri = try? EndpointURI(proxy.contains("://") ? proxy : "http://" + proxy) else {
+            throw ValidationError("The proxy in \(source) is not like http://HOST:PORT or socks5://HOST:PORT")
+        }
+        return uri
+    }
+
+    /// The password goes where it is hidden when the URI is printed.
+    private static func parameters(_ uri: inout EndpointURI, _ password: String?) -> [EndpointURI.Parameter] {
+        uri.password = nil
+        return [.init("proxy", uri.description)] + (password.map { [.init("proxy-password", $0)] } ?? [])
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Frame
+
+/// What a client says to its server besides what the URI makes it say.
+struct RequestOptions: ParsableArguments {
+    @Option(
+        name: .customLong("header"),
+        help: ArgumentHelp(
+            "Send this field with the request, or those in the lines of a file; may be repeated.",
+            discussion: "A secret belongs in a file: any user of this host can read a command line.",
+            valueName: "name: value | @file"
+        )
+    )
+    var headers: [String] = []
+
+    @Option(help: ArgumentHelp("Send this as the Host field instead of the URI's host.", valueName: "host"))
+    var host: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask for this name by SNI, and look for it in the certificate, instead of the URI's host.",
+            valueName: "name")
+    )
+    var sni: String?
+
+    @Option(help: ArgumentHelp("Send this as the Origin field, as browsers do.", valueName: "origin"))
+    var origin: String?
+
+    @Option(help: ArgumentHelp("Connect to this Unix socket instead of the URI's host and port.", valueName: "path"))
+    var unix: String?
+
+    /// The parameters of a server's URI that make the client say so.
+    ///
+    /// - Throws: `ValidationError`, or `Failure` if a file cannot be read.
+    func parameters(for uri: EndpointURI) throws -> [EndpointURI.Parameter] {
+        guard sni == nil || uri.scheme != "ws" else { throw ValidationError("--sni needs TLS, and 'ws:' has none") }
+        let options = [("host", host), ("sni", sni), ("origin", origin), ("unix", unix)]
+        return try options.compactMap { name, value in value.map { .init(name, $0) } } + fields()
+    }
+
+    private func fields() throws -> [EndpointURI.Parameter] {
+        let lines = try headers.flatMap { header in
+            try header.hasPrefix("@") ? SecretFile.lines(of: String(header.dropFirst())) : [header]
+        }
+        return lines.map { .init("header", $0) }
+    }
+}

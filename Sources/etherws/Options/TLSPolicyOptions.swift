@@ -1,0 +1,28 @@
+import ArgumentParser
+import Frame
+
+/// How good TLS must be at least, for either side.
+struct TLSPolicyOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The oldest version of TLS to speak: 1.2 or 1.3. (default: 1.2)", valueName: "version"))
+    var tlsMin: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The ciphers to agree to, by OpenSSL's names, separated by colons; TLS_… for TLS 1.3, others for 1.2.",
+            valueName: "list"
+        )
+    )
+    var tlsCiphers: String?
+
+    /// The parameters of a URI that say so.
+    ///
+    /// - Throws: `ValidationError` where there is no TLS.
+    func parameters(scheme: String) throws -> [EndpointURI.Parameter] {
+        let options = [("tls-min", tlsMin), ("tls-ciphers", tlsCiphers)]
+        let parameters = options.compactMap { name, value in value.map { EndpointURI.Parameter(name, $0) } }
+        guard parameters.isEmpty || scheme != "ws" else {
+            throw ValidationError("--tls-min and --tls-ciphers need TLS, and 'ws:' has none")
+        }
+        return parameters
+    }
+}

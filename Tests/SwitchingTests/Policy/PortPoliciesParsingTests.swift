@@ -1,0 +1,69 @@
+import Frame
+import Testing
+
+@testable import Switching
+
+@Suite struct PortPoliciesParsingTests {
+    private var standard: PortPolicy {
+        var policy = PortPolicy()
+        policy.addressLimit = 100
+        return policy
+    }
+
+    private func policies(_ text: String) throws -> PortPolicies {
+        try PortPolicies(standard: standard, parsing: Array(text.utf8))
+    }
+
+    @Test func `a line changes the standard policy for one principal`() throws {
+        let policies = try policies(
+            """
+            # Hypervisors first.
+
+            alice\tanti-spoofing=on   max-addresses=none
+              "Bob's VMs" rate=100M\r
+            carol
+            """)
+        #expect(policies.ofPrincipals.count == 3)
+        let alice = policies.policy(for: Peer(address: "192.0.2.1:1", principal: Principal("alice")))
+        #expect(alice.isBound)
+        #expect(alice.addressLimit == nil)
+        let bob = policies.policy(for: Peer(address: "192.0.2.1:1", principal: Principal("Bob's VMs")))
+        #expect(bob.rate?.perSecond == 12.5e6)
+        #expect(bob.addressLimit == 100)
+        #expect(policies.ofPrincipals[Principal("carol")] == standard)
+    }
+
+    @Test func `who has no line has the standard policy`() throws {
+        let policies = try policies("alice isolate=on\n")
+        #expect(policies.policy(for: Peer(address: "192.0.2.1:1", principal: Principal("dave"))) == standard)
+        #expect(policies.policy(for: Peer(address: "192.0.2.1:1", principal: nil)) == standard)
+    }
+
+    @Test(arguments: [
+        ("alice isolate", 1, PolicyError.notASetting("isolate")),
+        ("\n# no\nalice isolate=on isolate=off", 3, .repeatedSetting("isolate")),
+        ("alice isolate=on\nalice", 2, .repeatedPrincipal("alice")),
+        ("isolate=on", 1, .invalidName),
+        ("\"alice isolate=on", 1, .invalidName),
+        ("\"\" isolate=on", 1, .invalidName),
+        ("\"alice\"isolate=on", 1, .invalidName),
+        ("al\"ice isolate=on", 1, .invalidName),
+        ("alice isolat=on", 1, .unknownSetting("isolat")),
+        ("a\u{1}b isolate=on", 1, .notText),
+        ("alice isolate=on # always", 1, .notASetting("#")),
+    ])
+    func `what is not understood is an error with its line`(text: String, line: Int, reason: PolicyError) throws {
+        let error = #expect(throws: PortPolicies.LineError.self) { try policies(text) }
+        #expect(error?.line == line)
+        #expect(error?.reason == reason)
+        #expect(error?.description == "line \(line): \(reason)")
+    }
+
+    @Test func `bytes that are not UTF-8 are an error`() {
+        let error = #expect(throws: PortPolicies.LineError.self) {
+            try PortPolicies(standard: standard, parsing: [0x0a, 0xff, 0x20])
+        }
+        #expect(error?.line == 2)
+        #expect(error?.reason == .notText)
+    }
+}

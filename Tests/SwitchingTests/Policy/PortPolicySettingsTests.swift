@@ -1,0 +1,70 @@
+import Frame
+import Testing
+
+@testable import Switching
+
+@Suite struct PortPolicySettingsTests {
+    private func policy(_ name: String, _ value: String) throws -> PortPolicy {
+        var policy = PortPolicy()
+        try policy.set(name, to: value)
+        return policy
+    }
+
+    @Test func `every setting is understood`() throws {
+        #expect(try policy("policy", "warn").mode == .warn)
+        #expect(try policy("max-addresses", "16").addressLimit == 16)
+        #expect(try policy("anti-spoofing", "on").isBound)
+        #expect(try policy("isolate", "on").isIsolated)
+        #expect(
+            try policy("ethertypes", "ipv4,arp,0x88cc").etherTypes
+                == EtherTypeSet([.ipv4, .arp, EtherType(rawValue: 0x88cc)]))
+        #expect(try policy("ethertypes", "llc,ipv6").etherTypes == EtherTypeSet([.ipv6], hasLengths: true))
+        #expect(try policy("broadcast-rate", "200").floodRate == RateLimit(perSecond: 200, burst: 20))
+        #expect(try policy("broadcast-rate", "5").floodRate == RateLimit(perSecond: 5, burst: 1))
+        #expect(try policy("broadcast-rate", "1k/50").floodRate == RateLimit(perSecond: 1000, burst: 50))
+        #expect(try policy("rate", "8M/80k").rate == RateLimit(perSecond: 1e6, burst: 10_000))
+        #expect(try policy("rate", "1G").rate == RateLimit(perSecond: 125e6, burst: 12.5e6))
+        #expect(try policy("rate", "1M").rate == RateLimit(perSecond: 125e3, burst: 65_536))
+        #expect(try policy("loop-guard", "30").loopGuard == .seconds(30))
+    }
+
+    @Test(arguments: PortPolicy.settings)
+    func `every setting can be changed back`(name: String) throws {
+        var policy = PortPolicy()
+        let values = [
+            "policy": ("off", "enforce"), "max-addresses": ("1", "none"), "anti-spoofing": ("on", "off"),
+            "isolate": ("on", "off"), "ethertypes": ("arp", "all"), "broadcast-rate": ("1", "none"),
+            "rate": ("1", "none"), "loop-guard": ("1", "none"),
+        ]
+        let (first, second) = try #require(values[name])
+        try policy.set(name, to: first)
+        #expect(policy != PortPolicy())
+        try policy.set(name, to: second)
+        #expect(policy == PortPolicy())
+    }
+
+    @Test(arguments: [
+        ("policy", "on"), ("policy", ""), ("max-addresses", "0"), ("max-addresses", "-1"), ("max-addresses", "+1"),
+        ("max-addresses", "1048577"), ("max-addresses", "off"), ("anti-spoofing", "yes"), ("isolate", ""),
+        ("ethertypes", ""), ("ethertypes", "ipv4,"), ("ethertypes", "0x5ff"), ("ethertypes", "0x05ff"),
+        ("ethertypes", "ip"), ("ethertypes", "0x+800"), ("broadcast-rate", "0"), ("broadcast-rate", "1/0"),
+        ("broadcast-rate", "1/"), ("broadcast-rate", "/1"), ("broadcast-rate", "1/2/3"), ("rate", "M"), ("rate", "1m"),
+        ("rate", "1.5M"), ("rate", "9999999999999999999999"), ("loop-guard", "0"), ("loop-guard", "86401"),
+        ("loop-guard", "1s"),
+    ])
+    func `what makes no sense is refused`(name: String, value: String) throws {
+        var policy = PortPolicy()
+        #expect {
+            try policy.set(name, to: value)
+        } throws: { error in
+            guard case PolicyError.invalidValue(value, name, _) = error else { return false }
+            return "\(error)".contains("'\(name)'")
+        }
+        #expect(policy == PortPolicy())
+    }
+
+    @Test func `a setting that does not exist is refused, with those that do`() {
+        #expect(throws: PolicyError.unknownSetting("max-adresses")) { try policy("max-adresses", "1") }
+        #expect(PolicyError.unknownSetting("x").description.contains("max-addresses"))
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Switching
+
+@Suite struct TokenBucketTests {
+    private let start = PolicyTick(.seconds(1000))
+
+    private func later(_ interval: Duration) -> PolicyTick { PolicyTick(.seconds(1000) + interval) }
+
+    /// Takes amounts, each after a time from the start.
+    private func take(
+        _ attempts: [(amount: Double, after: Duration)], of limit: RateLimit = RateLimit(perSecond: 10, burst: 5)
+    ) -> [Bool] {
+        var bucket = TokenBucket(limit, at: start)
+        return attempts.map { bucket.take($0.amount, at: later($0.after)) }
+    }
+
+    @Test func `a full bucket lets a burst through and no more`() {
+        let attempts = [(1.0, Duration.zero)]
+        #expect(take((0..<7).flatMap { _ in attempts }) == [true, true, true, true, true, false, false])
+    }
+
+    @Test func `it fills with time, up to its burst`() {
+        let verdicts = take([
+            (5, .zero), (1, .milliseconds(90)), (1, .milliseconds(110)), (1, .milliseconds(110)),
+            (5, .seconds(3600)), (1, .seconds(3600)),
+        ])
+        #expect(verdicts == [true, false, true, false, true, false])
+    }
+
+    @Test func `in the long run the rate comes out, whatever the steps of time`() {
+        let attempts = (0..<100_000).map { (1.0, Duration.microseconds(100) * $0) }
+        let taken = take(attempts, of: RateLimit(perSecond: 1000, burst: 10)).count { $0 }
+        #expect((10_000...10_011).contains(taken))
+    }
+
+    @Test func `what is more than a burst needs a full bucket and leaves a debt`() {
+        #expect(take([(15, .zero), (15, .milliseconds(1400)), (15, .milliseconds(1600))]) == [true, false, true])
+    }
+
+    @Test func `time that goes back fills nothing`() {
+        #expect(take([(5, .zero), (1, .seconds(-10))]) == [true, false])
+    }
+}

@@ -1,0 +1,65 @@
+import Frame
+import Testing
+import WebSocket
+
+@testable import Linux
+@testable import Transports
+
+@Suite struct ForwardedPathTests {
+    /// Proxies are at 10.0.0.0/8 and at ::1.
+    private func origin(_ fields: HeaderFields) throws -> String {
+        let trust = try WebSocketEndpoint(EndpointURI("ws://h/?trust-proxy=10.0.0.0/8,::1")).proxies
+        let proxy = SocketAddress(try #require(IPAddress("10.0.0.1")), port: 999)
+        return try ForwardedPath(fields).origin(behind: proxy, trust).host
+    }
+
+    @Test(
+        "X-Forwarded-For is followed backwards as far as those who speak are trusted",
+        arguments: [
+            ("203.0.113.5", "203.0.113.5"), ("1.1.1.1, 203.0.113.5", "203.0.113.5"),
+            ("203.0.113.5, 10.0.0.2", "203.0.113.5"),
+            ("1.1.1.1,203.0.113.5,10.0.0.2 , 10.0.0.3", "203.0.113.5"), ("10.0.0.2", "10.0.0.2"),
+            ("10.0.0.3, 10.0.0.2", "10.0.0.3"),
+            ("2001:db8::5", "2001:db8::5"), ("203.0.113.5:1234", "203.0.113.5"), ("[2001:db8::5]:1234", "2001:db8::5"),
+            ("[2001:db8::5]", "2001:db8::5"), ("203.0.113.5, ::1", "203.0.113.5"), ("203.0.113.5, unknown", "10.0.0.1"),
+        ])
+    func common(_ value: String, _ address: String) throws {
+        #expect(try origin(["X-Forwarded-For": value]) == address)
+    }
+
+    @Test("Several lines are one list")
+    func lines() throws {
+        #expect(try origin(["X-Forwarded-For": "203.0.113.5", "x-forwarded-for": "203.0.113.6"]) == "203.0.113.6")
+    }
+
+    @Test(
+        "Forwarded is followed likewise (RFC 7239 §4, §6)",
+        arguments: [
+            ("for=203.0.113.5", "203.0.113.5"), ("For=\"[2001:db8:cafe::17]:4711\"", "2001:db8:cafe::17"),
+            ("for=1.1.1.1, for=203.0.113.5;proto=http;by=10.0.0.1", "203.0.113.5"),
+            ("by=\"a,b;c\"; for=203.0.113.5", "203.0.113.5"),
+            ("for=203.0.113.5, for=10.0.0.2", "203.0.113.5"), ("for=_hidden", "10.0.0.1"), ("for=unknown", "10.0.0.1"),
+            ("proto=https", "10.0.0.1"), ("for=203.0.113.5, proto=https", "10.0.0.1"),
+            ("for=203.0.113.5,,", "203.0.113.5"),
+        ])
+    func standard(_ value: String, _ address: String) throws { #expect(try origin(["Forwarded": value]) == address) }
+
+    @Test("Without either it is the proxy")
+    func none() throws { #expect(try origin([:]) == "10.0.0.1") }
+
+    @Test(
+        "What is malformed is refused with 400",
+        arguments: [
+            ["X-Forwarded-For": "203.0.113"], ["X-Forwarded-For": "host.test"],
+            ["X-Forwarded-For": "203.0.113.5:99999"],
+            ["X-Forwarded-For": "203.0.113.5/8"], ["Forwarded": "for"], ["Forwarded": "for=\"203.0.113.5"],
+            ["Forwarded": "for=203.0.113.5;for=203.0.113.6"], ["Forwarded": "203.0.113.5"], ["Forwarded": "for="],
+            ["X-Forwarded-For": "203.0.113.5", "Forwarded": "for=203.0.113.5"],
+            ["X-Forwarded-For": (0..<40).map { "10.0.0.\($0)" }.joined(separator: ",")],
+        ] as [[String: String]])
+    func malformed(_ fields: [String: String]) {
+        let lines = fields.map { HeaderFields.Field($0.key, $0.value) }
+        let refusal = #expect(throws: Refusal.self) { try ForwardedPath(HeaderFields(lines)) }
+        #expect(refusal?.status == 400)
+    }
+}
