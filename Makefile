@@ -97,9 +97,14 @@ examples: setup ## Build and run the example plug-ins
 	@$(SWIFT) run --package-path Examples
 
 # What is installed needs no Swift where it runs.
-install: setup ## Install the program below PREFIX (default: /usr/local)
+install: setup ## Install the program and its systemd units below PREFIX (default: /usr/local)
 	@$(RELEASE) --static-swift-stdlib --scratch-path .build/static
 	install -D -m 755 .build/static/release/etherws $(DESTDIR)$(PREFIX)/bin/etherws
+	install -D -m 644 Packaging/etherws.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/etherws.conf
+	for unit in etherws-server.service etherws-client@.service; do \
+		sed 's#@BINDIR@#$(PREFIX)/bin#' Packaging/$$unit > .build/$$unit && \
+		install -D -m 644 .build/$$unit $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit || exit 1; \
+	done
 
 clean: ## Remove all that was built
 	rm -rf .build Examples/.build

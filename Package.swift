@@ -32,6 +32,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
@@ -44,11 +45,12 @@ let package = Package(
         library("Devices", "Frame", "Linux", "Offloading", "CLinux"),
         library("Transports", "Frame", "Linux", "Offloading", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
+        library("Confinement", "Frame", "Linux", "CLinux", "CSeccomp"),
         library("Conformance", "Frame"),
         .executableTarget(
             name: "etherws",
             dependencies: [
-                "Frame", "Linux", "Switching", "Reactor", "Devices", "Transports", "Auth", "CLinux",
+                "Frame", "Linux", "Switching", "Reactor", "Devices", "Transports", "Auth", "Confinement", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -69,8 +71,13 @@ let package = Package(
             "COpenSSL"),
         tests(of: "Auth", "Frame", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
+        tests(of: "Confinement", "Frame", "CLinux", "Captive"),
+        .executableTarget(
+            name: "Captive", dependencies: ["Confinement", "Linux", "CLinux", "CSeccomp"], path: "Tests/Captive",
+            swiftSettings: settings),
         tests(
-            of: "etherws", "Frame", "Auth", "Conformance", "CLinux", "Devices", "Switching", "Transports",
+            of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Switching",
+            "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

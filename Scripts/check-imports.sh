@@ -9,6 +9,7 @@ cd "${1:-.}"
 table='
 CLinux:
 COpenSSL:
+CSeccomp:
 CZlib:
 Frame:
 Linux: Frame CLinux Glibc
@@ -19,6 +20,7 @@ Reactor: Frame Linux CLinux Glibc
 Devices: Frame Linux Offloading CLinux Glibc
 Transports: Frame Linux Offloading WebSocket CLinux COpenSSL Glibc
 Auth: Frame Linux CLinux COpenSSL Glibc
+Confinement: Frame Linux CLinux CSeccomp Glibc
 Conformance: Frame
 etherws: *
 '

@@ -41,6 +41,12 @@ public struct ChainAuthenticator: Authenticator {
     /// What all of them have to say.
     public var warnings: [String] { links.flatMap(\.warnings) }
 
+    /// What any of them needs.
+    public var needs: AuthenticatorNeeds {
+        let needs = links.map(\.needs)
+        return AuthenticatorNeeds(files: needs.flatMap(\.files), runsPrograms: needs.contains(where: \.runsPrograms))
+    }
+
     /// Asks one after the other.
     ///
     /// - Throws: what the first that could not decide threw, if no other admits.

@@ -3,7 +3,8 @@ actor WatchedFile<Contents: Sendable> {
     /// Makes sense of a file's bytes.
     typealias Parser = @Sendable ([UInt8]) throws(AuthError) -> Contents
 
-    private let path: String
+    /// Where the file is.
+    nonisolated let path: String
     private let limit: Int
     private let now: @Sendable () -> Duration
     private let parse: Parser

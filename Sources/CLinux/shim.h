@@ -36,6 +36,8 @@ int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
 int pipe2(int ends[2], int flags);
+int setresuid(uid_t real, uid_t effective, uid_t saved);
+int setresgid(gid_t real, gid_t effective, gid_t saved);
 
 // Macros with a type inside, which Swift does not import. Sources: linux/if_tun.h, linux/sockios.h.
 static const unsigned long CLINUX_TUNSETIFF = TUNSETIFF;

@@ -15,6 +15,9 @@ public protocol Authenticator: Sendable {
     ///
     /// Holds no secret and no user's name.
     var warnings: [String] { get }
+
+    /// What it must still be able to do when the process gives up its privileges.
+    var needs: AuthenticatorNeeds { get }
 }
 
 extension Authenticator {
@@ -23,4 +26,7 @@ extension Authenticator {
 
     /// None.
     public var warnings: [String] { [] }
+
+    /// Neither files nor programs.
+    public var needs: AuthenticatorNeeds { AuthenticatorNeeds() }
 }

@@ -2,7 +2,7 @@ internal import CLinux
 package import Frame
 import Glibc
 
-/// A thread of our own, on which no signal is delivered: signals are the program's business, not a library's.
+/// A thread of our own, on which no signal is delivered but SIGSYS: signals are the program's business, not a library's.
 package enum Thread {
     /// Runs `body` on a new thread, which ends with it.
     ///
@@ -30,6 +30,8 @@ package enum Thread {
     private static func withSignalsBlocked<Result>(_ body: () -> Result) -> Result {
         var (all, previous) = (sigset_t(), sigset_t())
         sigfillset(&all)
+        // By this one the program asks each thread to give up its privileges, which no thread can do for another.
+        sigdelset(&all, SIGSYS)
         pthread_sigmask(SIG_SETMASK, &all, &previous)
         defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
         return body()

@@ -68,6 +68,9 @@ struct ClientCommand: TunnelCommand {
     @OptionGroup(title: "Options for the request")
     var request: RequestOptions
 
+    @OptionGroup(title: "Options for privileges")
+    var restriction: RestrictionOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -83,7 +86,8 @@ struct ClientCommand: TunnelCommand {
             farEnd: .connect(servers, user: user),
             backoff: reconnecting.backoff,
             tokenFile: try login.tokenFile(besides: user),
-            loopCount: global.loops
+            loopCount: global.loops,
+            restrictions: try restriction.restrictions()
         )
     }
 

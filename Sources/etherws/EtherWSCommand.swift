@@ -12,8 +12,8 @@ struct EtherWSCommand: ParsableCommand {
               etherws --device lab0 --foreground server --port 8080
               etherws token alice >> tokens
 
-            Options that server and client know (--device, --bridge, --address, --mtu, --up, --loops, --foreground, --debug) \
-            may stand before the subcommand as well.
+            Options that server and client know (--device, --bridge, --address, --mtu, --up, --loops, --run-as, --sandbox, --foreground, \
+            --debug) may stand before the subcommand as well.
 
             Exit codes: 0 done; 64 wrong usage; 69 unreachable or busy; 70 a bug of ours; 77 refused; 130 and 143 ended by \
             SIGINT and SIGTERM.

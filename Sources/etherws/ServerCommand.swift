@@ -92,6 +92,9 @@ struct ServerCommand: TunnelCommand {
     @OptionGroup(title: "Options for how many are served")
     var limits: LimitOptions
 
+    @OptionGroup(title: "Options for privileges")
+    var restriction: RestrictionOptions
+
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
@@ -102,7 +105,8 @@ struct ServerCommand: TunnelCommand {
             farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI()),
             portGrace: portGrace.duration,
             loopCount: global.loops,
-            policies: try clients.policies()
+            policies: try clients.policies(),
+            restrictions: try restriction.restrictions()
         )
     }
 

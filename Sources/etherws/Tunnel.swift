@@ -45,17 +45,31 @@ struct Tunnel: Sendable {
     ///
     /// - Parameters:
     ///   - password: the user's, if the plan names one.
-    ///   - ready: called once the device is up and the server listens, or the client is admitted.
+    ///   - turning: called with the event loops, before anything is opened.
+    ///   - ready: called once the device is up and the server listens, or the client is admitted, and the process has given up what the
+    ///     plan says.
+    ///   - reloading: called with `true` before files are read again, and with `false` after.
     ///   - closing: called when the orderly close begins.
     /// - Returns: how it ended.
     /// - Throws: why it could not be made ready, after all that it had opened is closed.
-    func run(password: Secret?, ready: () throws -> Void, closing: () -> Void = {}) async throws -> ExitStatus {
+    func run(
+        password: Secret?,
+        turning: ([any EventLoop]) -> Void = { _ in },
+        ready: () throws -> Void,
+        reloading: (Bool) -> Void = { _ in },
+        closing: () -> Void = {}
+    ) async throws -> ExitStatus {
+        let needs = try TunnelNeeds(of: plan, in: registry)
         let loops = try (0..<plan.loopCount).map { _ in try EpollLoop() }
+        turning(loops)
         let node = SwitchStack(registry: registry, loops: loops, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
         let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
         let opening = Task { await open(node, password) }
-        let ending = await ending(of: node, ready)
+        let ending = await ending(of: node, reloading) {
+            try plan.restrictions.enter(needs, logger: logger)
+            try ready()
+        }
         closing()
         opening.cancel()
         await network?.close()
@@ -99,7 +113,11 @@ struct Tunnel: Sendable {
     }
 
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
-    private func ending(of node: SwitchStack, _ ready: () throws -> Void) async -> Ending {
+    private func ending(
+        of node: SwitchStack,
+        _ reloading: (Bool) -> Void,
+        _ ready: () throws -> Void
+    ) async -> Ending {
         var isReady = false
         for await moment in moments {
             switch moment {
@@ -114,7 +132,9 @@ struct Tunnel: Sendable {
                 return .success(failure.status)
             case .reload:
                 logger.info("reading files again, as SIGHUP asks")
+                reloading(true)
                 await node.reload()
+                reloading(false)
             case .signal(let number):
                 guard isReady else { return .failure(Interrupted(signal: number)) }
                 logger.info("closing, as signal \(number) asks")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Auth
+import Confinement
 import Devices
 import Frame
 import Glibc
@@ -26,6 +27,8 @@ extension TunnelCommand {
     func start(_ arguments: [String]) throws {
         let plan = try plan(in: .current)
         let registry = try Registry(.devices, .transports, .auth)
+        // While there is one thread: those to come take after it.
+        if startMode != .launcher, plan.restrictions.sandbox != .off { Capabilities.denyToPrograms() }
         switch startMode {
         case .launcher:
             for warning in try plan.check(against: registry) {

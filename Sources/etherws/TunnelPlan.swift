@@ -25,6 +25,8 @@ struct TunnelPlan: Equatable {
     var loopCount = 1
     /// What a server's clients may do.
     var policies = PortPolicies()
+    /// What the process gives up once the tunnel stands.
+    var restrictions = Restrictions.none
 
     /// Whether a password must be asked for.
     var user: String? {

@@ -23,6 +23,9 @@ public struct CertificateAuthenticator: Authenticator {
     /// What there is to say about the file as it was when this was made.
     public let warnings: [String]
 
+    /// The file, if there is one.
+    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(files: file.map { [$0.path] } ?? []) }
+
     /// Certificates alone.
     public var acceptedKinds: Credentials.Kinds { .certificate }
 

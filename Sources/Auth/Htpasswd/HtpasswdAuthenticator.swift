@@ -16,6 +16,9 @@ public struct HtpasswdAuthenticator: Authenticator {
     /// What there is to say about the file as it was when this was made.
     public let warnings: [String]
 
+    /// The password file.
+    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(files: [file.path]) }
+
     /// Reads the file that `uri` names.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable entry; `EndpointURIError` if the URI has a part

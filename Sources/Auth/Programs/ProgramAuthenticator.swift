@@ -26,6 +26,9 @@ public struct ProgramAuthenticator: Authenticator {
     /// Names and passwords, and tokens; a certificate that is there is shown to the program too.
     public var acceptedKinds: Credentials.Kinds { [.basic, .bearer] }
 
+    /// The program.
+    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(runsPrograms: true) }
+
     /// Looks whether the program may be trusted.
     ///
     /// - Throws: ``AuthError`` if not; `EndpointURIError` if the URI has a part that means nothing here.

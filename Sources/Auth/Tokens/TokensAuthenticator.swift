@@ -15,6 +15,9 @@ public struct TokensAuthenticator: Authenticator {
     /// What there is to say about the file as it was when this was made.
     public let warnings: [String]
 
+    /// The file of tokens.
+    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(files: [file.path]) }
+
     /// Tokens alone.
     public var acceptedKinds: Credentials.Kinds { .bearer }
 

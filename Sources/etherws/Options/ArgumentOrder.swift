@@ -3,7 +3,9 @@ import ArgumentParser
 /// Lets global options stand before the subcommand, where the parser knows none.
 enum ArgumentOrder {
     /// Global options that a value follows.
-    static let options: Set = ["--device", "--bridge", "--address", "--mtu", "--loops", "--handover"]
+    static let options: Set = [
+        "--device", "--bridge", "--address", "--mtu", "--loops", "--run-as", "--sandbox", "--handover",
+    ]
     /// Global options that stand alone.
     static let flags: Set = ["--up", "--foreground", "--debug"]
 

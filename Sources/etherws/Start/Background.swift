@@ -10,6 +10,7 @@ struct Background: Sendable {
     /// Runs `tunnel`, and lets the launcher go when it is ready or cannot be.
     func carry(_ tunnel: Tunnel) async -> ExitStatus {
         leaveSession()
+        leaveTerminal()
         do {
             return try await tunnel.run(password: try receivePassword(), ready: reportReady)
         } catch {
@@ -24,11 +25,10 @@ struct Background: Sendable {
         Secret(String(decoding: try readAll(from: handover, limit: PasswordPrompt.longest), as: UTF8.self))
     }
 
-    /// Lets go of the terminal, then says that the tunnel is ready.
+    /// Says that the tunnel is ready.
     ///
     /// - Throws: `Failure` if the launcher has gone: nobody waits for the tunnel any more.
     private func reportReady() throws {
-        leaveTerminal()
         guard sendAll(StartReport.ready.bytes, to: handover) else {
             throw Failure("the command that started this process has gone", .unreachable)
         }

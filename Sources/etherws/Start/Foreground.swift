@@ -9,7 +9,9 @@ struct Foreground: Sendable {
     func carry(_ tunnel: Tunnel) async -> ExitStatus {
         let manager = ServiceManager.fromEnvironment
         do {
-            return try await tunnel.run(password: password, ready: manager.ready, closing: manager.stopping)
+            return try await tunnel.run(
+                password: password, turning: manager.watch, ready: manager.ready,
+                reloading: { $0 ? manager.reloading() : manager.ready() }, closing: manager.stopping)
         } catch {
             return Failure(error).report()
         }

@@ -8,10 +8,13 @@ extension Host {
 
     /// Runs `etherws` in the foreground.
     ///
+    /// - Parameter starter: a command that runs the one behind it.
     /// - Returns: once it says that it is ready, in the way that systemd asks it.
-    func running(_ arguments: [String], input: String = "") async throws -> ChildProcess {
+    func running(_ arguments: [String], input: String = "", through starter: [String] = []) async throws -> ChildProcess
+    {
         let notifications = try NotificationSocket()
-        let process = try start([Machine.etherws, "--foreground"] + arguments, environment: notifications.environment)
+        let process = try start(
+            starter + [Machine.etherws, "--foreground"] + arguments, environment: notifications.environment)
         process.write(input)
         process.endInput()
         try await eventually("the readiness of \(process)") {

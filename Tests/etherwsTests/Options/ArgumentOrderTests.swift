@@ -41,7 +41,9 @@ import Testing
 
     @Test("Every global option is known to both subcommands", arguments: ["server", "client --uri ws://h/"])
     func known(subcommand: String) throws {
-        let values = ["--mtu": "1400", "--address": "10.0.0.1/24", "--handover": "3", "--loops": "2"]
+        let values = [
+            "--mtu": "1400", "--address": "10.0.0.1/24", "--handover": "3", "--loops": "2", "--sandbox": "warn",
+        ]
         let options = ArgumentOrder.options.flatMap { [$0, values[$0] ?? "x"] } + ArgumentOrder.flags
         let arguments = try ArgumentOrder.subcommandFirst(options + words(subcommand))
         let command = try #require(try EtherWSCommand.parseAsRoot(arguments) as? any TunnelCommand)

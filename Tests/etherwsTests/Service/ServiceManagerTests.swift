@@ -18,6 +18,13 @@ import Testing
         #expect(receive(socket) == "READY=1")
         manager.stopping()
         #expect(receive(socket) == "STOPPING=1")
+        manager.alive()
+        #expect(receive(socket) == "WATCHDOG=1")
+        manager.reloading()
+        let lines = receive(socket).split(separator: "\n")
+        #expect(lines.first == "RELOADING=1")
+        // Since the machine was started, in microseconds.
+        #expect(lines.last.flatMap { Int64($0.dropFirst("MONOTONIC_USEC=".count)) } ?? 0 > 0)
     }
 
     @Test(
@@ -25,6 +32,16 @@ import Testing
         arguments: [nil, "", "relative", "/nowhere/notify"])
     func silence(name: String?) {
         ServiceManager(socketName: name).ready()
+    }
+
+    @Test(
+        "A sign of life is due within the time that the manager names to this process",
+        arguments: [
+            ("30000000", nil, .seconds(30)), ("30000000", "77", .seconds(30)), ("30000000", "78", nil), ("0", nil, nil),
+            ("-1", nil, nil), ("soon", nil, nil), (nil, nil, nil), (nil, "77", nil),
+        ] as [(String?, String?, Duration?)])
+    func watchdog(microseconds: String?, owner: String?, limit: Duration?) {
+        #expect(ServiceManager.watchdogLimit(microseconds, for: owner, self: 77) == limit)
     }
 
     @Test("A name that does not fit is no address")

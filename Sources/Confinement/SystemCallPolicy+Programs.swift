@@ -1,0 +1,29 @@
+import Glibc
+
+extension SystemCallPolicy {
+    /// For a tunnel that runs programs, as the authenticator `exec:` does.
+    ///
+    /// They inherit the filter, and nobody knows what they need: refused is only what a program without privileges has no business with, which is
+    /// to look into others, to change the system as a whole, to be somebody else, and the parts of the kernel that attackers like best.
+    package static let programs: SystemCallPolicy = {
+        var policy = SystemCallPolicy(otherwise: .allow)
+        policy.add(
+            .refuse(EPERM),
+            """
+            ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd perf_event_open userfaultfd bpf lookup_dcookie
+            mount umount umount2 move_mount open_tree fsopen fsconfig fsmount fspick mount_setattr pivot_root chroot setns unshare
+            name_to_handle_at open_by_handle_at quotactl quotactl_fd swapon swapoff acct fanotify_init
+            init_module finit_module delete_module create_module kexec_load kexec_file_load reboot syslog sethostname setdomainname
+            settimeofday adjtimex clock_settime clock_adjtime stime ioperm iopl vhangup
+            setuid setuid32 setgid setgid32 setreuid setreuid32 setregid setregid32 setresuid setresuid32 setresgid setresgid32
+            setfsuid setfsuid32 setfsgid setfsgid32 setgroups setgroups32 capset
+            add_key request_key keyctl io_uring_setup io_uring_enter io_uring_register move_pages migrate_pages mbind set_mempolicy
+            """)
+        // To put words into the mouth of whoever sits at the terminal.
+        policy.add(.refuse(EPERM), "ioctl", .argument(1, is: CInt(TIOCSTI)))
+        for family in [AF_PACKET, AF_ALG, AF_VSOCK, AF_BLUETOOTH, AF_CAN, AF_KEY] {
+            policy.add(.refuse(EPERM), "socket", .argument(0, is: family))
+        }
+        return policy
+    }()
+}

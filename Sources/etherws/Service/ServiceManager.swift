@@ -1,0 +1,79 @@
+import CLinux
+import Frame
+import Glibc
+
+/// The service manager that started this process, if it wants to be told how things stand (sd_notify(3)).
+struct ServiceManager: Sendable {
+    /// The path of its socket, or an abstract name behind an `@`.
+    let socketName: String?
+    /// How long it waits for a sign of life; `nil` if it wants none.
+    var watchdogLimit: Duration?
+
+    /// The one that this process has, if any.
+    static var fromEnvironment: ServiceManager {
+        ServiceManager(
+            socketName: variable("NOTIFY_SOCKET"),
+            watchdogLimit: watchdogLimit(variable("WATCHDOG_USEC"), for: variable("WATCHDOG_PID"), self: getpid())
+        )
+    }
+
+    /// What the variables of sd_watchdog_enabled(3) mean: microseconds, for the process of that number.
+    static func watchdogLimit(_ microseconds: String?, for owner: String?, self process: pid_t) -> Duration? {
+        guard owner == nil || owner == "\(process)" else { return nil }
+        guard let count = microseconds.flatMap({ Int64($0) }), count > 0 else { return nil }
+        return .microseconds(count)
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    /// Gives it signs of life, if it wants them, as long as all `loops` turn.
+    func watch(_ loops: [any EventLoop]) {
+        guard let watchdogLimit else { return }
+        Watchdog(over: loops, within: watchdogLimit, report: alive).start()
+    }
+
+    /// Tells it that the tunnel is ready.
+    func ready() { notify("READY=1") }
+
+    /// Tells it that an orderly close has begun.
+    func stopping() { notify("STOPPING=1") }
+
+    /// Tells it that files are being read again, until the tunnel is ``ready()`` once more.
+    func reloading() {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        notify("RELOADING=1\nMONOTONIC_USEC=\(Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)")
+    }
+
+    /// Gives it a sign of life.
+    func alive() { notify("WATCHDOG=1") }
+
+    /// Nothing depends on the answer: a manager that is not there any more need not know, and one
+    /// that does not listen must not keep an event loop waiting.
+    private func notify(_ state: String) {
+        guard let socketName, let (address, length) = Self.address(socketName) else { return }
+        let socket = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+        guard socket >= 0 else { return }
+        defer { close(socket) }
+        withUnsafePointer(to: address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = sendto(
+                    socket, state, state.utf8.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT), $0, length)
+            }
+        }
+    }
+
+    /// The socket's address; `nil` for a name that is none.
+    ///
+    /// An abstract name begins with NUL instead of its `@` (unix(7)).
+    static func address(_ name: String) -> (sockaddr_un, socklen_t)? {
+        var address = sockaddr_un()
+        var bytes = Array(name.utf8)
+        guard let first = bytes.first, "/@".utf8.contains(first) else { return nil }
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
+        if first == UInt8(ascii: "@") { bytes[0] = 0 }
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        return (address, socklen_t(MemoryLayout<sa_family_t>.size + bytes.count))
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Auth
+import Confinement
+import Frame
+import Testing
+import Transports
+
+@testable import etherws
+
+@Suite struct RestrictionsTests {
+    @Test("Unless told otherwise the program goes on as who started it, in a sandbox if there is one")
+    func defaults() throws {
+        #expect(try restrictions() == Restrictions(account: nil, sandbox: nil))
+    }
+
+    @Test("A user to go on as, and what the sandbox does, can be said", arguments: Restrictions.Sandbox.allCases)
+    func said(sandbox: Restrictions.Sandbox) throws {
+        let restrictions = try restrictions("--run-as", "daemon", "--sandbox", sandbox.rawValue)
+        #expect(restrictions.account?.name == "daemon")
+        #expect(restrictions.sandbox == sandbox)
+    }
+
+    @Test("A user who is none is a mistake", arguments: ["root", "no such user", "daemon:no such group"])
+    func noAccount(name: String) {
+        let error = #expect(throws: (any Error).self) { try restrictions("--run-as", name) }
+        #expect(error.map { Failure($0).status } == .usage)
+        #expect(error.map { Failure($0).sentence.contains("--run-as: ") } == true)
+    }
+
+    @Test("A tunnel goes on needing the files that its URI names")
+    func files() throws {
+        let server = try EndpointURI("wss://:443/?certificate=c.pem&key=k.pem&clientca=a.pem&deflate=on")
+        #expect(try needs(.listen(server, authenticator: nil)) == TunnelNeeds(files: ["c.pem", "k.pem", "a.pem"]))
+        let client = try EndpointURI("wss://a/?cacerts=a.pem")
+        #expect(try needs(.connect([client], user: nil)) == TunnelNeeds(files: ["a.pem"]))
+    }
+
+    @Test("A listener at a Unix socket removes it")
+    func unix() throws {
+        let server = try EndpointURI("ws://localhost/?unix=%2Frun%2Fetherws")
+        #expect(try needs(.listen(server, authenticator: nil)).removesFiles)
+    }
+
+    @Test("A tunnel needs what its authenticators do")
+    func authenticators() throws {
+        let server = try EndpointURI("ws://:80/")
+        #expect(
+            try needs(.listen(server, authenticator: EndpointURI("exec:/bin/true"))) == TunnelNeeds(runsPrograms: true))
+        let chain = try EndpointURI("chain:?auth=certificate%3A&auth=exec%3A%2Fbin%2Ftrue")
+        #expect(try needs(.listen(server, authenticator: chain)).runsPrograms)
+    }
+
+    private func restrictions(_ words: String...) throws -> Restrictions {
+        try RestrictionOptions.parse(words).restrictions()
+    }
+
+    private func needs(_ farEnd: TunnelPlan.FarEnd) throws -> TunnelNeeds {
+        let plan = TunnelPlan(device: try EndpointURI("loopback:a"), farEnd: farEnd)
+        return try TunnelNeeds(of: plan, in: try Registry(.auth))
+    }
+}
