@@ -13,6 +13,7 @@ import Testing
         init(_ body: String, mode: mode_t = 0o700) throws {
             file = try TemporaryFile("#!/bin/sh\n\(body)\n")
             chmod(file.path, mode)
+            try file.awaitWriters()
         }
     }
 

@@ -41,6 +41,21 @@ final class TemporaryFile {
         guard utimensat(AT_FDCWD, path, times, 0) == 0 else { throw Failure(code: errno) }
     }
 
+    /// Waits until nobody has the file open for writing, so that it can be run.
+    ///
+    /// A child on its way into another program may, for a moment; the kernel grants no lease on the file until then, fcntl(2).
+    func awaitWriters() throws {
+        let setLease: CInt = 1024
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(code: errno) }
+        defer { close(descriptor) }
+        while fcntl(descriptor, setLease, CInt(F_RDLCK)) != 0 {
+            guard errno == EAGAIN else { throw Failure(code: errno) }
+            sched_yield()
+        }
+        _ = fcntl(descriptor, setLease, CInt(F_UNLCK))
+    }
+
     func remove() { unlink(path) }
 
     struct Failure: Error {
