@@ -25,8 +25,6 @@ extension DatagramLink {
         joiner?.flush { self.put(headed: $0, $1) }
     }
 
-    // EAGAIN and ENOBUFS: a queue is full. EIO: the interface is down. Whatever else is wrong with a write, the next read will tell.
-
     /// Writes a frame as it is.
     private func put(_ frame: UnsafeRawBufferPointer) -> Bool {
         write(descriptor, frame.baseAddress, frame.count) == frame.count
