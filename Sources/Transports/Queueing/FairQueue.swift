@@ -5,7 +5,7 @@ internal import Frame
 /// Each flow has a queue of its own. Flows take turns by deficit round robin; one that has just begun, or sends little, goes first,
 /// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short.
 ///
-/// Super-frames are queued whole.
+/// What waits is what the owner makes of each frame: best the very bytes that will be sent, so that nothing is left to be done to them.
 final class FairQueue {
     /// Bytes that wait, with what is noted about each frame.
     private(set) var byteCount = 0
@@ -39,7 +39,7 @@ final class FairQueue {
         self.allowance = allowance
         self.memory = memory
         self.hash = hash
-        flows = (0..<flowCount).map { _ in FlowQueue(limit: WaitAllowance.longest.byteCount) }
+        flows = (0..<flowCount).map { _ in FlowQueue() }
     }
 
     deinit { memory.putBack(drawn) }
@@ -48,54 +48,58 @@ final class FairQueue {
     /// Memory taken, in bytes.
     var capacity: Int { flows.reduce(0) { $0 + $1.capacity } }
 
-    /// Queues a copy of a frame.
+    /// Sorts a frame into one of the flows that share the queue.
+    func flow(of frame: UnsafeRawBufferPointer) -> Int { Int(hash(frame) % UInt64(flows.count)) }
+
+    /// Lends room for what is to wait for a frame of a flow, `byteCount` bytes at most.
     ///
-    /// When there is no room, or no memory left for all links, the oldest frames of the longest queue make way (RFC 8290 §4.1).
+    /// When there is no room, or no memory left for all links, the oldest entries of the longest queue make way (RFC 8290 §4.1).
+    /// What was written counts once it is committed. Valid until the queue is next changed.
     ///
     /// - Parameter dropped: called for each frame that made way.
-    /// - Returns: `false` if the frame is longer than all the room there is.
-    func append(
-        _ frame: UnsafeRawBufferPointer,
-        _ offload: Offload,
-        at now: Duration,
-        dropped: () -> Void
-    ) -> Bool {
-        let size = FlowQueue.size(of: frame)
-        guard size <= allowance.byteCount else { return false }
-        while byteCount + size > allowance.byteCount || !draws(size) {
-            guard byteCount > 0, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount })
+    /// - Returns: `nil` if that is more than all the room there is.
+    func room(for byteCount: Int, in flow: Int, dropped: () -> Void) -> UnsafeMutableRawBufferPointer? {
+        let size = FlowQueue.size(of: byteCount)
+        guard size <= allowance.byteCount else { return nil }
+        while self.byteCount + size > allowance.byteCount || !draws(size) {
+            guard !isEmpty, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount })
             else {
-                return false
+                return nil
             }
             removeFirst(of: longest)
             dropped()
         }
-        let place = Int(hash(frame) % UInt64(flows.count))
-        guard flows[place].append(frame, offload, at: now) else { return false }
-        byteCount += size
-        if !flows[place].isListed {
-            flows[place].isListed = true
-            flows[place].deficit = Self.quantum
-            newFlows.append(place)
-        }
-        return true
+        return flows[flow].room(for: byteCount)
     }
 
-    /// Takes the next frame out.
+    /// Queues the first `byteCount` bytes of the room that was lent to a flow.
     ///
-    /// - Parameter body: borrows the frame. It is told whether the flow should be shown that it sends too fast, by the loss of one
-    ///   segment.
-    func takeFirst(
+    /// - Parameter firstCount: how many of them stand for the first segment of the frame, which are all of an ordinary frame.
+    func commit(_ byteCount: Int, first firstCount: Int, in flow: Int, at now: Duration) {
+        flows[flow].commit(byteCount, first: firstCount, at: now)
+        self.byteCount += FlowQueue.size(of: byteCount)
+        guard !flows[flow].isListed else { return }
+        flows[flow].isListed = true
+        flows[flow].deficit = Self.quantum
+        newFlows.append(flow)
+    }
+
+    /// Takes out what is next.
+    ///
+    /// - Parameter body: borrows the bytes. They are without the first segment if the flow sends too fast and should be shown so by
+    ///   the loss of one.
+    func takeFirst<Failure>(
         at now: Duration,
-        _ body: (_ frame: UnsafeRawBufferPointer, _ offload: Offload, _ losesSegment: Bool) -> Void
-    ) {
-        guard let place = nextFlow(), let (frame, offload, queuedAt) = flows[place].first else { return }
-        let backlog = flows[place].byteCount - FlowQueue.size(of: frame)
+        _ body: (_ bytes: UnsafeRawBufferPointer, _ losesSegment: Bool) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard let place = nextFlow(), let entry = flows[place].first else { return }
+        let backlog = flows[place].byteCount - FlowQueue.size(of: entry.bytes.count)
         let losesSegment = flows[place].codel.drops(
-            after: now - queuedAt, backlog: backlog, at: now, allowing: allowance)
-        flows[place].deficit -= frame.count
-        body(frame, offload, losesSegment)
-        removeFirst(of: place)
+            after: now - entry.queuedAt, backlog: backlog, at: now, allowing: allowance)
+        flows[place].deficit -= entry.bytes.count
+        defer { removeFirst(of: place) }
+        try body(
+            UnsafeRawBufferPointer(rebasing: entry.bytes[(losesSegment ? entry.firstCount : 0)...]), losesSegment)
     }
 
     /// The flow whose turn it is.
