@@ -11,6 +11,8 @@ final class ByteStream {
     let loop: any EventLoop
     /// How plaintext is cut into TLS records.
     var recordPolicy = RecordPolicy.filled
+    /// Whether the socket filled the room it was given last, so that it may have more.
+    private(set) var mayHaveMore = false
     private let tls: TLSSession?
     private var isSecured: Bool
 
@@ -55,7 +57,7 @@ final class ByteStream {
         // Whatever was kept of earlier ciphertext is less than a record and an opening batch, and a record is decrypted whole.
         let most = min(limit, plaintext.count - 2 * TLSSession.recordSize)
         let ciphertext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[half..<half + most])
-        switch socket.receive(into: ciphertext) {
+        switch receive(into: ciphertext) {
         case .bytes(0): return .ended
         case .bytes(let count):
             return decrypt(UnsafeRawBufferPointer(rebasing: ciphertext[..<count]), tls, into: plaintext)
@@ -145,8 +147,14 @@ final class ByteStream {
         return isSecured
     }
 
+    private func receive(into buffer: UnsafeMutableRawBufferPointer) -> StreamSocket.Outcome {
+        let outcome = socket.receive(into: buffer)
+        mayHaveMore = outcome == .bytes(buffer.count)
+        return outcome
+    }
+
     private func receivePlain(into buffer: UnsafeMutableRawBufferPointer) -> Received {
-        switch socket.receive(into: buffer) {
+        switch receive(into: buffer) {
         case .bytes(0): .ended
         case .bytes(let count): .bytes(count)
         case .wouldBlock: .nothing

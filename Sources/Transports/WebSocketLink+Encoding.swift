@@ -61,10 +61,11 @@ extension WebSocketLink {
         guard let room = lend(most) else { return nil }
         var (length, first) = (0, 0)
         withUnsafeTemporaryAllocation(byteCount: Segmenter.maximumHeaderLength, alignment: 8) { header in
-            for index in 0..<segmenter.count {
+            segmenter.prepareHeader(header)
+            for index in segmenter.indices {
                 let free = UnsafeMutableRawBufferPointer(rebasing: room[length...])
                 length += write(index, of: segmenter, superFrame, header, to: free)
-                if index == 0 { first = length }
+                if first == 0 { first = length }
             }
         }
         return (length, first)

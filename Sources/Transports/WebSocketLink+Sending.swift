@@ -39,8 +39,14 @@ extension WebSocketLink {
 
     /// Puts what stands for a frame into the egress queue; `false` if it does not fit or makes no sense.
     private func put(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        guard let (count, _) = encode(frame, offload, lending: { stream.egress.room(for: $0) }) else { return false }
-        stream.egress.commit(count)
+        if offload.required.isEmpty {
+            guard queue(.binary, frame.bytes) else { return false }
+        } else {
+            guard let (count, _) = encode(frame, offload, lending: { stream.egress.room(for: $0) }) else {
+                return false
+            }
+            stream.egress.commit(count)
+        }
         if stream.egress.count >= Self.batch { write() }
         return true
     }

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Queueing
 internal import WebSocket
 
 /// One side of an established WebSocket connection: each binary message is an Ethernet frame.
@@ -21,6 +22,10 @@ final class WebSocketLink: Link {
     @exclusivity(unchecked) var receiver: (any FrameReceiver)?
     @exclusivity(unchecked) private var encoder: MessageEncoder
     @exclusivity(unchecked) private var keys: MaskingKeys?
+    /// Watches over the kernel's queue of what has arrived.
+    @exclusivity(unchecked) var codel = CoDel()
+    /// Whether the next large frame that arrives is to be lost.
+    @exclusivity(unchecked) var owesLoss = false
     var keepalive: Keepalive
     /// Who has said goodbye, and what is to be said.
     var closing: ClosingHandshake

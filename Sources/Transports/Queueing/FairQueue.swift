@@ -1,4 +1,5 @@
 internal import Frame
+internal import Queueing
 
 /// Frames that wait for a socket, fairly between flows and not for long (FQ-CoDel, RFC 8290).
 ///
@@ -17,11 +18,12 @@ final class FairQueue {
     private let memory: QueueMemory
     /// Bytes drawn from the memory that all links share.
     private var drawn = 0
-    private var flows: [FlowQueue]
+    // Touched for every frame that waits; no access lasts while somebody else is called.
+    @exclusivity(unchecked) private var flows: [FlowQueue]
     /// Flows that have just begun to wait: the first to be served (RFC 8290 §4.2), by their place in `flows`.
-    private var newFlows: [Int] = []
+    @exclusivity(unchecked) private var newFlows: [Int] = []
     /// Flows that have had a turn.
-    private var oldFlows: [Int] = []
+    @exclusivity(unchecked) private var oldFlows: [Int] = []
 
     /// What a flow may send in a turn, in bytes.
     private static let quantum = 16 * 1024
@@ -94,8 +96,9 @@ final class FairQueue {
     ) throws(Failure) {
         guard let place = nextFlow(), let entry = flows[place].first else { return }
         let backlog = flows[place].byteCount - FlowQueue.size(of: entry.bytes.count)
-        let losesSegment = flows[place].codel.drops(
-            after: now - entry.queuedAt, backlog: backlog, at: now, allowing: allowance)
+        // Nothing is gained by dropping the last packet.
+        let isLong = now - entry.queuedAt >= allowance.target && backlog > 0
+        let losesSegment = flows[place].codel.drops(isLong: isLong, at: now, interval: allowance.interval)
         flows[place].deficit -= entry.bytes.count
         defer { removeFirst(of: place) }
         try body(
