@@ -18,9 +18,12 @@ public struct AnswerSummary: Sendable, Hashable {
 
     init(_ response: ResponseHead) {
         let fields = response.fields
-        let challenges = fields.values(of: "WWW-Authenticate").compactMap { $0.split(separator: " ").first }
+        let challenges = Challenge.parse(fields.values(of: "WWW-Authenticate")) ?? []
         self.init(
-            status: response.status, reason: response.reason, server: fields["Server"],
-            challenges: challenges.map(String.init))
+            status: response.status,
+            reason: response.reason,
+            server: fields["Server"],
+            challenges: challenges.map(\.scheme)
+        )
     }
 }
