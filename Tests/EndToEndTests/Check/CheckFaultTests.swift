@@ -131,12 +131,12 @@ extension EndToEnd {
             "a server that takes no long messages", .enabled(if: Machine.peersPython != nil, "needs the Python peers"))
         func messageLimit() async throws {
             let host = try await Host()
-            _ = try await Peer("tornado_server", ["--port", "8080", "--longest", "1400"], on: host)
+            _ = try await Peer("websockets_server", ["--port", "8080", "--longest", "1400"], on: host)
             let check = try await host.check("ws://127.0.0.1:8080/")
             check.expectFailure(of: "largest", "code 1009", "try a smaller --mtu", exitCode: 69)
             #expect(check.verdict("frame") == "ok", "\(check)")
             #expect(
-                check.text("HTTP").contains("no subprotocol") && check.text("HTTP").contains("TornadoServer"),
+                check.text("HTTP").contains("no subprotocol") && check.text("HTTP").contains("Server: Python/"),
                 "\(check)")
             let shorter = try await host.check("ws://127.0.0.1:8080/", "--mtu", "1380", "--wait", "0")
             #expect(shorter.exitCode == 0, "\(shorter)")

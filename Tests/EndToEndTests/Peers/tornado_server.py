@@ -32,8 +32,7 @@ class Handler(WebSocketHandler):
 
 
 async def main():
-    application = Application([("/", Handler)], websocket_max_message_size=options.longest)
-    HTTPServer(application, ssl_options=options.server_tls).listen(options.port)
+    HTTPServer(Application([("/", Handler)]), ssl_options=options.server_tls).listen(options.port)
     say("ready")
     async for command, detail in commands_async():
         if command == "send":
