@@ -117,6 +117,14 @@ final class ByteStream {
     /// The TLS version and cipher, for the log.
     var security: String? { isSecured ? tls?.summary : nil }
 
+    /// What TLS came to, of a client that trusts so; `nil` without TLS.
+    func securitySummary(trusting trust: ServerTrust) -> SecuritySummary? {
+        isSecured ? tls?.securitySummary(trusting: trust) : nil
+    }
+
+    /// The server's certificate that was not good enough, and why.
+    var distrusted: (certificate: ServerCertificate, fault: CertificateFault)? { tls?.distrusted }
+
     /// What the client's certificate says, if it was asked for one and has shown it.
     var clientCertificate: PeerCertificate? { tls?.clientCertificate }
 

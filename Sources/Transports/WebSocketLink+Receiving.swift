@@ -76,7 +76,7 @@ extension WebSocketLink {
         case .message(.binary, let payload): deliver(decoder.bytes(of: payload, in: buffer).bytes, to: receiver)
         case .message(.text, _): self.receiver?.dropped(.notBinary)
         case .ping(let payload): _ = queue(.pong, decoder.bytes(of: payload, in: buffer).bytes)
-        case .pong: keepalive.heardPong()
+        case .pong(let payload): heardPong(decoder.bytes(of: payload, in: buffer).bytes)
         case .close(let code, _): peerLeft(code)
         }
     }

@@ -43,6 +43,8 @@ final class WebSocketLink: Link {
     var noted = 0
     /// Whether memory will be given back soon.
     var isTidying = false
+    /// The ping whose pong somebody waits for.
+    var echo: Echo?
     /// Counts the peer for as long as it is served.
     var admission: ConnectionCensus.Admission?
     /// The next ping, or the end of a farewell.
