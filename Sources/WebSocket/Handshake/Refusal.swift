@@ -53,6 +53,9 @@ public struct Refusal: Error, Sendable, Hashable {
     /// Nothing is served at the path that was asked for.
     public static let notFound = Refusal(status: 404)
 
+    /// The request was not complete in time (RFC 9110 §15.5.9).
+    public static let timeout = Refusal(status: 408)
+
     /// The server has as many peers as it takes.
     public static let unavailable = Refusal(status: 503)
 
