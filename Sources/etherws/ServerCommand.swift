@@ -63,6 +63,12 @@ struct ServerCommand: TunnelCommand {
     @Option(help: ArgumentHelp("The certificate for TLS and its chain, in PEM.", valueName: "file"))
     var certfile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Send the OCSP response in this file, in DER, to clients that ask whether the certificate has been revoked.",
+            valueName: "file"))
+    var ocsp: String?
+
     @Flag(help: "Compress what crosses the tunnel, for clients that offer it.")
     var deflate = false
 
@@ -106,6 +112,7 @@ struct ServerCommand: TunnelCommand {
             portGrace: portGrace.duration,
             loopCount: global.loops,
             policies: try clients.policies(),
+            policyFile: clients.policyFile.map(PolicyFile.init),
             restrictions: try restriction.restrictions()
         )
     }
@@ -124,8 +131,8 @@ struct ServerCommand: TunnelCommand {
         }
         switch (certfile, keyfile) {
         case (nil, nil):
-            guard clientAuthorities == nil else {
-                throw ValidationError("--client-ca needs TLS: --keyfile and --certfile")
+            for (option, value) in [("--client-ca", clientAuthorities), ("--ocsp", ocsp)] where value != nil {
+                throw ValidationError("\(option) needs TLS: --keyfile and --certfile")
             }
             return EndpointURI(scheme: "ws", host: host, port: port ?? 80, path: path, parameters: policyParameters)
         case (let certificate?, let key?):
@@ -146,7 +153,7 @@ struct ServerCommand: TunnelCommand {
     }
 
     private var certificateParameters: [EndpointURI.Parameter] {
-        [("clientca", clientAuthorities), ("clientcrl", clientRevocations)]
+        [("clientca", clientAuthorities), ("clientcrl", clientRevocations), ("ocsp", ocsp)]
             .compactMap { name, file in file.map { .init(name, $0) } }
     }
 
