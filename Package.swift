@@ -76,7 +76,8 @@ let package = Package(
             name: "Captive", dependencies: ["Confinement", "Linux", "CLinux", "CSeccomp"], path: "Tests/Captive",
             swiftSettings: settings),
         tests(
-            of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Switching",
+            of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",
+            "Switching",
             "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")

@@ -35,9 +35,9 @@ enum Place: Sendable, Hashable {
 
     /// Reads octal digits, as chmod(1) does: permissions, and nothing beside them.
     private static func mode(_ text: String) throws(EndpointURIError) -> UInt32 {
-        guard (3...4).contains(text.utf8.count), let mode = UInt32(text, radix: 8), mode <= 0o777 else {
-            throw .invalidParameter("unix-mode", value: text)
-        }
+        guard (3...4).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x37).contains($0) }),
+            let mode = UInt32(text, radix: 8), mode <= 0o777
+        else { throw .invalidParameter("unix-mode", value: text) }
         return mode
     }
 }

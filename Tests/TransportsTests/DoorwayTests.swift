@@ -64,7 +64,7 @@ import Testing
         await listener.close()
     }
 
-    @Test("Other permissions are errors", arguments: ["", "66", "1777", "888", "-44", "u+w"])
+    @Test("Other permissions are errors", arguments: ["", "66", "1777", "888", "-44", "+66", "u+w"])
     func noPermissions(_ mode: String) async {
         await #expect(throws: EndpointURIError.self) {
             try await listen(.init("unix", path), .init("unix-mode", mode))
@@ -118,6 +118,11 @@ import Testing
         let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         await #expect(throws: SystemError.self) { try await listen(.init("descriptors", "\(descriptor)")) }
         close(descriptor)
+        let file = open("/dev/null", O_RDONLY)
+        let error = await #expect(throws: SystemError.self) { try await listen(.init("descriptors", "\(file)")) }
+        // The number is not that of a bug of ours.
+        #expect(error?.code == EINVAL)
+        close(file)
         await #expect(throws: SystemError.self) { try await listen(.init("descriptors", "99999")) }
     }
 
