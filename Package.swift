@@ -79,11 +79,13 @@ let package = Package(
             name: "Captive", dependencies: ["Confinement", "Linux", "CLinux", "CSeccomp"], path: "Tests/Captive",
             swiftSettings: settings),
         tests(
-            of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Switching",
+            of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",
+            "Switching",
             "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["CLinux"], exclude: ["Peers"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["CLinux", "Linux"], exclude: ["Peers"], swiftSettings: settings),
     ]
 )

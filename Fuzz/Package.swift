@@ -15,6 +15,8 @@ let package = Package(
                 .product(name: "WebSocket", package: "etherws"),
                 .product(name: "Auth", package: "etherws"),
                 .product(name: "Offloading", package: "etherws"),
+                .product(name: "Switching", package: "etherws"),
+                .product(name: "Transports", package: "etherws"),
             ],
             swiftSettings: [.treatAllWarnings(as: .error)]
         ),

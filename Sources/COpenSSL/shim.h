@@ -4,6 +4,7 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
@@ -65,3 +66,36 @@ static inline int copenssl_select_http(SSL *ssl, const unsigned char **chosen, u
 static inline void copenssl_offer_http(SSL_CTX *context) { SSL_CTX_set_alpn_protos(context, copenssl_http, sizeof copenssl_http); }
 static inline void copenssl_expect_http(SSL_CTX *context) { SSL_CTX_set_alpn_select_cb(context, copenssl_select_http, NULL); }
 static inline int copenssl_set_groups(SSL_CTX *context, const char *list) { return (int)SSL_CTX_set1_groups_list(context, list); }
+
+// Stapling (RFC 6066 §8).
+typedef int (*copenssl_status_callback)(SSL *ssl, void *nothing);
+static inline void copenssl_ask_for_status(SSL_CTX *context) { SSL_CTX_set_tlsext_status_type(context, TLSEXT_STATUSTYPE_ocsp); }
+static inline void copenssl_set_status_callback(SSL_CTX *context, copenssl_status_callback callback) {
+    SSL_CTX_set_tlsext_status_cb(context, callback);
+}
+static inline long copenssl_status(SSL *ssl, const unsigned char **response) { return SSL_get_tlsext_status_ocsp_resp(ssl, response); }
+// OpenSSL takes ownership of the copy.
+static inline int copenssl_staple(SSL *ssl, const unsigned char *response, size_t count) {
+    unsigned char *copy = OPENSSL_memdup(response, count);
+    if (copy && SSL_set_tlsext_status_ocsp_resp(ssl, copy, (long)count) == 1) return 1;
+    OPENSSL_free(copy);
+    return 0;
+}
+// Whether a certificate demands that a response goes with it: the TLS feature extension with status_request (RFC 7633 §4). One that
+// cannot be read may do so.
+static inline int copenssl_demands_status(const X509 *certificate) {
+    if (X509_get_ext_by_NID(certificate, NID_tlsfeature, -1) < 0) return 0;
+    TLS_FEATURE *features = X509_get_ext_d2i(certificate, NID_tlsfeature, NULL, NULL);
+    int demands = features == NULL;
+    for (int index = 0; index < sk_ASN1_INTEGER_num(features); index++)
+        demands |= ASN1_INTEGER_get(sk_ASN1_INTEGER_value(features, index)) == TLSEXT_TYPE_status_request;
+    TLS_FEATURE_free(features);
+    return demands;
+}
+// The certificate at this place of a chain that begins with the peer's own; NULL behind its end.
+static inline X509 *copenssl_in_chain(const STACK_OF(X509) *chain, int index) { return sk_X509_value(chain, index); }
+// The first of the certificates that a server sends behind its own; NULL if there is none.
+static inline X509 *copenssl_first_behind_own(SSL_CTX *context) {
+    STACK_OF(X509) *chain = NULL;
+    return SSL_CTX_get0_chain_certs(context, &chain) == 1 ? sk_X509_value(chain, 0) : NULL;
+}

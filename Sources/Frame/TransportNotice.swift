@@ -8,12 +8,16 @@ public enum TransportNotice: Sendable, Hashable, CustomStringConvertible {
     case certificateExpiring(String, days: Int)
     /// The certificate in this file has expired: clients refuse it.
     case certificateExpired(String)
+    /// The OCSP response in this file is of no use, and is not sent to clients.
+    case statusUnusable(String, reason: String)
+    /// The certificate in this file demands that an OCSP response goes with it, and there is none: clients refuse it.
+    case statusMissing(String)
 
     /// Whether the operator has something to do.
     public var isWarning: Bool {
         switch self {
         case .certificateRead: false
-        case .certificateKept, .certificateExpiring, .certificateExpired: true
+        case .certificateKept, .certificateExpiring, .certificateExpired, .statusUnusable, .statusMissing: true
         }
     }
 
@@ -27,6 +31,10 @@ public enum TransportNotice: Sendable, Hashable, CustomStringConvertible {
         case .certificateExpiring(let file, 1): "the certificate in '\(file)' expires in 1 day"
         case .certificateExpiring(let file, let days): "the certificate in '\(file)' expires in \(days) days"
         case .certificateExpired(let file): "the certificate in '\(file)' has expired: clients refuse it"
+        case .statusUnusable(let file, let reason):
+            "the OCSP response in '\(file)' is not sent to clients: it \(reason)"
+        case .statusMissing(let file):
+            "the certificate in '\(file)' demands that an OCSP response goes with it, and there is none: clients refuse it"
         }
     }
 }

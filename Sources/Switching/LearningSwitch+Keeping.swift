@@ -10,6 +10,7 @@ extension LearningSwitch {
     func plug(_ link: any Link, into id: PortID, peer: Peer? = nil) -> Bool {
         guard let kept = ports.takeKept(id) else { return false }
         let port = Port(kept, link, peer: peer, of: self)
+        review(port)
         ports.insert(port)
         report(.replugged(port.snapshot(), after: now() - kept.since))
         start(port)

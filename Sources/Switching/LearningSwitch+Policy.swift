@@ -6,13 +6,29 @@ extension LearningSwitch {
     /// Whom to have watch over the port of `peer`.
     func watch(over peer: Peer?, as role: PortRole) -> PortGuard? {
         guard role == .tunnel, let peer else { return nil }
-        return PortGuard(configuration.policies.policy(for: peer), at: now())
+        return PortGuard(policies.policy(for: peer), at: now())
+    }
+
+    /// Has other policies apply, from the next frame on.
+    ///
+    /// What was learned stays, and so does what is remembered of a port whose policy is the same as before.
+    func apply(_ policies: PortPolicies) {
+        self.policies = policies
+        for port in ports.all { review(port) }
+    }
+
+    /// Has somebody else watch over a port whose policy is another now.
+    func review(_ port: Port) {
+        let watch = watch(over: port.peer, as: port.role)
+        if watch?.policy != port.watch?.policy { port.install(watch) }
     }
 
     /// - Returns: whether a frame may go further, as far as it can be told without looking at addresses.
     func admits(_ type: EtherType, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration) -> Bool
     {
-        guard let objection = ingress.watch?.objection(to: type, byteCount, offload, at: time) else { return true }
+        let objection = ingress.watch?.objection(to: type, byteCount, offload, at: time)
+        if ingress.watch?.hasReopened == true { tellReopening(of: ingress) }
+        guard let objection else { return true }
         return condones(objection, by: ingress, at: time)
     }
 
@@ -76,6 +92,11 @@ extension LearningSwitch {
         report(.looped(port.snapshot(), source.address, for: duration, isShut: watch.isEnforced))
         if watch.isEnforced { port.dropped(.shut) }
         return watch.isEnforced
+    }
+
+    private func tellReopening(of port: Port) {
+        port.watch?.toldReopening()
+        report(.reopened(port.snapshot()))
     }
 
     private func isSamePeer(at place: UInt32, as port: Port) -> Bool {

@@ -6,6 +6,8 @@ public import Frame
 /// may come and go, at any moment, even from within a call of the switch to a link.
 public final class LearningSwitch {
     let configuration: SwitchConfiguration
+    /// What the peers that listeners admit may do.
+    var policies: PortPolicies
     let now: () -> Duration
     let report: (NodeEvent) -> Void
     // Every access to the unchecked state below ends before a link is called, so that none overlaps another.
@@ -41,6 +43,7 @@ public final class LearningSwitch {
         report: @escaping (NodeEvent) -> Void = { _ in }
     ) {
         self.configuration = configuration
+        policies = configuration.policies
         self.now = now
         self.report = report
         table = ForwardingTable(configuration: configuration)

@@ -24,6 +24,8 @@ public enum NodeEvent: Sendable {
     case violated(PortSnapshot, DropReason, isDropped: Bool)
     /// Frames with this source go round in circles: the port is shut for so long, or should be.
     case looped(PortSnapshot, MACAddress, for: Duration, isShut: Bool)
+    /// A port that was shut for such frames lets frames through again: told when the first one comes.
+    case reopened(PortSnapshot)
     /// A listener has found out something that the operator should know.
     case noticed(TransportNotice)
 }

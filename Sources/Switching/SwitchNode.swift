@@ -122,6 +122,9 @@ public actor SwitchNode {
         for listener in listeners { await listener.reload() }
     }
 
+    /// Has other policies apply to the peers that listeners admit, and to those that they have admitted, from the next frame on.
+    public func apply(_ policies: PortPolicies) { fabric.apply(policies) }
+
     /// Stops listening, closes all links, and ends ``events``.
     ///
     /// Harmless when done twice.

@@ -124,6 +124,11 @@ public final class SwitchStack: Sendable {
         for node in nodes { await node.reload() }
     }
 
+    /// Has other policies apply, as ``SwitchNode/apply(_:)``.
+    public func apply(_ policies: PortPolicies) async {
+        for node in nodes { await node.apply(policies) }
+    }
+
     /// The ports of all nodes and the trunks between them, what has passed through them, and the size of the fullest table.
     public func snapshot() async -> SwitchSnapshot {
         var snapshots: [SwitchSnapshot] = []

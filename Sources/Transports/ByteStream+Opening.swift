@@ -44,6 +44,7 @@ extension ByteStream {
         while true {
             switch receive(behind: 0, atMost: Self.openingBatch) {
             case .bytes(let count):
+                hasBeenAddressed = true
                 buffer.append(contentsOf: loop.scratch[..<count])
                 return true
             case .nothing: try await ready(for: .read)

@@ -11,6 +11,8 @@ final class ByteStream {
     let loop: any EventLoop
     /// How plaintext is cut into TLS records.
     var recordPolicy = RecordPolicy.filled
+    /// Whether the peer has said anything while the stream was being opened, beside TLS.
+    var hasBeenAddressed = false
     /// Whether the socket filled the room it was given last, so that it may have more.
     private(set) var mayHaveMore = false
     private let tls: TLSSession?

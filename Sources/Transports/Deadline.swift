@@ -6,9 +6,14 @@ internal import Frame
 /// One deadline for a whole exchange, because one for each read lets a slow drip through.
 final class Deadline {
     private(set) var hasPassed = false
+    /// Whether the connection is left open for an answer when the time has come: then nothing more is received, and that is all.
+    var leavesRoomToAnswer = false
     private var timer: TimerID?
     private let socket: StreamSocket
     private let loop: any EventLoop
+
+    /// How long there is to answer: what has come before may still be read, and more may come, on and on.
+    private static let grace = Duration.seconds(2)
 
     init(after delay: Duration, aborting socket: StreamSocket, on loop: any EventLoop) {
         self.socket = socket
@@ -20,9 +25,15 @@ final class Deadline {
     func renew(after delay: Duration) {
         lift()
         timer = loop.schedule(after: delay) { [weak self, socket] in
-            self?.hasPassed = true
-            socket.abort()
+            guard let self else { return socket.abort() }
+            hasPassed = true
+            if leavesRoomToAnswer { leaveRoom() } else { socket.abort() }
         }
+    }
+
+    private func leaveRoom() {
+        socket.finishReceiving()
+        timer = loop.schedule(after: Self.grace) { [socket] in socket.abort() }
     }
 
     /// The connection has come far enough.

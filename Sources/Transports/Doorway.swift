@@ -17,14 +17,14 @@ struct Doorway: Sendable {
         sockets.first.flatMap { socket in SocketAddress { getsockname(socket.descriptor, $0, $1) } }
     }
 
-    /// Listens at a path.
+    /// Listens at a path, with these permissions.
     ///
     /// - Throws: ``SystemError``, or ``EndpointURIError`` if it is no path for a socket.
-    static func at(path: String) throws -> Doorway {
+    static func at(path: String, mode: UInt32) throws -> Doorway {
         guard let address = SocketAddress(path: path) else {
             throw EndpointURIError.invalidParameter("unix", value: path)
         }
-        let (socket, file) = try SocketFile.listen(at: address)
+        let (socket, file) = try SocketFile.listen(at: address, mode: mode)
         return Doorway(sockets: [socket], file: file)
     }
 
@@ -36,9 +36,10 @@ struct Doorway: Sendable {
         for descriptor in descriptors {
             var (isListening, length): (CInt, socklen_t) = (0, socklen_t(MemoryLayout<CInt>.size))
             guard getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &length) == 0 else {
-                throw .last("descriptor \(descriptor)")
+                // Whoever has started us says what is no socket: that is for the operator to cure.
+                throw notListening(descriptor, errno == ENOTSOCK ? EINVAL : errno)
             }
-            guard isListening == 1 else { throw SystemError(call: "descriptor \(descriptor)", code: EINVAL) }
+            guard isListening == 1 else { throw notListening(descriptor, EINVAL) }
             let flags = fcntl(descriptor, F_GETFL)
             guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0,
                 fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
@@ -46,6 +47,10 @@ struct Doorway: Sendable {
             sockets.append(StreamSocket(owning: descriptor))
         }
         return Doorway(sockets: sockets, isBorrowed: true)
+    }
+
+    private static func notListening(_ descriptor: CInt, _ code: CInt) -> SystemError {
+        SystemError(call: "descriptor \(descriptor) was handed over as a socket that listens, and is none", code: code)
     }
 
     /// Lets nobody in any more.

@@ -4,19 +4,24 @@ internal import Frame
 enum Place: Sendable, Hashable {
     /// At the URI's host and port.
     case network
-    /// At the path of a Unix socket.
-    case unix(String)
+    /// At the path of a Unix socket; to listen, with these permissions for its file.
+    case unix(String, mode: UInt32 = Place.mode)
     /// At sockets that listen already, by their descriptors.
     case descriptors([CInt])
+
+    /// The owner and the group may connect, and nobody else, whatever the umask says.
+    static let mode: UInt32 = 0o660
 
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
         let path: String? = try parameters.take("unix")
         let list: String? = try parameters.take("descriptors")
+        let mode: String? = try parameters.take("unix-mode")
+        guard mode == nil || path != nil else { throw .missingPart("'unix' parameter beside 'unix-mode'", of: "ws") }
         switch (path, list) {
         case (nil, nil): self = .network
         case (let path?, nil):
             guard SocketAddress(path: path) != nil else { throw .invalidParameter("unix", value: path) }
-            self = .unix(path)
+            self = .unix(path, mode: try mode.map(Self.mode) ?? Self.mode)
         case (nil, let list?):
             let numbers = list.split(separator: ",", omittingEmptySubsequences: false).map { CInt($0) ?? -1 }
             // Those below 3 are standard input, output and error.
@@ -26,5 +31,13 @@ enum Place: Sendable, Hashable {
             self = .descriptors(numbers)
         case (_?, _?): throw .invalidParameter("descriptors", value: "some beside 'unix'")
         }
+    }
+
+    /// Reads octal digits, as chmod(1) does: permissions, and nothing beside them.
+    private static func mode(_ text: String) throws(EndpointURIError) -> UInt32 {
+        guard (3...4).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x37).contains($0) }),
+            let mode = UInt32(text, radix: 8), mode <= 0o777
+        else { throw .invalidParameter("unix-mode", value: text) }
+        return mode
     }
 }

@@ -74,7 +74,9 @@ struct Reception: Sendable {
         )
         do {
             try await secure(stream)
+            deadline.leavesRoomToAnswer = true
             let request = try await readRequest(stream)
+            deadline.leavesRoomToAnswer = false
             guard !isLast else {
                 throw Rejection(
                     .unavailable, because: TransportError.refused("the process has no descriptors to spare"))
@@ -94,6 +96,8 @@ struct Reception: Sendable {
             throw rejection.reason
         } catch {
             guard deadline.hasPassed else { throw error }
+            // Who has said nothing, such as a browser that connects in advance, has asked nothing (RFC 9110 §15.5.9).
+            if deadline.leavesRoomToAnswer, stream.hasBeenAddressed { try? await tell(.timeout, stream) }
             throw TransportError.unreachable("the handshake was not completed in time")
         }
     }

@@ -101,10 +101,11 @@ struct SocketAddress: Hashable, Sendable {
 }
 
 extension SocketAddress: CustomStringConvertible {
-    /// Address and port, an IPv6 address in brackets; `unix:` and the path.
+    /// Address and port, an IPv6 address in brackets; the address alone where the port is not known; `unix:` and the path.
     var description: String {
         switch family {
         case AF_UNIX: "unix:\(host)"
+        case _ where port == 0: host
         case AF_INET6: "[\(host)]:\(port)"
         default: "\(host):\(port)"
         }

@@ -16,22 +16,32 @@ struct SocketFile: Sendable {
 
     /// Listens at `path`, where a socket that nobody listens on any more gives way.
     ///
-    /// Whom the file system lets write to the file may connect: that is for the directory and the umask to say.
+    /// Whom the file system lets write to the file may connect: that is for `mode` to say, and for the folder. At no moment may anybody
+    /// else.
     ///
+    /// - Parameter mode: the file's permissions, whatever the umask is.
     /// - Throws: ``SystemError``; `EADDRINUSE` when somebody listens there.
-    static func listen(at address: SocketAddress) throws(SystemError) -> (socket: StreamSocket, file: SocketFile) {
+    static func listen(
+        at address: SocketAddress,
+        mode: UInt32
+    ) throws(SystemError) -> (socket: StreamSocket, file: SocketFile) {
         let path = address.host
         let socket = try StreamSocket(family: AF_UNIX)
+        // The file takes what the socket has, but for the umask: so it never has more than it should.
+        guard fchmod(socket.descriptor, mode) == 0 else { throw .last("cannot listen on \(address)") }
         if bind(socket, address) != 0 {
             let refusal = SystemError.last("cannot listen on \(address)")
             guard refusal.code == EADDRINUSE, isDeserted(address) else { throw refusal }
             unlink(path)
             guard bind(socket, address) == 0 else { throw .last("cannot listen on \(address)") }
         }
-        guard let identity = identity(of: path), Glibc.listen(socket.descriptor, CInt(SOMAXCONN)) == 0 else {
+        guard let identity = identity(of: path) else { throw .last("cannot listen on \(address)") }
+        let file = SocketFile(path: path, identity: identity)
+        guard chmod(path, mode) == 0, Glibc.listen(socket.descriptor, CInt(SOMAXCONN)) == 0 else {
+            defer { file.remove() }
             throw .last("cannot listen on \(address)")
         }
-        return (socket, SocketFile(path: path, identity: identity))
+        return (socket, file)
     }
 
     /// Removes the file, unless it is another one by now.

@@ -51,6 +51,9 @@ final class StreamSocket: Sendable {
     /// Tells the peer that nothing more will be sent.
     func finishSending() { _ = shutdown(descriptor, CInt(SHUT_WR)) }
 
+    /// Receives nothing more; whoever waits to receive is woken, and finds an end.
+    func finishReceiving() { _ = shutdown(descriptor, CInt(SHUT_RD)) }
+
     /// Sets an integer option.
     ///
     /// Options only tune: a kernel without one is no reason to fail.

@@ -8,6 +8,8 @@ final class TLSContext: @unchecked Sendable {
     private let context: OpaquePointer
     private let verifiesPeer: Bool
     private let pins: [PublicKeyPin]
+    /// The authority's word on a server's certificate, and the file that it was looked for in.
+    private let staple: (file: String, response: OCSPResponse?)?
 
     /// Makes the context of a client.
     ///
@@ -15,6 +17,7 @@ final class TLSContext: @unchecked Sendable {
     init(client options: TLSOptions) throws(TransportError) {
         context = try Self.makeContext(TLS_client_method(), options.policy)
         pins = options.pins
+        staple = nil
         verifiesPeer = options.trust != .anybody
         Self.verifyServer(context, isRequired: verifiesPeer)
         Self.offerHTTP(context)
@@ -30,6 +33,7 @@ final class TLSContext: @unchecked Sendable {
                 throw .refused("cannot read certificate authorities from '\(path)': \(OpenSSLError.takeReason())")
             }
         }
+        if verifiesPeer { Self.askForStatus(context) }
         if let path = options.revocations { try Self.refuseRevoked(path, in: context) }
         if let identity = options.identity { try Self.use(identity, in: context) }
     }
@@ -39,14 +43,17 @@ final class TLSContext: @unchecked Sendable {
     /// - Parameters:
     ///   - identity: PEM files with the server's certificate, followed by the intermediate ones, and with its private key.
     ///   - clients: who may vouch for clients; `nil` asks them for no certificate.
+    ///   - file: the file of an OCSP response about the certificate. What cannot be used is not sent: see ``statusNotice(_:)``.
     /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read or the two do not belong together.
     init(
         server identity: TLSOptions.Identity,
         policy: TLSPolicy = TLSPolicy(),
-        clients: ClientTrust? = nil
+        clients: ClientTrust? = nil,
+        staple file: String? = nil
     ) throws(TransportError) {
         context = try Self.makeContext(TLS_server_method(), policy)
         pins = []
+        staple = file.map { ($0, OCSPResponse(file: $0)) }
         verifiesPeer = clients != nil
         Self.expectHTTP(context)
         if let clients {
@@ -56,6 +63,7 @@ final class TLSContext: @unchecked Sendable {
         } else {
             Self.giveTickets(context)
         }
+        Self.giveStatus(context)
         try Self.use(identity, in: context)
     }
 
@@ -76,6 +84,27 @@ final class TLSContext: @unchecked Sendable {
 
     /// How long the server's certificate is still good.
     var certificateLife: CertificateLife? { SSL_CTX_get0_certificate(context).flatMap { CertificateLife($0) } }
+
+    /// What a server's clients are sent with its certificate, if they ask: nothing that they could not use.
+    private var usableStaple: OCSPResponse? { status == .good ? staple?.response : nil }
+
+    /// What the operator should know about the OCSP response, or the lack of one.
+    ///
+    /// - Parameter file: the certificate's.
+    func statusNotice(_ file: String) -> TransportNotice? {
+        switch status {
+        case .good: nil
+        case .missing: .statusMissing(file)
+        case .revoked, .unknown, .outdated, .foreign, .forged, .unreadable:
+            staple.map { .statusUnusable($0.file, reason: status.clause) }
+        }
+    }
+
+    private var status: CertificateStatus {
+        guard let certificate = SSL_CTX_get0_certificate(context) else { return .good }
+        guard let staple else { return copenssl_demands_status(certificate) == 0 ? .good : .missing }
+        return Self.status(in: staple.response, of: certificate, shownBy: context)
+    }
 
     /// Reads the revocation list of an authority, without which no certificate of that will be accepted.
     private static func refuseRevoked(_ path: String, in context: OpaquePointer) throws(TransportError) {
@@ -119,10 +148,13 @@ final class TLSContext: @unchecked Sendable {
     }
 
     /// Begins a session in the role of the server.
-    func serverSession(peer: String) throws(TransportError) -> TLSSession {
+    ///
+    /// - Parameter response: what to send with the certificate instead of what was read, however good it is; for tests.
+    func serverSession(peer: String, stapling response: OCSPResponse? = nil) throws(TransportError) -> TLSSession {
         let ssl = try makeSession()
         SSL_set_accept_state(ssl)
-        return TLSSession(owning: ssl, peer: peer, asksForCertificate: verifiesPeer)
+        return TLSSession(
+            owning: ssl, peer: peer, asksForCertificate: verifiesPeer, staple: response ?? usableStaple)
     }
 
     private func makeSession() throws(TransportError) -> OpaquePointer {

@@ -14,6 +14,10 @@ final class TLSSession {
     private let asksForCertificate: Bool
     /// The server's certificate that was not good enough, and why.
     private(set) var distrusted: (certificate: ServerCertificate, fault: CertificateFault)?
+    /// What a server sends with its certificate to a client that asks.
+    let staple: OCSPResponse?
+    /// Why a client does not accept a server's certificate, whose chain and name are good.
+    var objection: CertificateStatus?
 
     /// The most plaintext that one record carries (RFC 8446 §5.1).
     static let recordSize = 16_384
@@ -24,11 +28,19 @@ final class TLSSession {
     ///   - peer: a name for errors.
     ///   - pins: the public keys of which the peer must have one; none for any.
     ///   - asksForCertificate: whether this is a server that verifies the certificates of its clients.
-    init(owning ssl: OpaquePointer, peer: String, pins: [PublicKeyPin] = [], asksForCertificate: Bool = false) {
+    ///   - staple: what a server sends with its certificate to a client that asks.
+    init(
+        owning ssl: OpaquePointer,
+        peer: String,
+        pins: [PublicKeyPin] = [],
+        asksForCertificate: Bool = false,
+        staple: OCSPResponse? = nil
+    ) {
         self.ssl = ssl
         self.peer = peer
         self.pins = pins
         self.asksForCertificate = asksForCertificate
+        self.staple = staple
         let bio = wire.makeBIO()
         SSL_set_bio(ssl, bio, bio)
         // Does not keep it alive: it owns what it is the owner of.
@@ -178,12 +190,14 @@ final class TLSSession {
 
     private func handshakeFailure() -> TransportError {
         if OpenSSLError.isCertificateRefused { return readFailure() }
+        if let objection { return untrusted(objection.sentence) }
         let verdict = SSL_get_verify_result(ssl)
-        guard verdict == X509_V_OK else {
-            ERR_clear_error()
-            let fault = CertificateFault.sentence(verdict, host: peer)
-            return .refused("the certificate of '\(peer)' is not trusted: \(fault)")
-        }
+        guard verdict == X509_V_OK else { return untrusted(CertificateFault.sentence(verdict, host: peer)) }
         return .unreachable("TLS with \(peer) failed: \(OpenSSLError.takeReason())")
+    }
+
+    private func untrusted(_ fault: String) -> TransportError {
+        ERR_clear_error()
+        return .refused("the certificate of '\(peer)' is not trusted: \(fault)")
     }
 }

@@ -64,6 +64,9 @@ struct WebSocketEndpoint: Sendable, Hashable {
         guard security.clients == nil else {
             throw .unexpectedPart("'clientca' or 'clientcrl' parameter when connecting", in: "wss")
         }
+        guard security.staple == nil else {
+            throw .unexpectedPart("'ocsp' parameter when connecting", in: "wss")
+        }
         guard clients == ClientPolicy(), proxies == ProxyTrust() else {
             throw .unexpectedPart("parameter about clients when connecting", in: isSecure ? "wss" : "ws")
         }

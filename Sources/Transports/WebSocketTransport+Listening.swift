@@ -35,7 +35,7 @@ extension WebSocketTransport {
         on loop: any EventLoop
     ) async throws -> Doorway {
         switch endpoint.place {
-        case .unix(let path): return try Doorway.at(path: path)
+        case .unix(let path, let mode): return try Doorway.at(path: path, mode: mode)
         case .descriptors(let numbers): return try Doorway.inherited(numbers)
         case .network: break
         }
@@ -78,9 +78,12 @@ extension WebSocketTransport {
         }
         let security = endpoint.security
         // A new list of clients' revoked certificates is to be read as well.
-        let others = [identity.key, security.clients?.authorities, security.clients?.revocations].compactMap { $0 }
+        let others = [
+            identity.key, security.staple, security.clients?.authorities, security.clients?.revocations,
+        ].compactMap { $0 }
         return try ServerIdentity(identity.certificate, others: others) { () throws(TransportError) in
-            try TLSContext(server: identity, policy: security.policy, clients: security.clients)
+            try TLSContext(
+                server: identity, policy: security.policy, clients: security.clients, staple: security.staple)
         }
     }
 

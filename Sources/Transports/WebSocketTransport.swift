@@ -18,6 +18,7 @@ public import Frame
 /// | `origins`     | listen  | the browsers' origins that are welcome, separated by commas          |
 /// | `legacy`      | listen  | `on`: serve old clients that send no version, or a short key         |
 /// | `unix`        | both    | the path of a Unix socket, instead of host and port                  |
+/// | `unix-mode`   | listen  | who may connect to it, in octal digits, as for chmod(1); 660         |
 /// | `descriptors` | listen  | sockets that listen already, separated by commas                     |
 /// | `trust-proxy` | listen  | addresses and networks of proxies, or `unix`, separated by commas    |
 /// | `proxy-protocol` | listen | `on`: those begin each connection with the PROXY protocol          |
@@ -29,6 +30,7 @@ public import Frame
 /// | `sni`         | connect | the name to ask for, and to look for in the certificate              |
 /// | `pin`         | connect | `sha256/BASE64`, a public key the server may have; may be repeated   |
 /// | `crl`         | connect | a PEM file with certificates that have been revoked                  |
+/// | `ocsp`        | listen  | a DER file with an OCSP response about the certificate, for clients  |
 /// | `tls-min`     | both    | the oldest version of TLS: `1.2` or `1.3`                            |
 /// | `tls-ciphers` | both    | the ciphers, by OpenSSL's names, separated by colons                 |
 /// | `max-connections` | listen | the most connections, 10,000 by default                           |

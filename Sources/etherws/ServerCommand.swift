@@ -63,6 +63,12 @@ struct ServerCommand: TunnelCommand {
     @Option(help: ArgumentHelp("The certificate for TLS and its chain, in PEM.", valueName: "file"))
     var certfile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Send the OCSP response in this file, in DER, to clients that ask whether the certificate has been revoked.",
+            valueName: "file"))
+    var ocsp: String?
+
     @Flag(help: "Compress what crosses the tunnel, for clients that offer it.")
     var deflate = false
 
@@ -106,6 +112,7 @@ struct ServerCommand: TunnelCommand {
             portGrace: portGrace.duration,
             loopCount: global.loops,
             policies: try clients.policies(),
+            policyFile: clients.policyFile.map(PolicyFile.init),
             restrictions: try restriction.restrictions()
         )
     }
@@ -131,11 +138,12 @@ struct ServerCommand: TunnelCommand {
         guard clientAuthorities != nil || clientRevocations == nil else {
             throw ValidationError("--client-crl needs --client-ca beside it")
         }
-        guard clientAuthorities == nil || certfile != nil else {
-            throw ValidationError("--client-ca needs TLS: --keyfile and --certfile")
+        for (option, value) in [("--client-ca", clientAuthorities), ("--ocsp", ocsp)] where value != nil {
+            guard certfile != nil else { throw ValidationError("\(option) needs TLS: --keyfile and --certfile") }
         }
         return .given([
             "certificate": certfile, "key": keyfile, "clientca": clientAuthorities, "clientcrl": clientRevocations,
+            "ocsp": ocsp,
         ])
     }
 

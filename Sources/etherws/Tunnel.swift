@@ -65,14 +65,16 @@ struct Tunnel: Sendable {
         let node = SwitchStack(registry: registry, loops: loops, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
         let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
+        let policy = await watchPolicy(of: node, on: loops[0])
         let opening = Task { await open(node, password) }
-        let ending = await ending(of: node, reloading) {
+        let ending = await ending(of: node, policy, reloading) {
             try plan.restrictions.enter(needs, logger: logger)
             try ready()
         }
         closing()
         opening.cancel()
         await network?.close()
+        await policy?.stop()
         await node.close()
         await withTaskGroup { group in
             for loop in loops { group.addTask { await loop.stop(grace: Self.grace) } }
@@ -103,6 +105,13 @@ struct Tunnel: Sendable {
         }
     }
 
+    private func watchPolicy(of node: SwitchStack, on loop: EpollLoop) async -> PolicyWatch? {
+        guard let file = plan.policyFile else { return nil }
+        let watch = PolicyWatch(file, saying: plan.policies, on: loop, logger: logger) { await node.apply($0) }
+        await watch.start()
+        return watch
+    }
+
     private func open(_ node: SwitchStack, _ password: Secret?) async {
         do {
             try await plan.open(on: node, password: password, logger: logger)
@@ -115,6 +124,7 @@ struct Tunnel: Sendable {
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
     private func ending(
         of node: SwitchStack,
+        _ policy: PolicyWatch?,
         _ reloading: (Bool) -> Void,
         _ ready: () throws -> Void
     ) async -> Ending {
@@ -134,6 +144,7 @@ struct Tunnel: Sendable {
                 logger.info("reading files again, as SIGHUP asks")
                 reloading(true)
                 await node.reload()
+                await policy?.reload()
                 reloading(false)
             case .signal(let number):
                 guard isReady else { return .failure(Interrupted(signal: number)) }

@@ -12,7 +12,7 @@ struct TunnelNeeds: Equatable {
 
 extension TunnelNeeds {
     /// The parameters of a transport's URI that name files.
-    private static let fileParameters: Set = ["certificate", "key", "clientca", "clientcrl", "cacerts", "crl"]
+    private static let fileParameters: Set = ["certificate", "key", "clientca", "clientcrl", "cacerts", "crl", "ocsp"]
 
     /// What the plan's far end needs.
     ///
@@ -22,7 +22,7 @@ extension TunnelNeeds {
         case .connect(let uris, _): files = uris.flatMap(Self.files)
         case .listen(let uri, let authenticator):
             let needs = try authenticator.map { try registry.authenticator($0).needs } ?? AuthenticatorNeeds()
-            files = Self.files(in: uri) + needs.files
+            files = Self.files(in: uri) + needs.files + (plan.policyFile.map { [$0.path] } ?? [])
             runsPrograms = needs.runsPrograms
             removesFiles = uri.parameters.contains { $0.name == "unix" }
         }

@@ -25,6 +25,8 @@ struct TunnelPlan: Equatable {
     var loopCount = 1
     /// What a server's clients may do.
     var policies = PortPolicies()
+    /// What of that was read from a file, and is read again when the file changes.
+    var policyFile: PolicyFile?
     /// What the process gives up once the tunnel stands.
     var restrictions = Restrictions.none
 

@@ -19,7 +19,18 @@ extension EndToEnd {
         @Test("the client refuses a certificate with a weak key, and says so")
         func weakKey() async throws {
             let register = try await Register()
-            let certificate = try await register.certificate(key: ["rsa:1024"])
+            try await expectRefusal(
+                ofWeak: register.certificate(key: ["rsa:1024"]), register, "its key is too weak")
+        }
+
+        @Test("the client refuses a certificate that is signed by way of SHA-1, and says so")
+        func weakSignature() async throws {
+            let register = try await Register()
+            try await expectRefusal(ofWeak: register.certificate(digest: "sha1"), register, "its signature is too weak")
+        }
+
+        private func expectRefusal(ofWeak certificate: Certificate, _ register: Register, _ words: String) async throws
+        {
             let host = try await Host()
             // No server of ours would show it.
             _ = try host.start(
@@ -31,7 +42,7 @@ extension EndToEnd {
                 "openssl s_server", holds: { try await !host.run("ss", "-ltnH", "sport = :443").isEmpty })
             let outcome = try await host.etherws("client", "--uri", "wss://localhost/", "--cacerts", register.file)
             #expect(outcome.exitCode == 77 && outcome.isOneLine, "\(outcome)")
-            #expect(outcome.errors.contains("its key is too weak"), "\(outcome)")
+            #expect(outcome.errors.contains(words), "\(outcome)")
         }
 
         @Test(

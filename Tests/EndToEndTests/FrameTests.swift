@@ -86,7 +86,8 @@ extension EndToEnd {
 
         init() async throws {
             host = try await Host(isSilent: true)
-            serving = try await host.running("server")
+            // A peer that is stopped for as long as a slow machine needs is not dead.
+            serving = try await host.running("server", "--patience", "600")
             interface = try await Peer.atInterface(of: host)
             peer = try await Peer("raw", ["--uri", "ws://127.0.0.1/"], on: host)
         }

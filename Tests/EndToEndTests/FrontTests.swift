@@ -21,7 +21,7 @@ extension EndToEnd {
             let client = try await host.etherws("client", "--uri", "ws://\(Self.outside):8080/")
             #expect(client.exitCode == 0, "\(client)")
             _ = try await server.line("the client's address", from: \.errors) {
-                $0.contains("attached ws:\(Self.outside):0")
+                $0.contains("attached ws:\(Self.outside)") && !$0.contains(":\(Self.outside):")
             }
         }
 
@@ -72,6 +72,22 @@ extension EndToEnd {
             }
             let client = try await host.etherws("client", "--uri", "ws://127.0.0.1:8080/")
             #expect(client.exitCode == 0, "\(client)")
+        }
+
+        @Test("what a service manager hands over, and is no socket, is told in one line")
+        func noSocket() async throws {
+            let (host, _) = try await scene()
+            let manager = """
+                import os, sys
+                f = os.open('/dev/null', os.O_RDONLY); os.dup2(f, 3); os.set_inheritable(3, True)
+                os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1')
+                os.execv(sys.argv[1], sys.argv[1:] + ['--foreground', 'server'])
+                """
+            let outcome = try await host.start(["python3", "-c", manager, Machine.etherws]).outcome()
+            #expect(outcome.exitCode == 64, "\(outcome)")
+            #expect(
+                outcome.errors.contains("descriptor 3 was handed over as a socket that listens, and is none"),
+                "\(outcome)")
         }
 
         private static func has(_ command: String) -> Bool { Machine.find(command) != nil }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 extension EndToEnd {
@@ -146,6 +147,41 @@ extension EndToEnd {
             try await eventually("four frames") { scene.lan.frames.count >= 4 }
             #expect(scene.lan.frames.filter { $0[11] < 10 } == [Frames.between(1, nil)])
             #expect(scene.lan.frames.filter { $0[11] > 10 }.count == 3)
+        }
+
+        @Test(
+            "a file that changes is read at SIGHUP or soon, a broken one is not, and ports stay",
+            arguments: [true, false])
+        func change(isTold: Bool) async throws {
+            let scratch = try Scratch()
+            let file = try scratch.write("", to: "policy")
+            let scene = try await Scene("--policy-file", file, loops: 1)
+            let (first, second) = (Frames.between(1, nil), Frames.between(2, nil))
+            scene.attacker.send(first)
+            #expect(try await scene.lan.receives(first))
+
+            try scratch.write("mallory ethertypes=\n", to: "policy")
+            if isTold { scene.serving.signal(SIGHUP) }
+            _ = try await scene.serving.line("a complaint", from: \.errors) {
+                $0.contains("the old policy stays in force, because the new one cannot be used: '\(file)': line 1: ")
+            }
+            scene.attacker.send(second)
+            #expect(try await scene.lan.receives(second))
+
+            try scratch.write("mallory ethertypes=ipv6\n", to: "policy")
+            if isTold { scene.serving.signal(SIGHUP) }
+            _ = try await scene.serving.line("the news", from: \.errors) {
+                $0.contains("the policy in '\(file)' was read anew")
+            }
+            let (forbidden, end) = (Frames.between(3, nil), Frames.between(1, nil, seed: 201))
+            scene.attacker.send(forbidden)
+            _ = try await scene.serving.line("a word about it", from: \.errors) {
+                $0.contains("(mallory): dropped 1 frames")
+            }
+            scene.victim.send(end)
+            #expect(try await scene.lan.receives(end))
+            #expect(!scene.lan.frames.contains(forbidden))
+            #expect(!scene.serving.errors.text.contains("detached"), "\(scene.serving)")
         }
 
         @Test("a mistake in the file ends the command in one line that says where it is")

@@ -17,8 +17,8 @@ import Testing
         host = Host(on: loop)
     }
 
-    private func listen(_ parameter: EndpointURI.Parameter) async throws -> any Listener {
-        let uri = EndpointURI(scheme: "ws", host: "", path: "/lab", parameters: [parameter])
+    private func listen(_ parameters: EndpointURI.Parameter...) async throws -> any Listener {
+        let uri = EndpointURI(scheme: "ws", host: "", path: "/lab", parameters: parameters)
         return try await WebSocketTransport(uri).listen(on: loop, authenticator: nil, acceptor: host)
     }
 
@@ -50,9 +50,31 @@ import Testing
         #expect(access(path, F_OK) != 0)
     }
 
+    @Test(
+        "Owner and group may connect to a Unix socket, or who is to, whatever the umask is",
+        arguments: [nil, "600", "0666"])
+    func permissions(_ mode: String?) async throws {
+        let listener =
+            try await mode == nil
+            ? listen(.init("unix", path)) : listen(.init("unix", path), .init("unix-mode", mode ?? ""))
+        var status = stat()
+        #expect(lstat(path, &status) == 0)
+        #expect(status.st_mode & 0o7777 == UInt32(mode ?? "660", radix: 8))
+        try await exchange(with: listener)
+        await listener.close()
+    }
+
+    @Test("Other permissions are errors", arguments: ["", "66", "1777", "888", "-44", "+66", "u+w"])
+    func noPermissions(_ mode: String) async {
+        await #expect(throws: EndpointURIError.self) {
+            try await listen(.init("unix", path), .init("unix-mode", mode))
+        }
+        await #expect(throws: EndpointURIError.self) { try await listen(.init("unix-mode", "660")) }
+    }
+
     @Test("A file that nobody listens at any more gives way; one that somebody listens at does not")
     func deserted() async throws {
-        let (socket, _) = try SocketFile.listen(at: #require(SocketAddress(path: path)))
+        let (socket, _) = try SocketFile.listen(at: #require(SocketAddress(path: path)), mode: Place.mode)
         await #expect(throws: SystemError.self) { try await listen(.init("unix", path)) }
         _ = consume socket
         let listener = try await listen(.init("unix", path))
@@ -71,7 +93,7 @@ import Testing
     func replaced() async throws {
         let listener = try await listen(.init("unix", path))
         unlink(path)
-        let (_, file) = try SocketFile.listen(at: #require(SocketAddress(path: path)))
+        let (_, file) = try SocketFile.listen(at: #require(SocketAddress(path: path)), mode: Place.mode)
         await listener.close()
         #expect(access(path, F_OK) == 0)
         file.remove()
@@ -96,6 +118,11 @@ import Testing
         let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         await #expect(throws: SystemError.self) { try await listen(.init("descriptors", "\(descriptor)")) }
         close(descriptor)
+        let file = open("/dev/null", O_RDONLY)
+        let error = await #expect(throws: SystemError.self) { try await listen(.init("descriptors", "\(file)")) }
+        // The number is not that of a bug of ours.
+        #expect(error?.code == EINVAL)
+        close(file)
         await #expect(throws: SystemError.self) { try await listen(.init("descriptors", "99999")) }
     }
 

@@ -83,6 +83,14 @@ import Testing
         #expect(failure(of: options)?.status == .usage)
     }
 
+    @Test("An OCSP response is a parameter of the URI, and so is who may connect to a Unix socket")
+    func files() throws {
+        let tls = try plan("--keyfile", "k.pem", "--certfile", "c.pem", "--ocsp", "o.der")
+        #expect(tls.listenURI?.parameters.contains(.init("ocsp", "o.der")) == true)
+        let unix = try plan("--unix", "/s", "--unix-mode", "600")
+        #expect(unix.listenURI?.parameters == [.init("unix", "/s"), .init("unix-mode", "600")])
+    }
+
     @Test("Limits are parameters of the URI")
     func limits() throws {
         let plan = try plan(
@@ -144,7 +152,7 @@ import Testing
         arguments: [
             ["--keyfile", "k.pem"],
             ["--certfile", "c.pem"],
-            ["--client-ca", "ca.pem"],
+            ["--client-ca", "ca.pem"], ["--ocsp", "o.der"], ["--unix-mode", "600"],
             ["--client-crl", "crl.pem", "--keyfile", "k.pem", "--certfile", "c.pem"],
             ["--path", "lab"],
             ["--auth", "users"],

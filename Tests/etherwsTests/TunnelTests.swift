@@ -1,7 +1,7 @@
 import CLinux
 import Devices
 import Frame
-import Synchronization
+import Linux
 import Testing
 import Transports
 
@@ -109,7 +109,7 @@ import Transports
 private final class Run: Sendable {
     let tunnel: Tunnel
     let log = RecordedLog()
-    let closings = Mutex(0)
+    let closings = Locked(0)
     private let ready: AsyncStream<Void>
     private let reportReady: AsyncStream<Void>.Continuation
 

@@ -18,6 +18,15 @@ let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = [
     "htpasswd": { fuzzHtpasswd(Input($0, $1)) },
     "tokens": { fuzzTokens(Input($0, $1)) },
     "program": { fuzzProgram(Input($0, $1)) },
+    "names": { fuzzNames(Input($0, $1)) },
+    "connect": { fuzzConnect(Input($0, $1)) },
+    "socks": { fuzzSOCKS(Input($0, $1)) },
+    "preamble": { fuzzPreamble(Input($0, $1)) },
+    "forwarded": { fuzzForwarded(Input($0, $1)) },
+    "credentials": { fuzzCredentials(Input($0, $1)) },
+    "policy": { fuzzPolicy(Input($0, $1)) },
+    "endpoint": { fuzzEndpoint(Input($0, $1)) },
+    "ocsp": { fuzzOCSP(Input($0, $1)) },
 ]
 
 guard CommandLine.arguments.count > 1, let target = targets[CommandLine.arguments[1]] else {

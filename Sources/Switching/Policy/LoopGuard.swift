@@ -11,6 +11,8 @@ struct LoopGuard {
     private var conflicts = 0
     private var windowBegan: PolicyTick
     private var shutAt: PolicyTick?
+    /// Whether the port was shut, is so no more, and nobody was told.
+    var hasReopened = false
 
     /// How often one address comes from elsewhere within ``window`` where there is a loop.
     static let limit = 32
@@ -26,6 +28,7 @@ struct LoopGuard {
         guard let shutAt else { return false }
         guard now.isPast(duration, since: shutAt) else { return true }
         self.shutAt = nil
+        hasReopened = true
         return false
     }
 

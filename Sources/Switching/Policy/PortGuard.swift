@@ -40,6 +40,12 @@ struct PortGuard {
         return total?.take(CableLength.bytes(byteCount, offload), at: now) == false ? .rateExceeded : nil
     }
 
+    /// Whether the port was shut, as ``objection(to:_:_:at:)`` has found, is so no more, and nobody was told.
+    var hasReopened: Bool { loop?.hasReopened == true }
+
+    /// Somebody was told that the port is open again.
+    mutating func toldReopening() { loop?.hasReopened = false }
+
     /// What the policy has against sending a frame to everybody, if anything.
     mutating func objectionToFlood(_ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason? {
         let now = PolicyTick(time)

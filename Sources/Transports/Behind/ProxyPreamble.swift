@@ -36,8 +36,10 @@ enum ProxyPreamble: Equatable {
         let known = min(bytes.count, lineStart.count)
         guard bytes[..<known] == lineStart[..<known] else { throw malformed }
         let line = bytes.prefix(longestLine)
+        // What is wrong does not become right by what follows.
+        guard line.prefix(while: { $0 != 0x0a }).allSatisfy({ $0 < 0x7f }) else { throw malformed }
         guard let feed = line.firstIndex(of: 0x0a) else {
-            guard bytes.count < longestLine, bytes.allSatisfy({ $0 < 0x7f }) else { throw malformed }
+            guard bytes.count < longestLine else { throw malformed }
             return nil
         }
         guard feed > lineStart.count, line[feed - 1] == 0x0d else { throw malformed }

@@ -1,12 +1,14 @@
 internal import Frame
 
-/// Looks after a listener's certificate: reads it when it changes, and warns before it expires.
+/// Looks after a listener's certificate and its OCSP response: reads them when they change, and warns before they are of no use.
 actor IdentityWatch {
     private let identity: ServerIdentity
     private let loop: any EventLoop
     private let tell: @Sendable (TransportNotice) -> Void
     private var timer: TimerID?
     private var lastDaily: Duration
+    /// What was last told about the OCSP response.
+    private var toldStatus: TransportNotice?
     private var isOver = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -26,7 +28,7 @@ actor IdentityWatch {
     /// Warns if need be, and begins to look.
     func start() {
         lastDaily = loop.now
-        warnOfExpiry()
+        warn()
         scheduleNext()
     }
 
@@ -53,7 +55,9 @@ actor IdentityWatch {
             lastDaily = loop.now
             let identity = identity
             _ = try? await loop.offload { identity.renew() }
-            warnOfExpiry()
+            warn()
+        } else {
+            warnOfStatus(isRepeated: false)
         }
         scheduleNext()
     }
@@ -62,10 +66,20 @@ actor IdentityWatch {
         let identity = identity
         guard let notice = try? await loop.offload({ identity.refresh(isForced: isForced) }), !isOver else { return }
         tell(notice)
-        if case .certificateRead = notice { warnOfExpiry() }
+        if case .certificateRead = notice { warn() }
     }
 
-    private func warnOfExpiry() {
+    private func warn() {
         identity.context.certificateLife?.notice(identity.file).map(tell)
+        warnOfStatus(isRepeated: true)
+    }
+
+    /// A response gets too old while nobody changes a file.
+    ///
+    /// - Parameter isRepeated: whether to say again what was said before.
+    private func warnOfStatus(isRepeated: Bool) {
+        let notice = identity.context.statusNotice(identity.file)
+        defer { toldStatus = notice }
+        if let notice, isRepeated || notice != toldStatus { tell(notice) }
     }
 }

@@ -16,6 +16,8 @@ struct TLSOptions: Sendable, Hashable {
     var pins: [PublicKeyPin] = []
     /// A PEM file with the list of certificates that the server's authority has revoked.
     var revocations: String?
+    /// The file of an OCSP response for a server's clients, in DER.
+    var staple: String?
 
     /// PEM files of a certificate with its chain, and of its key.
     struct Identity: Sendable, Hashable {
@@ -32,6 +34,7 @@ struct TLSOptions: Sendable, Hashable {
         policy = try TLSPolicy(&parameters)
         for text in parameters.takeAll("pin") { pins.append(try PublicKeyPin(text)) }
         revocations = try parameters.take("crl")
+        staple = try parameters.take("ocsp")
         guard revocations == nil || trust != .anybody else {
             throw .invalidParameter("crl", value: "a file beside insecure")
         }

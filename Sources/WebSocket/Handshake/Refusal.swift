@@ -53,6 +53,9 @@ public struct Refusal: Error, Sendable, Hashable {
     /// Nothing is served at the path that was asked for.
     public static let notFound = Refusal(status: 404)
 
+    /// The request was not complete in time (RFC 9110 §15.5.9).
+    public static let timeout = Refusal(status: 408)
+
     /// The server has as many peers as it takes.
     public static let unavailable = Refusal(status: 503)
 
@@ -63,6 +66,8 @@ public struct Refusal: Error, Sendable, Hashable {
         head.append(fields)
         head.append("Content-Type", "text/plain; charset=utf-8")
         head.append("Content-Length", "\(body.utf8.count)")
+        // A browser is not to guess that it could be a script.
+        head.append("X-Content-Type-Options", "nosniff")
         // An `Upgrade` field must be named in `Connection` (RFC 9110 §7.8).
         head.append("Connection", fields["Upgrade"] == nil ? "close" : "close, Upgrade")
         return Array((head.message(startLine: "HTTP/1.1 \(status) \(reason)") + body).utf8)

@@ -35,6 +35,7 @@ extension NodeEvent {
                 "\(port.label): frames from \(address) go round in circles"
                     + (isShut ? "; the port is shut for \(duration.components.seconds) s" : "")
             )
+        case .reopened(let port): (.info, "\(port.label): the port is open again")
         case .noticed(let notice): (notice.isWarning ? .warning : .info, "\(notice)")
         }
     }

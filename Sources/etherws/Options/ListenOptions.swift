@@ -6,6 +6,9 @@ struct ListenOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Listen on this Unix socket instead of a port.", valueName: "path"))
     var unix: String?
 
+    @Option(help: ArgumentHelp("Who may connect to it, as for chmod. (default: 660)", valueName: "digits"))
+    var unixMode: String?
+
     @Option(
         name: .customLong("trust-proxy"),
         help: ArgumentHelp(
@@ -36,6 +39,7 @@ struct ListenOptions: ParsableArguments {
     }
 
     private func place(_ environment: ProcessEnvironment) throws -> [EndpointURI.Parameter] {
+        guard unixMode == nil || unix != nil else { throw ValidationError("--unix-mode needs --unix") }
         let inherited = InheritedSockets(environment)
         if !inherited.descriptors.isEmpty {
             guard unix == nil else {
@@ -43,6 +47,6 @@ struct ListenOptions: ParsableArguments {
             }
             return [.init("descriptors", inherited.descriptors.map(String.init).joined(separator: ","))]
         }
-        return unix.map { [.init("unix", $0)] } ?? []
+        return [("unix", unix), ("unix-mode", unixMode)].compactMap { name, value in value.map { .init(name, $0) } }
     }
 }

@@ -5,7 +5,7 @@ internal import Linux
 import Switching
 
 /// A file that says what is different for some users.
-struct PolicyFile {
+struct PolicyFile: Equatable {
     let path: String
 
     /// The longest file that is read, in bytes.

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Linux
 import Testing
 
 /// A program that a test started, killed and reaped when the test ends.
@@ -8,8 +8,8 @@ final class ChildProcess: Sendable {
     let id: pid_t
     let output: Capture
     let errors: Capture
-    private let input: Mutex<Int32?>
-    private let exit = Mutex<Int32?>(nil)
+    private let input: Locked<Int32?>
+    private let exit = Locked<Int32?>(nil)
 
     /// Starts a program in a session of its own, so that no terminal controls it, with every signal at its default.
     ///
@@ -21,7 +21,7 @@ final class ChildProcess: Sendable {
         errors = try Capture()
         let pipe = try Pipe()
         defer { close(pipe.reading) }
-        input = Mutex(pipe.writing)
+        input = Locked(pipe.writing)
         id = try spawn(arguments, environment, pipe.reading, output.descriptor, errors.descriptor)
         Cleanup.current.add { self.end() }
     }

@@ -1,4 +1,4 @@
-import Synchronization
+import Linux
 import Testing
 
 /// Undoes, last things first, what a test did to the machine, however the test ends.
@@ -6,7 +6,7 @@ final class Cleanup: Sendable {
     /// The one of the test that is running.
     @TaskLocal static var current = Cleanup()
 
-    private let actions = Mutex<[@Sendable () -> Void]>([])
+    private let actions = Locked<[@Sendable () -> Void]>([])
 
     /// Adds how to undo something, which must not fail nor wait for long.
     func add(_ action: @escaping @Sendable () -> Void) {

@@ -39,9 +39,14 @@ struct Register {
     /// - Parameters:
     ///   - days: from when to when it is valid, from now.
     ///   - key: what kind of key it has, as `openssl req -newkey` takes it.
-    func certificate(days: ClosedRange<Int> = -1...2, key: [String] = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"])
-        async throws -> Certificate
-    {
+    ///   - digest: what the authority signs the hash of.
+    ///   - demandsStatus: whether it is good only together with an OCSP response.
+    func certificate(
+        days: ClosedRange<Int> = -1...2,
+        key: [String] = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+        digest: String = "sha256",
+        demandsStatus: Bool = false
+    ) async throws -> Certificate {
         let certificate = Certificate(in: try Scratch())
         let request = certificate.file + ".csr"
         let make = try ChildProcess(
@@ -49,10 +54,11 @@ struct Register {
                 "-nodes", "-subj", "/CN=Server of a test", "-addext", "subjectAltName=DNS:localhost", "-keyout",
                 certificate.key,
                 "-out", request,
-            ])
+            ] + (demandsStatus ? ["-addext", "tlsfeature=status_request"] : []))
         guard try await make.outcome().exitCode == 0 else { throw CommandFailed(process: make) }
         try await run(
-            "openssl", "ca", "-batch", "-config", scratch.path("ca.cnf"), "-create_serial", "-notext", "-in", request,
+            "openssl", "ca", "-batch", "-config", scratch.path("ca.cnf"), "-create_serial", "-notext", "-md", digest,
+            "-in", request,
             "-out", certificate.file, "-startdate", try await date(days.lowerBound), "-enddate",
             try await date(days.upperBound))
         return certificate
@@ -67,6 +73,18 @@ struct Register {
     func revocations() async throws -> String {
         try await run("openssl", "ca", "-config", scratch.path("ca.cnf"), "-gencrl", "-out", scratch.path("crl.pem"))
         return scratch.path("crl.pem")
+    }
+
+    /// What the authority says by OCSP about a certificate.
+    ///
+    /// - Returns: the file of the response, in DER.
+    func response(about certificate: Certificate) async throws -> String {
+        let response = certificate.file + ".ocsp"
+        try await run(
+            "openssl", "ocsp", "-index", scratch.path("index.txt"), "-CA", file, "-issuer", file, "-cert",
+            certificate.file, "-rsigner", file, "-rkey", scratch.path("ca.key"), "-ndays", "1", "-noverify", "-respout",
+            response)
+        return response
     }
 
     private func date(_ days: Int) async throws -> String {

@@ -153,9 +153,11 @@ import Testing
         client.link.deliver(frame(to: .broadcast, from: .station(1)))
         #expect(bench.takeSentCounts() == [0])
         #expect(bench.counters(client).drops[.shut] == 2)
+        #expect(bench.reopenings.isEmpty)
         bench.pass(.seconds(11))
-        client.link.deliver(frame(to: .broadcast, from: .station(1)))
-        #expect(bench.takeSentCounts() == [1])
+        for _ in 0..<2 { client.link.deliver(frame(to: .broadcast, from: .station(1))) }
+        #expect(bench.takeSentCounts() == [2])
+        #expect(bench.reopenings == [client.port])
     }
 
     @Test func `of two clients that see the same network one is shut out`() {

@@ -11,6 +11,12 @@ final class PolicyBench {
 
     private final class Clock { var now = Duration.seconds(86_400) }
     private final class Log { var events: [NodeEvent] = [] }
+    private struct Gone: Error {}
+
+    /// Keeps all ports.
+    private final class Keeper: PortKeeper {
+        func keeps(_ port: PortSnapshot, after reason: (any Error)?) -> Bool { true }
+    }
 
     init(_ policies: PortPolicies, ageing: Duration = .seconds(300)) {
         var configuration = SwitchConfiguration()
@@ -41,7 +47,17 @@ final class PolicyBench {
     func client(_ name: String?, at address: String = "192.0.2.1:1000") -> Client {
         let link = TestLink(name ?? "anybody")
         let peer = Peer(address: address, principal: name.map { Principal($0) })
-        return Client(link: link, port: fabric.attach(link, as: .tunnel, peer: peer))
+        return Client(link: link, port: fabric.attach(link, as: .tunnel, peer: peer, keeper: Keeper()))
+    }
+
+    func apply(_ policies: PortPolicies) { fabric.apply(policies) }
+
+    /// Lets a client's link end, and plugs another into its port, which was kept.
+    func replug(_ client: Client, as name: String) -> Client? {
+        client.link.end(Gone())
+        let link = TestLink(name)
+        let peer = Peer(address: "192.0.2.1:1001", principal: Principal(name))
+        return fabric.plug(link, into: client.port, peer: peer) ? Client(link: link, port: client.port) : nil
     }
 
     func pass(_ time: Duration) { clock.now += time }
@@ -65,6 +81,14 @@ final class PolicyBench {
         log.events.compactMap { event in
             guard case .looped(_, let address, _, _) = event else { return nil }
             return address
+        }
+    }
+
+    /// The ports that were shut and are open again.
+    var reopenings: [PortID] {
+        log.events.compactMap { event in
+            guard case .reopened(let port) = event else { return nil }
+            return port.id
         }
     }
 

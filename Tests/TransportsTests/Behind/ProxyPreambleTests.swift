@@ -69,7 +69,7 @@ import Testing
             "PROXY TCP6 192.0.2.1 198.51.100.1 1 2", "PROXY TCP4 192.0.2.1 198.51.100.1 01 2",
             "PROXY TCP4 192.0.2.1 198.51.100.1 1 65536",
             "PROXY TCP4 192.0.2.1 198.51.100.1 -1 2", "PROXY TCP4 192.0.2 198.51.100.1 1 2",
-            "PROXY TCP4 192.0.2.1 x 1 2",
+            "PROXY TCP4 192.0.2.1 x 1 2", "PROXY UNKNOWN caf\u{e9}",
             "PROXY UDP4 192.0.2.1 198.51.100.1 1 2", "PROXY TCP4\t192.0.2.1 198.51.100.1 1 2", "PROXY ",
         ])
     func line(_ text: String) {

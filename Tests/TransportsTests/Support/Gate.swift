@@ -1,8 +1,8 @@
-import Synchronization
+import Linux
 
 /// Lets nobody through until it is opened.
 final class Gate: Sendable {
-    private let state = Mutex((isOpen: false, waiting: [CheckedContinuation<Void, Never>]()))
+    private let state = Locked((isOpen: false, waiting: [CheckedContinuation<Void, Never>]()))
 
     func open() {
         let waiting = state.withLock { state in

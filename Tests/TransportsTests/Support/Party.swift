@@ -1,6 +1,6 @@
 import Frame
+import Linux
 import Reactor
-import Synchronization
 
 @testable import Transports
 
@@ -93,7 +93,7 @@ actor Party {
 /// Gives each admitted link to a new party, and remembers who was refused.
 final class Host: Acceptor {
     private let loop: EpollLoop
-    private let state = Mutex((parties: [(Party, Peer)](), refusals: [String]()))
+    private let state = Locked((parties: [(Party, Peer)](), refusals: [String]()))
 
     init(on loop: EpollLoop) { self.loop = loop }
 

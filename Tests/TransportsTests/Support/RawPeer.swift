@@ -15,7 +15,8 @@ actor RawPeer {
 
     init(on loop: EpollLoop) { self.loop = loop }
 
-    func connect(to address: EndpointURI) async throws {
+    /// - Parameter options: those for TLS, if it is to be used.
+    func connect(to address: EndpointURI, _ options: TLSOptions? = nil) async throws {
         let (host, port) = (address.host ?? "", address.port ?? 0)
         let socket = try await withCheckedThrowingContinuation { continuation in
             do {
@@ -26,7 +27,10 @@ actor RawPeer {
                 continuation.resume(throwing: error)
             }
         }
-        stream = ByteStream(socket, tls: nil, egressLimit: 1_000_000, on: loop)
+        let tls = try options.map { try TLSContext(client: $0).clientSession(host: host) }
+        let stream = ByteStream(socket, tls: tls, egressLimit: 1_000_000, on: loop)
+        try await stream.secure()
+        self.stream = stream
     }
 
     func send(_ bytes: [UInt8]) async throws { try await stream?.write(bytes) }

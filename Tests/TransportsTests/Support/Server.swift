@@ -42,10 +42,11 @@ struct Server {
         return uri
     }
 
-    /// A peer that is connected and has said nothing.
-    func rawPeer() async throws -> RawPeer {
+    /// A peer that is connected and has said nothing, but for what TLS demands.
+    func rawPeer(_ scheme: Scheme = .ws) async throws -> RawPeer {
         let peer = RawPeer(on: loop)
-        try await peer.connect(to: listener.address)
+        let trust = scheme == .wss ? TLSOptions.standard : nil
+        try await peer.connect(to: listener.address, trust)
         return peer
     }
 

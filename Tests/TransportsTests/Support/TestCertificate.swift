@@ -1,11 +1,12 @@
 import COpenSSL
 import Glibc
-import Synchronization
+import Linux
 
 /// A certificate with its key, made on the spot, in PEM files that are removed with it.
 final class TestCertificate: Sendable {
     let certificate: String
     let key: String
+    let serial = Int.random(in: 1...1_000_000)
     private let x509: SendablePointer
     private let privateKey: SendablePointer
 
@@ -15,18 +16,20 @@ final class TestCertificate: Sendable {
     /// - Parameters:
     ///   - names: the subjectAltName extension, such as `DNS:localhost,IP:127.0.0.1`; `nil` for a certificate authority.
     ///   - days: from when to when it is valid, relative to now.
+    ///   - extensions: further ones, by their NIDs, as openssl.cnf has them.
     ///   - password: what the key is encrypted with, if anything.
     init(
         commonName: String = "test",
         names: String?,
         days: ClosedRange<Int> = -1...1,
         signedBy authority: TestCertificate? = nil,
+        extensions: [(CInt, String)] = [],
         password: String? = nil
     ) {
         let pair = Self.makeKey()
         let x509 = X509_new()
         X509_set_version(x509, 2)
-        ASN1_INTEGER_set(X509_get_serialNumber(x509), Int.random(in: 1...1_000_000))
+        ASN1_INTEGER_set(X509_get_serialNumber(x509), serial)
         X509_gmtime_adj(X509_getm_notBefore(x509), days.lowerBound * 86_400)
         X509_gmtime_adj(X509_getm_notAfter(x509), days.upperBound * 86_400)
         X509_set_pubkey(x509, pair)
@@ -38,6 +41,7 @@ final class TestCertificate: Sendable {
         } else {
             Self.add(NID_basic_constraints, "critical,CA:TRUE", to: x509)
         }
+        for (identifier, value) in extensions { Self.add(identifier, value, to: x509) }
         X509_sign(x509, authority?.privateKey.pointer ?? pair, EVP_sha256())
         (self.x509, privateKey) = (SendablePointer(pointer: x509), SendablePointer(pointer: pair))
         (certificate, key) = (Self.path("certificate"), Self.path("key"))
@@ -82,9 +86,9 @@ final class TestCertificate: Sendable {
     }
 
     /// Removed at the end of the process, as the certificates that all tests share are never freed.
-    private static let leftovers: Mutex<[String]> = {
+    private static let leftovers: Locked<[String]> = {
         atexit { TestCertificate.leftovers.withLock { for path in $0 { unlink(path) } } }
-        return Mutex([])
+        return Locked([])
     }()
 
     private static func write(to path: String, _ body: (OpaquePointer?) -> CInt) {

@@ -31,7 +31,7 @@ import Testing
         #expect(try options("pin=\(text)&pin=\(text)").pins.count == 2)
     }
 
-    @Test("Without TLS there are none", arguments: ["tls-min=1.3", "pin=sha256/x", "crl=f", "tls-ciphers=x"])
+    @Test("Without TLS there are none", arguments: ["tls-min=1.3", "pin=sha256/x", "crl=f", "ocsp=f", "tls-ciphers=x"])
     func plain(_ query: String) {
         #expect(throws: EndpointURIError.self) { try WebSocketEndpoint(EndpointURI("ws://h/?\(query)")) }
     }

@@ -7,7 +7,8 @@ import Testing
         #expect(
             text(.unauthorized(realm: "etherws"))
                 == "HTTP/1.1 401 Authorization Required\r\nWWW-Authenticate: Basic realm=\"etherws\"\r\n"
-                + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 23\r\nConnection: close\r\n\r\n"
+                + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 23\r\n"
+                + "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
                 + "Authorization Required\n"
         )
     }

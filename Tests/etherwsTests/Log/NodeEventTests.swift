@@ -67,6 +67,7 @@ import Testing
         let text = "ws:192.0.2.1:5: frames from 02:00:5e:10:00:01 go round in circles"
         #expect(shut == (.warning, text + "; the port is shut for 10 s"))
         #expect(NodeEvent.looped(.port(.tunnel), address, for: .seconds(10), isShut: false).line == (.warning, text))
+        #expect(NodeEvent.reopened(.port(.tunnel)).line == (.info, "ws:192.0.2.1:5: the port is open again"))
     }
 
     @Test("A server outlives its tunnels but not its device; a client outlives neither", arguments: PortRole.allCases)

@@ -2,7 +2,7 @@ import CLinux
 import Conformance
 import Frame
 import Glibc
-import Synchronization
+import Linux
 import Testing
 
 @testable import etherws
@@ -11,7 +11,7 @@ import Testing
     private let loop = ManualLoop(runsJobsInline: true)
 
     private final class Count: Sendable {
-        let changes = Mutex(0)
+        let changes = Locked(0)
         var value: Int { changes.withLock { $0 } }
     }
 

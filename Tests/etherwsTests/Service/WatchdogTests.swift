@@ -1,6 +1,6 @@
 import Conformance
 import Frame
-import Synchronization
+import Linux
 import Testing
 
 @testable import etherws
@@ -39,7 +39,7 @@ import Testing
 }
 
 private final class Counter: Sendable {
-    private let value = Mutex(0)
+    private let value = Locked(0)
 
     var count: Int { value.withLock { $0 } }
     func add() { value.withLock { $0 += 1 } }

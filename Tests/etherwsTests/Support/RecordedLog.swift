@@ -1,11 +1,11 @@
+import Linux
 import Logging
-import Synchronization
 
 @testable import etherws
 
 /// A log that keeps its lines, each with its level in front.
 final class RecordedLog: Sendable {
-    private let recorded = Mutex<[String]>([])
+    private let recorded = Locked<[String]>([])
 
     /// What was logged so far.
     var lines: [String] { recorded.withLock { $0 } }

@@ -1,0 +1,57 @@
+import Frame
+import Switching
+
+@testable import Auth
+@testable import Transports
+
+/// Policy files: what is read is somebody's, and what is not understood is told with its line.
+func fuzzPolicy(_ input: Input) -> CInt {
+    let bytes = Array(input.bytes)
+    let lineCount = bytes.count { $0 == UInt8(ascii: "\n") } + 1
+    do throws(PortPolicies.LineError) {
+        let policies = try PortPolicies(standard: PortPolicy(), parsing: bytes)
+        require(policies.ofPrincipals.count <= lineCount, "more principals than lines")
+        require(policies.ofPrincipals.keys.allSatisfy { !$0.name.isEmpty }, "a policy for nobody")
+    } catch {
+        require((1...lineCount).contains(error.line), "a line that is not there")
+        require(!"\(error)".isEmpty, "no reason")
+    }
+    return 0
+}
+
+/// The parameters of `ws:` and `wss:` URIs: pins, ciphers, addresses, numbers, permissions.
+func fuzzEndpoint(_ input: Input) -> CInt {
+    guard let text = input.text else { return 0 }
+    for scheme in ["ws", "wss"] {
+        guard let uri = try? EndpointURI("\(scheme)://host/?" + text), let endpoint = try? WebSocketEndpoint(uri) else {
+            continue
+        }
+        for pin in endpoint.security.pins {
+            require((try? PublicKeyPin("\(pin)")) == pin, "a pin that reads as another")
+        }
+        if case .unix(_, let mode) = endpoint.place { require(mode <= 0o777, "more than permissions") }
+        require(endpoint.hostField.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f }, "a host of more than one word")
+    }
+    return 0
+}
+
+/// Files of the names in certificates: whoever is found has a name.
+func fuzzNames(_ input: Input) -> CInt {
+    let names = CertificateNames(parsing: Array(input.bytes))
+    require(names.malformed <= input.bytes.count, "more lines than there are")
+    guard let text = input.text else { return 0 }
+    for line in text.split(separator: "\n") {
+        let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let principal = names.principal(of: [String(parts[1])]) else { continue }
+        require(!principal.isEmpty && !principal.utf8.contains { $0 < 0x20 || $0 == 0x7f }, "no name")
+    }
+    return 0
+}
+
+/// OCSP responses, however broken: those that can be read are kept as they came.
+func fuzzOCSP(_ input: Input) -> CInt {
+    let bytes = Array(input.bytes)
+    guard let response = OCSPResponse(parsing: bytes) else { return 0 }
+    require(response.bytes == bytes, "another response")
+    return 0
+}

@@ -1,0 +1,66 @@
+import Frame
+import Testing
+
+@testable import Switching
+
+/// Other policies for ports that are there already.
+@Suite struct PolicyChangeTests {
+    private let hello = frame(to: .broadcast, from: .station(1))
+
+    private func policies(_ name: String? = nil, _ change: (inout PortPolicy) -> Void) -> PortPolicies {
+        var policy = PortPolicy()
+        change(&policy)
+        return name.map { PortPolicies(ofPrincipals: [Principal($0): policy]) } ?? PortPolicies(standard: policy)
+    }
+
+    @Test func `apply from the next frame on, and to the device not at all`() {
+        let bench = PolicyBench(PortPolicies())
+        let client = bench.client("alice")
+        client.link.deliver(hello)
+        bench.apply(policies { $0.etherTypes = EtherTypeSet([.ipv6]) })
+        client.link.deliver(hello)
+        #expect(bench.takeSentCounts() == [1])
+        #expect(bench.counters(client).drops[.filteredType] == 1)
+        bench.device.deliver(hello)
+        #expect(bench.takeSentCounts(client) == [0, 1])
+        bench.apply(PortPolicies())
+        client.link.deliver(hello)
+        #expect(bench.takeSentCounts() == [1])
+    }
+
+    @Test func `apply to those alone whom they are for, and to those who come later`() {
+        let bench = PolicyBench(PortPolicies())
+        let (one, other) = (bench.client("alice"), bench.client("bob"))
+        bench.apply(policies("alice") { $0.etherTypes = EtherTypeSet([.ipv6]) })
+        let late = bench.client("alice")
+        for client in [one, other, late] { client.link.deliver(hello) }
+        #expect([one, other, late].map { bench.counters($0).drops[.filteredType] } == [1, 0, 1])
+    }
+
+    @Test func `leave what was learned, and what is remembered of a port whose policy stays`() {
+        let rate = RateLimit(perSecond: 1, burst: 1)
+        let bench = PolicyBench(policies("bob") { $0.floodRate = rate })
+        let (one, other) = (bench.client("alice"), bench.client("bob"))
+        one.link.deliver(hello)
+        for _ in 0..<2 { other.link.deliver(frame(to: .broadcast, from: .station(2))) }
+        #expect(bench.counters(other).drops[.floodRateExceeded] == 1)
+        var changed = policies("bob") { $0.floodRate = rate }
+        changed.ofPrincipals[Principal("alice")] = policies { $0.addressLimit = 1 }.standard
+        bench.apply(changed)
+        other.link.deliver(frame(to: .broadcast, from: .station(2)))
+        #expect(bench.counters(other).drops[.floodRateExceeded] == 2)
+        _ = bench.takeSentCounts(one, other)
+        bench.device.deliver(frame(to: .station(1), from: .station(99)))
+        #expect(bench.takeSentCounts(one, other) == [0, 1, 0])
+    }
+
+    @Test func `apply to a client that comes back to a port that was kept`() throws {
+        let bench = PolicyBench(PortPolicies())
+        let client = bench.client("alice")
+        bench.apply(policies { $0.etherTypes = EtherTypeSet([.ipv6]) })
+        let back = try #require(bench.replug(client, as: "alice"))
+        back.link.deliver(hello)
+        #expect(bench.takeSentCounts() == [0])
+        #expect(bench.counters(back).drops[.filteredType] == 1)
+    }
+}
