@@ -2,7 +2,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-RELEASE = $(SWIFT) build --configuration release --product etherws
+# The libraries of Swift go into the program, which then needs no Swift where it runs; and a ping calls through no tables on its way.
+RELEASE = $(SWIFT) build --configuration release --static-swift-stdlib --product etherws
 
 # Sanitizers do not get along with the backtraces of Swift's runtime, nor with each other's objects.
 SANITIZE = SWIFT_BACKTRACE=enable=no LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0 $(SWIFT) test
@@ -111,10 +112,9 @@ examples: setup ## Build and run the example plug-ins
 	@rm -f Examples/.build/debug.yaml
 	@$(SWIFT) run --package-path Examples
 
-# What is installed needs no Swift where it runs.
 install: setup ## Install the program and its systemd units below PREFIX (default: /usr/local)
-	@$(RELEASE) --static-swift-stdlib --scratch-path .build/static
-	install -D -m 755 .build/static/release/etherws $(DESTDIR)$(PREFIX)/bin/etherws
+	@$(RELEASE)
+	install -D -m 755 .build/release/etherws $(DESTDIR)$(PREFIX)/bin/etherws
 	install -D -m 644 Packaging/etherws.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/etherws.conf
 	for unit in etherws-server.service etherws-client@.service; do \
 		sed 's#@BINDIR@#$(PREFIX)/bin#' Packaging/$$unit > .build/$$unit && \
