@@ -83,10 +83,11 @@ import Testing
         let error = await #expect(throws: TransportError.self) {
             try await Party(on: server.loop).connect(server.uri(), as: .basic(user: "ann", password: "right"))
         }
-        guard case .unreachable = error else {
+        guard case .busy(_, let delay) = error else {
             Issue.record("\(error.debugDescription) is no reason to come back later")
             return
         }
+        #expect((.seconds(1)...(.seconds(6))).contains(delay))
         var reasons: [String] = []
         for number in 0..<14 { reasons.append(try await server.host.refusal(number)) }
         #expect(reasons.count { $0 == "too many wrong credentials have come from this network" } == 3)

@@ -17,8 +17,10 @@ enum LogDestination {
 
     private var sink: LineLogHandler.Sink {
         switch self {
-        case .standardError: { level, line in writeLine("etherws: \(level): \(line)", to: STDERR_FILENO) }
-        case .syslog: syslogSink
+        case .standardError:
+            let stream = LogStream(to: STDERR_FILENO)
+            return { level, line in stream.write("etherws: \(level): \(line)") }
+        case .syslog: return syslogSink
         }
     }
 
@@ -32,12 +34,6 @@ enum LogDestination {
 
 /// What syslog(3) calls the program; it keeps the pointer.
 private let identity: StaticString = "etherws"
-
-/// Writes a line in one call, so that lines of several threads do not mix.
-func writeLine(_ line: String, to descriptor: CInt) {
-    let bytes = Array("\(line)\n".utf8)
-    _ = write(descriptor, bytes, bytes.count)
-}
 
 /// The line is an argument, never the format: it may hold a `%`.
 private func writeToSyslog(_ priority: CInt, _ line: String) {
