@@ -49,9 +49,9 @@ test: setup-tests ## Build and run all tests
 	@$(SWIFT) build --build-tests
 	@SWIFT=$(SWIFT) Scripts/test.sh
 
-test-faults: setup-tests ## Inject faults that take minutes, and measure the recovery
+test-faults: setup-tests ## Inject all faults, some for minutes, and measure the recovery
 	@$(SWIFT) build --build-tests
-	@FAULTS=1 $(SWIFT) test --skip-build --filter '^EndToEndTests\.Faults'
+	@SWIFT=$(SWIFT) Scripts/test-faults.sh
 
 test-tsan: setup-tests ## Run the tests of what has threads under ThreadSanitizer
 	@$(SANITIZE) --sanitize=thread --scratch-path .build/tsan --skip '^($(PURE))\.'

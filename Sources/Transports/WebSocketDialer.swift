@@ -94,10 +94,12 @@ actor WebSocketDialer {
             case 404: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
             case 429:
                 throw TransportError.busy(
-                    "\(answer): too many wrong passwords or tokens have come from here", retryAfter: Self.delay(response))
+                    "\(answer): too many wrong passwords or tokens have come from here",
+                    retryAfter: Self.delay(response))
             case 503:
                 throw TransportError.busy(
-                    "\(answer): the server can admit nobody now, and its log says why", retryAfter: Self.delay(response))
+                    "\(answer): the server can admit nobody now, and its log says why", retryAfter: Self.delay(response)
+                )
             default: throw TransportError.unreachable(answer)
             }
         } catch {

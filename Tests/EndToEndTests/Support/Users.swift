@@ -15,10 +15,14 @@ struct Users {
         file = try scratch.write(lines, to: "htpasswd")
     }
 
+    /// Puts other lines into the file, and all at once.
+    func replace(by lines: String) throws { try scratch.write(lines, to: "htpasswd") }
+
     /// Takes the file away.
     func remove() { unlink(file) }
 
-    private static let original = "alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n"
+    /// What the file says at first.
+    static let original = "alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n"
 
     /// Changes alice's password back to `secret`.
     func restorePassword() throws { try scratch.write(Self.original, to: "htpasswd") }

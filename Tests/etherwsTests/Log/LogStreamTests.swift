@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Logging
 import Testing
 
 @testable import etherws
@@ -23,33 +24,33 @@ import Testing
 
     @Test("Lines arrive as they are")
     func lines() {
-        let stream = LogStream(to: writing)
-        stream.write("one")
-        stream.write("two")
-        #expect(read() == "one\ntwo\n")
+        let stream = makeStream()
+        stream.write(.info, "one")
+        stream.write(.info, "two")
+        #expect(read() == "info: one\ninfo: two\n")
     }
 
     @Test("A reader who is asleep keeps nobody waiting, and is told how many lines are missing")
     func asleep() throws {
-        let stream = LogStream(to: writing)
+        let stream = makeStream()
         let line = String(repeating: "x", count: 999)
-        for _ in 0..<1000 { stream.write(line) }
+        for _ in 0..<1000 { stream.write(.info, line) }
         let arrived = read().split(separator: "\n")
-        #expect(arrived.allSatisfy { $0 == line } && arrived.count < 1000)
-        stream.write("awake")
+        #expect(arrived.allSatisfy { $0 == "info: \(line)" } && arrived.count < 1000)
+        stream.write(.info, "awake")
         let complaint =
-            "etherws: warning: \(1000 - arrived.count) lines of the log were lost here, as there was no room for them"
-        #expect(read() == "\(complaint)\nawake\n")
-        stream.write("again")
-        #expect(read() == "again\n")
+            "warning: \(1000 - arrived.count) lines of the log were lost here, as there was no room for them"
+        #expect(read() == "\(complaint)\ninfo: awake\n")
+        stream.write(.info, "again")
+        #expect(read() == "info: again\n")
     }
 
     @Test("A reader who has gone ends nobody")
     func gone() {
-        let stream = LogStream(to: writing)
+        let stream = makeStream()
         signal(SIGPIPE, SIG_IGN)
         close(reading)
-        stream.write("nobody hears this")
+        stream.write(.info, "nobody hears this")
         reading = -1
         #expect(!writeLine("nor this", to: writing))
     }
@@ -65,6 +66,10 @@ import Testing
         let disk = open("/dev/full", O_WRONLY | O_CLOEXEC)
         defer { close(disk) }
         #expect(!writeLine("no room", to: disk))
+    }
+
+    private func makeStream() -> LogStream {
+        LogStream { [writing] level, line in writeLine("\(level): \(line)", to: writing, within: .zero) }
     }
 
     private func read() -> String {
