@@ -33,11 +33,9 @@ extension Faults {
                     reading: "secret\n")
                 #expect(refusal.exitCode == 77 && refusal.errors.contains(verdict), "\(refusal)")
                 // The server's clock alone is wrong: this client knows the time.
-                for change in [users.changePassword, users.restorePassword] {
+                for (change, password) in [(users.changePassword, "hunter2"), (users.restorePassword, "secret")] {
                     try change()
-                    let isOriginal = try String(contentsOfFile: users.file, encoding: .utf8) == Users.original
-                    let outcome = try await client.start([Machine.etherws] + door)
-                        .outcome(reading: isOriginal ? "secret\n" : "hunter2\n")
+                    let outcome = try await client.start([Machine.etherws] + door).outcome(reading: password + "\n")
                     #expect(outcome.exitCode == 0, "\(outcome)")
                 }
                 serving.signal(SIGHUP)

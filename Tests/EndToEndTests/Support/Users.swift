@@ -21,8 +21,7 @@ struct Users {
     /// Takes the file away.
     func remove() { unlink(file) }
 
-    /// What the file says at first.
-    static let original = "alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n"
+    private static let original = "alice:$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG\n"
 
     /// Changes alice's password back to `secret`.
     func restorePassword() throws { try scratch.write(Self.original, to: "htpasswd") }
