@@ -9,7 +9,8 @@ extension EndToEnd {
         func asleep() async throws {
             let pipe = try LogPipe()
             let scene = try await Scene { try await $0.running(["server"], log: pipe.writing) }
-            #expect(pipe.read().contains("attached"))
+            // The last line that comes before somebody else does.
+            try await eventually("the client's line") { pipe.read().contains("attached ws:") }
             pipe.fill()
             try await scene.expectSoundness()
             report("reader of the log asleep", "nothing waits for it")
