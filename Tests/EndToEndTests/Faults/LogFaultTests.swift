@@ -88,7 +88,7 @@ extension EndToEnd {
         }
     }
 
-    /// A pipe for a log, as small as can be.
+    /// A pipe for a log, with room for the first lines.
     private final class LogPipe {
         let writing: Int32
         private var reading: Int32
@@ -97,7 +97,7 @@ extension EndToEnd {
             let pipe = try Pipe()
             (reading, writing) = (pipe.reading, pipe.writing)
             let setSize: Int32 = 1031  // F_SETPIPE_SZ, which glibc shows only to those who define _GNU_SOURCE
-            try #require(fcntl(writing, setSize, 4096) > 0)
+            try #require(fcntl(writing, setSize, 16_384) > 0)
         }
 
         deinit {
