@@ -12,7 +12,7 @@ packages='libssl-dev libcrypt-dev libseccomp-dev zlib1g-dev pkg-config
     iproute2 iputils-ping iperf3 openssl apache2-utils util-linux python3 python3-venv'
 case $purpose in
     # Proxies are started by the tests themselves.
-    tests) packages="$packages tcpdump telnet ethtool nginx-light haproxy squid tinyproxy microsocks" ;;
+    tests) packages="$packages tcpdump telnet ethtool faketime nginx-light haproxy squid tinyproxy microsocks" ;;
     bench) packages="$packages ethtool openvpn tinc" ;;
 esac
 

@@ -6,6 +6,8 @@ public enum TransportError: Error, Equatable, CustomStringConvertible {
     case cannotListen
     /// The peer could not be reached, or did not answer in time.
     case unreachable(String)
+    /// The peer has no time for us, and says for how long.
+    case busy(String, retryAfter: Duration)
     /// The peer, or we, refused: credentials, certificate or policy.
     case refused(String)
     /// The peer broke the protocol.
@@ -18,7 +20,7 @@ public enum TransportError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .cannotConnect: "this transport cannot connect"
         case .cannotListen: "this transport cannot listen"
-        case .unreachable(let why): why
+        case .unreachable(let why), .busy(let why, _): why
         case .refused(let why): why
         case .protocolViolation(let what): "the peer broke the protocol: \(what)"
         case .silent: "the peer has been silent for too long"

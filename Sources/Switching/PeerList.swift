@@ -38,4 +38,7 @@ struct PeerList: Sendable {
 extension TransportError {
     /// Whether asking again would be of no use.
     var isRefusal: Bool { if case .refused = self { true } else { false } }
+
+    /// How long the peer wants to be left alone, if it says so.
+    var delay: Duration? { if case .busy(_, let delay) = self { delay } else { nil } }
 }

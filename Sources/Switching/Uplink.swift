@@ -10,6 +10,8 @@ final class Uplink: PortKeeper {
     private(set) var lost: PortSnapshot?
     /// Whether the last attempt was refused.
     private(set) var isRefused = false
+    /// For how long the peer has asked to be left alone.
+    private var rest = Duration.zero
     /// When the attempt under way began, if there is one.
     var attemptBegan: Duration?
     /// Brings the tunnel back.
@@ -25,7 +27,7 @@ final class Uplink: PortKeeper {
 
     func keeps(_ port: PortSnapshot, after reason: (any Error)?) -> Bool {
         lost = port
-        isRefused = false
+        (isRefused, rest) = (false, .zero)
         backoff.lost(at: loop.now)
         onLoss()
         return true
@@ -42,6 +44,7 @@ final class Uplink: PortKeeper {
         backoff.failed()
         attemptBegan = nil
         isRefused = (error as? TransportError)?.isRefusal == true
+        rest = (error as? TransportError)?.delay ?? .zero
     }
 
     /// Whether to begin anew because the network has changed.
@@ -56,9 +59,10 @@ final class Uplink: PortKeeper {
     /// How long an attempt is left alone.
     private static let youth = Duration.seconds(4)
 
-    /// How long to wait before the next attempt.
+    /// How long to wait before the next attempt: as long as the peer asks for, but never longer than the cap.
     var nextPause: Duration {
-        backoff.pause(at: loop.now, isRefused: isRefused, random: .random(in: 0..<1))
+        let pause = backoff.pause(at: loop.now, isRefused: isRefused, random: .random(in: 0..<1))
+        return max(pause, min(rest, backoff.cap))
     }
 
     /// Waits, unless it is told to stop.

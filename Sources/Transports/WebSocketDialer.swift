@@ -129,14 +129,26 @@ actor WebSocketDialer {
             case 300...399: throw TransportError.unreachable("\(answer): redirects are not followed")
             case 404: throw TransportError.unreachable("\(answer): no tunnel is served at '\(endpoint.path)'")
             case 429:
-                throw TransportError.unreachable("\(answer): too many wrong passwords or tokens have come from here")
+                throw TransportError.busy(
+                    "\(answer): too many wrong passwords or tokens have come from here",
+                    retryAfter: Self.delay(response))
             case 503:
-                throw TransportError.unreachable("\(answer): the server can admit nobody now, and its log says why")
+                throw TransportError.busy(
+                    "\(answer): the server can admit nobody now, and its log says why", retryAfter: Self.delay(response)
+                )
             default: throw TransportError.unreachable(answer)
             }
         } catch {
             throw TransportError.unreachable("\(endpoint.authority): \(error)")
         }
+    }
+
+    /// How long the server wants to be left alone (RFC 9110 §10.2.3).
+    ///
+    /// Not at all if it does not say, or says it by a date.
+    private static func delay(_ response: ResponseHead) -> Duration {
+        let seconds = response.fields["Retry-After"].flatMap { UInt16($0) }
+        return .seconds(Int64(seconds ?? 0))
     }
 
     /// What the server asks for and has not got.

@@ -10,6 +10,8 @@ struct Tunnel: Sendable {
     private let logger: Logger
     private let moments: AsyncStream<Moment>
     private let moment: AsyncStream<Moment>.Continuation
+    /// Whether somebody has asked for files to be read again, and nobody has begun to.
+    private let wantsReload = Request()
 
     /// What may happen to a tunnel as a whole.
     private enum Moment {
@@ -37,7 +39,11 @@ struct Tunnel: Sendable {
     func interrupt(_ signal: CInt) { moment.yield(.signal(signal)) }
 
     /// Has the tunnel read files again; on any thread.
-    func reload() { moment.yield(.reload) }
+    ///
+    /// However often it is asked, it reads them once more from when it was asked last.
+    func reload() {
+        if wantsReload.make() { moment.yield(.reload) }
+    }
 
     /// Opens the tunnel and keeps it until a signal or a loss ends it.
     ///
@@ -141,6 +147,7 @@ struct Tunnel: Sendable {
                 logger.error("\(failure)")
                 return .success(failure.status)
             case .reload:
+                wantsReload.take()
                 logger.info("reading files again, as SIGHUP asks")
                 reloading(true)
                 await node.reload()

@@ -24,6 +24,7 @@ import Testing
         (TransportError.cannotConnect, "this transport cannot connect"),
         (.cannotListen, "this transport cannot listen"),
         (.unreachable("example.org: no such host"), "example.org: no such host"),
+        (.busy("example.org: come back later", retryAfter: .seconds(5)), "example.org: come back later"),
         (.refused("wrong password"), "wrong password"),
         (.protocolViolation("reserved bits"), "the peer broke the protocol: reserved bits"),
         (.silent, "the peer has been silent for too long"),

@@ -149,6 +149,21 @@ import Testing
         try await turn { ports.first?.isPlugged == true }
     }
 
+    @Test(arguments: [(5, 5), (3600, 30)])
+    func `whoever is asked to come back later does, but waits no longer than it would for a refusal`(
+        _ asked: Int, _ wait: Int
+    ) async throws {
+        _ = try await connect("a")
+        network.fail("a", TransportError.busy("come back later", retryAfter: .seconds(asked)))
+        network.links[0].end(Unplugged())
+        try await waitOut()
+        try await turn { network.attempts.count == 2 && loop.nextDeadline != nil }
+        #expect(loop.nextDeadline == loop.now + .seconds(wait))
+        network.fail("a", nil)
+        try await waitOut()
+        try await turn { ports.first?.isPlugged == true }
+    }
+
     @Test func `a change of the network ends the wait`() async throws {
         _ = try await connect("a")
         network.fail("a", TransportError.unreachable("wrong network"))

@@ -91,9 +91,8 @@ import Testing
             do {
                 try await Party(on: server.loop).connect(server.uri(), as: .basic(user: "ann", password: "right"))
                 return false
-            } catch TransportError.unreachable {
-                // A reason to come back later.
-                return true
+            } catch TransportError.busy(_, let delay) {
+                return (.seconds(1)...(.seconds(6))).contains(delay)
             }
         }
     }

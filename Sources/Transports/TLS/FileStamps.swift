@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 
-/// What tells whether files have been written or replaced since they were last looked at.
+/// What tells whether files have been written, replaced, or made readable or not, since they were last looked at.
 struct FileStamps: Sendable, Equatable {
     private let stamps: [Stamp?]
 
@@ -20,7 +20,7 @@ struct FileStamps: Sendable, Equatable {
         stamps = paths.map { path in
             var status = stat()
             guard stat(path, &status) == 0 else { return nil }
-            let changed = status.st_mtim
+            let changed = status.st_ctim
             return Stamp(
                 device: status.st_dev,
                 node: status.st_ino,

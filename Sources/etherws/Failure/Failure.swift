@@ -45,7 +45,7 @@ extension TransportError {
     fileprivate var status: ExitStatus {
         switch self {
         case .cannotConnect, .cannotListen: .usage
-        case .unreachable, .protocolViolation, .silent: .unreachable
+        case .unreachable, .busy, .protocolViolation, .silent: .unreachable
         case .refused: .refused
         }
     }

@@ -6,7 +6,7 @@ import Logging
 enum LogDestination {
     /// To whoever watches: a terminal, a service manager, a container's log.
     case standardError
-    /// To syslog(3), once there is nobody to watch.
+    /// To the system's log, once there is nobody to watch.
     case syslog
 
     /// A logger that writes here.
@@ -17,32 +17,13 @@ enum LogDestination {
 
     private var sink: LineLogHandler.Sink {
         switch self {
-        case .standardError: { level, line in writeLine("etherws: \(level): \(line)", to: STDERR_FILENO) }
-        case .syslog: syslogSink
+        case .standardError:
+            return LogStream { level, line in
+                writeLine("etherws: \(level): \(line)", to: STDERR_FILENO, within: .zero)
+            }.write
+        case .syslog:
+            return LogStream(into: SyslogSocket().send).write
         }
-    }
-
-    private var syslogSink: LineLogHandler.Sink {
-        identity.withUTF8Buffer { name in
-            name.withMemoryRebound(to: CChar.self) { openlog($0.baseAddress, LOG_PID, LOG_DAEMON) }
-        }
-        return { level, line in writeToSyslog(level.syslogPriority, line) }
-    }
-}
-
-/// What syslog(3) calls the program; it keeps the pointer.
-private let identity: StaticString = "etherws"
-
-/// Writes a line in one call, so that lines of several threads do not mix.
-func writeLine(_ line: String, to descriptor: CInt) {
-    let bytes = Array("\(line)\n".utf8)
-    _ = write(descriptor, bytes, bytes.count)
-}
-
-/// The line is an argument, never the format: it may hold a `%`.
-private func writeToSyslog(_ priority: CInt, _ line: String) {
-    line.withCString { text in
-        withVaList([text]) { vsyslog(LOG_DAEMON | priority, "%s", $0) }
     }
 }
 

@@ -1,6 +1,6 @@
-"""Numbered datagrams: `numbered.py receive`, then elsewhere `numbered.py send ADDRESS`, until its input ends.
+"""Numbered datagrams: `numbered.py receive`, then elsewhere `numbered.py send ADDRESS [COUNT]`, until its input ends.
 
-The sender sends one each millisecond, whether or not there is a way. The receiver prints how many came, how many of them twice,
+The sender sends one, or so many, each millisecond, whether or not there is a way. The receiver prints how many came, how many of them twice,
 and how many altered.
 """
 
@@ -25,16 +25,17 @@ def input_ended(timeout):
     return bool(select.select([sys.stdin], [], [], timeout)[0])
 
 
-def send(address):
+def send(address, count):
     datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     sender = os.urandom(4)
     number = 0
     while not input_ended(0.001):
-        number += 1
-        try:
-            datagrams.sendto(payload(sender, number), (address, PORT))
-        except OSError:
-            pass  # There is no way at the moment.
+        for _ in range(count):
+            number += 1
+            try:
+                datagrams.sendto(payload(sender, number), (address, PORT))
+            except OSError:
+                pass  # There is no way at the moment.
     print("sent", number)
 
 
@@ -62,4 +63,4 @@ def receive():
 if sys.argv[1] == "receive":
     receive()
 else:
-    send(sys.argv[2])
+    send(sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1)

@@ -1,6 +1,6 @@
 """A WebSocket client without a library, so that a test sees and says exactly what is on the wire.
 
-Beside the commands of `lines.py` it knows `raw HEX`, which goes out as it is.
+Beside the commands of `lines.py` it knows `raw HEX`, which goes out as it is, and `reset`, which ends the connection without goodbye.
 """
 
 import os
@@ -107,6 +107,10 @@ def main():
             connection.sendall(encode(CLOSE, struct.pack("!H", 1000)))
         elif command == "raw":
             connection.sendall(bytes.fromhex(detail))
+        elif command == "reset":
+            # Closed by the kernel when the process ends, with a reset instead of an end (socket(7)).
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os._exit(0)
 
 
 main()

@@ -13,8 +13,10 @@ final class ChildProcess: Sendable {
 
     /// Starts a program in a session of its own, so that no terminal controls it, with every signal at its default.
     ///
-    /// - Parameter environment: variables beside those of the tests.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: variables beside those of the tests.
+    ///   - log: where its standard error goes, if not to ``errors``.
+    init(_ arguments: [String], environment: [String: String] = [:], log: Int32? = nil) throws {
         _ = Self.outlivesBrokenPipes
         self.arguments = arguments
         output = try Capture()
@@ -22,7 +24,7 @@ final class ChildProcess: Sendable {
         let pipe = try Pipe()
         defer { close(pipe.reading) }
         input = Locked(pipe.writing)
-        id = try spawn(arguments, environment, pipe.reading, output.descriptor, errors.descriptor)
+        id = try spawn(arguments, environment, pipe.reading, output.descriptor, log ?? errors.descriptor)
         Cleanup.current.add { self.end() }
     }
 

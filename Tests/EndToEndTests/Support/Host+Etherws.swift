@@ -8,13 +8,19 @@ extension Host {
 
     /// Runs `etherws` in the foreground.
     ///
-    /// - Parameter starter: a command that runs the one behind it.
+    /// - Parameters:
+    ///   - starter: a command that runs the one behind it.
+    ///   - log: where its standard error goes, if not to ``ChildProcess/errors``.
     /// - Returns: once it says that it is ready, in the way that systemd asks it.
-    func running(_ arguments: [String], input: String = "", through starter: [String] = []) async throws -> ChildProcess
-    {
+    func running(
+        _ arguments: [String],
+        input: String = "",
+        through starter: [String] = [],
+        log: Int32? = nil
+    ) async throws -> ChildProcess {
         let notifications = try NotificationSocket()
         let process = try start(
-            starter + [Machine.etherws, "--foreground"] + arguments, environment: notifications.environment)
+            starter + [Machine.etherws, "--foreground"] + arguments, environment: notifications.environment, log: log)
         process.write(input)
         process.endInput()
         try await eventually("the readiness of \(process)") {

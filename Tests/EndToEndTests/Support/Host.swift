@@ -36,8 +36,10 @@ final class Host: Sendable {
     var inner6: String { "2001:db8:2::\(number)" }
 
     /// Starts a command on this host.
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
-        try ChildProcess(["ip", "netns", "exec", namespace] + arguments, environment: environment)
+    ///
+    /// - Parameter log: where its standard error goes, if not to its ``ChildProcess/errors``.
+    func start(_ arguments: [String], environment: [String: String] = [:], log: Int32? = nil) throws -> ChildProcess {
+        try ChildProcess(["ip", "netns", "exec", namespace] + arguments, environment: environment, log: log)
     }
 
     /// Runs a command that makes a part of the scene, and returns what it printed.

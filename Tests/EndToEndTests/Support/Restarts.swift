@@ -41,10 +41,10 @@ struct Restarts {
             try await Task.sleep(for: .milliseconds(Int.random(in: 0...2 * pace)))
             serving = try await tunnel.server.running(tunnel.serverCommand)
             findings.absences += try await allBack(round, since: ContinuousClock.now)
-            if round == 1 { sizes = tunnel.connected.map(Self.residentSize) }
+            if round == 1 { sizes = try tunnel.connected.map { try $0.footprint.resident } }
         }
         for other in tunnel.clients.dropFirst() { #expect(try await tunnel.client.reaches(other.inner)) }
-        findings.growth = zip(tunnel.connected, sizes).map { Self.residentSize($0) - $1 }
+        findings.growth = try zip(tunnel.connected, sizes).map { try $0.footprint.resident - $1 }
         findings.counts = try await counts()
         return findings
     }
@@ -69,24 +69,22 @@ struct Restarts {
         for receiver in receivers { counts.append(try await receiver.outcome().output.replacing("ready\n", with: "")) }
         return counts
     }
+}
 
-    /// In KiB, as the kernel has it.
-    private static func residentSize(_ process: ChildProcess) -> Int {
-        let status = (try? String(contentsOfFile: "/proc/\(process.id)/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0
+extension Restarts.Findings {
+    /// Whether each receiver counted something, and nothing twice or altered.
+    var areWhole: Bool {
+        counts.count == 3 && counts.allSatisfy { !$0.hasPrefix("received 0 ") && $0.hasSuffix(" twice 0 altered 0\n") }
     }
 }
 
 extension Restarts.Findings: CustomStringConvertible {
-    /// The figures in a few lines.
+    /// The figures in one line.
     var description: String {
         let sorted = absences.sorted()
-        let (median, most) = (sorted[sorted.count / 2], sorted[sorted.count - 1])
-        return """
-            \(sorted.count) returns: median \(median), longest \(most)
-            growth of the clients: \(growth) KiB
-            \(counts.joined())
-            """
+        let (median, most) = (sorted[sorted.count / 2].inSeconds, sorted[sorted.count - 1].inSeconds)
+        let words = counts.map { $0.split(separator: "\n").joined() }
+        return
+            "\(sorted.count) returns, median \(median), longest \(most); clients grew by \(growth) KiB; \(words.joined(separator: "; "))"
     }
 }

@@ -15,6 +15,9 @@ struct Users {
         file = try scratch.write(lines, to: "htpasswd")
     }
 
+    /// Puts other lines into the file, and all at once.
+    func replace(by lines: String) throws { try scratch.write(lines, to: "htpasswd") }
+
     /// Takes the file away.
     func remove() { unlink(file) }
 

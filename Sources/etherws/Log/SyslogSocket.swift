@@ -1,0 +1,62 @@
+import CLinux
+import Glibc
+internal import Linux
+import Logging
+
+/// What syslog(3) does, but without ever waiting: the socket of the system's log, to which each line is a datagram.
+final class SyslogSocket: Sendable {
+    private let path: String
+    private let name: String
+    /// The socket, while there is somebody at its other end.
+    private let socket = Locked<CInt>(-1)
+
+    /// - Parameters:
+    ///   - path: where the system's log listens.
+    ///   - name: what the program is called there.
+    init(at path: String = "/dev/log", as name: String = "etherws") { (self.path, self.name) = (path, name) }
+
+    deinit { socket.withLock { if $0 >= 0 { close($0) } } }
+
+    /// Sends a line.
+    ///
+    /// Connects anew where the log was started anew. On any thread.
+    ///
+    /// - Returns: `false` if nobody listens, or there is no room.
+    func send(_ level: Logger.Level, _ line: String) -> Bool {
+        let message = "<\(LOG_DAEMON | level.syslogPriority)>\(Self.time) \(name)[\(getpid())]: \(line)"
+        return socket.withLock { socket in
+            if socket >= 0, Self.send(message, through: socket) { return true }
+            if socket >= 0, errno == EAGAIN { return false }
+            if socket >= 0 { close(socket) }
+            socket = connect()
+            return socket >= 0 && Self.send(message, through: socket)
+        }
+    }
+
+    private func connect() -> CInt {
+        guard let (address, length) = ServiceManager.address(path) else { return -1 }
+        let type = CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue) | CInt(SOCK_NONBLOCK.rawValue)
+        let socket = Glibc.socket(AF_UNIX, type, 0)
+        guard socket >= 0 else { return -1 }
+        let result = withUnsafePointer(to: address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(socket, $0, length) }
+        }
+        if result == 0 { return socket }
+        close(socket)
+        return -1
+    }
+
+    private static func send(_ message: String, through socket: CInt) -> Bool {
+        let bytes = Array(message.utf8)
+        return Glibc.send(socket, bytes, bytes.count, CInt(MSG_NOSIGNAL)) == bytes.count
+    }
+
+    /// The local time, as in `Nov  3 07:05:09` (RFC 3164 §4.1.2).
+    private static var time: String {
+        var (now, parts) = (Glibc.time(nil), tm())
+        localtime_r(&now, &parts)
+        var text = [CChar](repeating: 0, count: 32)
+        let count = strftime(&text, text.count, "%b %e %T", &parts)
+        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
