@@ -25,10 +25,12 @@ import sys
 import tempfile
 import time
 
+HERE = pathlib.Path(__file__).parent
+sys.path.append(str(HERE.parent / "stage"))
+
 from network import Network
 from process import Process
 
-HERE = pathlib.Path(__file__).parent
 ETHERWS = os.path.realpath(os.environ.get("ETHERWS", ".build/release/etherws"))
 MINUTES = float(os.environ.get("MINUTES", 30))
 CLIENTS = int(os.environ.get("CLIENTS", 100))
@@ -58,6 +60,7 @@ class Soak:
         self.scratch = pathlib.Path(scratch)
         self.flows = {}
         self.peak = 0
+        self.is_ebbing = asyncio.Event()
         self.ebbs = []
         self.begin = time.monotonic()
 
@@ -141,13 +144,13 @@ class Soak:
         return self._judge()
 
     async def _tide(self):
+        self.is_ebbing.clear()
         commuters = [asyncio.create_task(self._commute(STAYING + number)) for number in range(1, 1 + COMMUTING)]
         self._tell_crowd("flow")
         await asyncio.sleep(TIDE)
-        for commuter in commuters:
-            commuter.cancel()
-        await asyncio.gather(*commuters, return_exceptions=True)
+        self.is_ebbing.set()
         self._tell_crowd("ebb")
+        await asyncio.gather(*commuters)
         did = json.loads(await asyncio.wait_for(self.crowd.stdout.readline(), 150))
         await self._until_all_have_left()
         # What is freed goes back to the system a second or two later.
@@ -157,16 +160,12 @@ class Soak:
         self.did = did
 
     async def _commute(self, number):
-        """A real client comes and goes until it is cancelled."""
-        client = None
-        try:
-            while True:
-                client = await self._connect(number)
-                await asyncio.sleep(random.uniform(1, 20))
-                await client.stop(random.choice([signal.SIGTERM, signal.SIGKILL]))
-        finally:
-            if client and client.is_running:
-                await client.stop()
+        """A real client comes and goes until the ebb."""
+        while not self.is_ebbing.is_set():
+            client = await self._connect(number)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.is_ebbing.wait(), random.uniform(1, 20))
+            await client.stop(random.choice([signal.SIGTERM, signal.SIGKILL]))
 
     def _tell_crowd(self, word):
         self.crowd.stdin.write(word.encode() + b"\n")
@@ -176,7 +175,9 @@ class Soak:
             if self._descriptors() == self.base:
                 return
             await asyncio.sleep(0.1)
-        raise Fault(f"descriptors of the server and the clients were {self.base} and are {self._descriptors()} after all have left")
+        counts = f"descriptors of the server and the clients were {self.base} and are {self._descriptors()} after all have left"
+        connections = subprocess.run(self.network.command("server", "ss", "-Htnpo"), capture_output=True, text=True).stdout
+        raise Fault(counts + "\n" + connections)
 
     # What is looked at
 
@@ -275,7 +276,7 @@ class Flow:
 
 
 async def main():
-    with tempfile.TemporaryDirectory() as scratch, contextlib.closing(Network()) as network:
+    with tempfile.TemporaryDirectory() as scratch, contextlib.closing(Network("soak")) as network:
         soak = Soak(network, scratch)
         try:
             await soak.open()

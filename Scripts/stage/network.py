@@ -1,7 +1,9 @@
 """Hosts, which are network namespaces, on one Ethernet, which is a bridge in a namespace of its own."""
 
 import os
+import signal
 import subprocess
+import sys
 
 
 def ip(*words):
@@ -11,9 +13,11 @@ def ip(*words):
 class Network:
     """198.18.0.0/16; taken away again by `close`."""
 
-    def __init__(self):
-        self.prefix = f"soak-{os.getpid()}-"
+    def __init__(self, name):
+        self.prefix = f"{name}-{os.getpid()}-"
         self.names = []
+        # So that whoever made it takes it away.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self._namespace("hub")
         self.on("hub", "link", "add", "bridge", "type", "bridge")
         self.on("hub", "link", "set", "bridge", "up")
