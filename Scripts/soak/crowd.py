@@ -6,6 +6,7 @@ Commands are lines: `flow` has them come, `ebb` has all of them leave, and is an
 import asyncio
 import collections
 import json
+import logging
 import ssl
 import sys
 
@@ -34,6 +35,7 @@ async def main(count, *server):
     loop, scene = asyncio.get_running_loop(), Scene(*server)
     # What a broken connection leaves behind is of no interest.
     loop.set_exception_handler(lambda *_: None)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     guests = [Guest(number, f"198.18.{1 + number // 200}.{1 + number % 200}", scene) for number in range(1, count + 1)]
     for guest in guests:
         await scene.set_address(guest.address, "add")

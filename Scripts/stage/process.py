@@ -38,10 +38,11 @@ class Process:
         raise RuntimeError(f"{name} did not say '{said}': " + "\n".join(self.lines[-5:]))
 
     async def _read(self):
-        while line := (await self.process.stderr.readline()).decode(errors="replace").rstrip():
-            if re.search("Sanitizer|Fatal error|SUMMARY", line):
-                self.suspicious.append(line)
-            self.lines = self.lines[-400:] + [line]
+        while line := (await self.process.stderr.readline()).decode(errors="replace"):
+            # A report is kept whole, as far as it is of use.
+            if (self.suspicious or re.search("Sanitizer|Fatal error", line)) and len(self.suspicious) < 100:
+                self.suspicious.append(line.rstrip())
+            self.lines = self.lines[-400:] + [line.rstrip()]
 
     @property
     def is_running(self):
