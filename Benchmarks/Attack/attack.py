@@ -7,7 +7,8 @@ in one, the victim pings the server's interface, and where clients may reach eac
 the 50th and the 99th percentile, in milliseconds, how the 99th of the flood relates to that without, and what the attacker got rid of.
 
 The server has a processor to itself. Everybody else shares the others; where there are but two, the attacker has what the victim leaves:
-in truth he has a machine of his own. Fails when RATIO (unset: never) is exceeded.
+in truth he has a machine of his own. What that costs is shown by the floods `elsewhere` and `many-elsewhere`: to a process beside the server, on
+its processor, which throws everything away. Fails when RATIO (unset: never) is exceeded by any other.
 """
 
 import os
@@ -30,10 +31,10 @@ ROUNDS = int(os.environ.get("ROUNDS", 3))
 COUNT = int(os.environ.get("COUNT", 600))
 RATIO = float(os.environ.get("RATIO", "inf"))
 POLICIES = {
-    "recommended": "--isolate --anti-spoofing --max-addresses 8 --ethertypes ipv4,ipv6,arp --broadcast-rate 100/200 --rate 100M".split(),
+    "recommended": "--isolate --anti-spoofing --max-addresses 8 --ethertypes ipv4,ipv6,arp --broadcast-rate 100/200 --rate 100M --max-per-user 4".split(),
     "default": [],
 }
-KINDS = "unknown broadcast sources tiny large victim runts pings fragments deaf handshakes logins many many-pings".split()
+KINDS = "unknown broadcast sources tiny large victim runts pings fragments deaf handshakes logins many many-pings elsewhere many-elsewhere".split()
 # "secret", by bcrypt as htpasswd does unless told otherwise.
 HASH = "$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG"
 CORES = sorted(os.sched_getaffinity(0))
@@ -88,6 +89,10 @@ class Flood:
         # Among others on one processor he gets what they leave.
         polite = ["chrt", "--idle", "0"] if len(CORES) < 4 else []
         command = on_core(3, *polite, sys.executable, HERE / "attacker.py", kind, "198.18.0.1", *port)
+        sink = network.command("server", *on_core(0, sys.executable, HERE / "sink.py"))
+        self.sink = subprocess.Popen(sink, stdout=subprocess.PIPE) if kind.endswith("elsewhere") else None
+        if self.sink:
+            self.sink.stdout.readline()
         self.process = subprocess.Popen(network.command("attacker", *command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
         time.sleep(1)
@@ -109,8 +114,9 @@ class Flood:
         self.process.stdin.flush()
 
     def end(self):
-        self.process.kill()
-        self.process.wait()
+        for process in filter(None, [self.process, self.sink]):
+            process.kill()
+            process.wait()
 
 
 def percentiles(rounds):
@@ -154,7 +160,7 @@ def main():
                         flood = Flood(network, scratch, kind)
                         for peer, address in [("server", "10.77.0.1")] + ([("client", "10.77.0.3")] if policy == "default" else []):
                             (half, end), (flooded_half, flooded_end) = measure(stage, flood, address)
-                            worst = max(worst, flooded_end / end)
+                            worst = max(worst, flooded_end / end if not flood.sink else 0)
                             print(
                                 f"{policy:12} {kind:11} {peer:9} {half:8.3f} {end:6.3f} {flooded_half:11.3f} {flooded_end:6.3f} "
                                 f"{flooded_end / end:6.2f}  {flood.rate}",

@@ -60,7 +60,7 @@ FLOODS = {
     + message(b"", CONTINUATION),
 }
 # Those who send the same from so many connections.
-MANY = {"many": ("tiny", 64), "many-pings": ("pings", 64)}
+MANY = {"many": ("tiny", 64), "many-pings": ("pings", 64), "many-elsewhere": ("tiny", 64)}
 
 
 class Attacker:
@@ -71,7 +71,7 @@ class Attacker:
         self.running = threading.Event()
         self.bytes = self.attempts = 0
         flood, self.count = MANY.get(kind, (kind, 1))
-        self.content = FLOODS[flood]() if flood in FLOODS else FLOODS["pings"]()
+        self.content = FLOODS[flood]() if flood in FLOODS else FLOODS["tiny" if kind == "elsewhere" else "pings"]()
 
     def connect(self):
         connection = socket.create_connection(self.server, timeout=20)
@@ -90,8 +90,13 @@ class Attacker:
             threading.Thread(target=target, daemon=True).start()
 
     def flood(self):
-        connection, answer = self.join()
-        assert b" 101 " in answer, answer
+        if self.kind.endswith("elsewhere"):
+            connection = socket.create_connection((self.server[0], 9))
+        else:
+            connection, answer = self.join()
+            # One too many, perhaps: then there are fewer.
+            if b" 101 " not in answer:
+                return
         connection.settimeout(None)
         if self.kind != "deaf":
             threading.Thread(target=self.listen, args=[connection], daemon=True).start()
