@@ -18,7 +18,8 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let libraries = [
-    "Frame", "Offloading", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth", "Conformance",
+    "Frame", "Offloading", "Queueing", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth",
+    "Conformance",
 ]
 
 let package = Package(
@@ -39,11 +40,12 @@ let package = Package(
         library("Frame"),
         library("Linux", "Frame", "CLinux"),
         library("Offloading", "Frame"),
+        library("Queueing"),
         library("Switching", "Frame", "Offloading"),
         library("WebSocket", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
-        library("Devices", "Frame", "Linux", "Offloading", "CLinux"),
-        library("Transports", "Frame", "Linux", "Offloading", "WebSocket", "CLinux", "COpenSSL"),
+        library("Devices", "Frame", "Linux", "Offloading", "Queueing", "CLinux"),
+        library("Transports", "Frame", "Linux", "Offloading", "Queueing", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
         library("Confinement", "Frame", "Linux", "CLinux", "CSeccomp"),
         library("Conformance", "Frame"),
@@ -60,6 +62,7 @@ let package = Package(
         tests(of: "Frame"),
         tests(of: "Linux"),
         tests(of: "Offloading", "Frame"),
+        tests(of: "Queueing"),
         tests(of: "Switching", "Frame", "Conformance", "Reactor"),
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),

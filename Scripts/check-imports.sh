@@ -14,11 +14,12 @@ CZlib:
 Frame:
 Linux: Frame CLinux Glibc
 Offloading: Frame
+Queueing:
 Switching: Frame Offloading
 WebSocket: COpenSSL CZlib
 Reactor: Frame Linux CLinux Glibc
-Devices: Frame Linux Offloading CLinux Glibc
-Transports: Frame Linux Offloading WebSocket CLinux COpenSSL Glibc
+Devices: Frame Linux Offloading Queueing CLinux Glibc
+Transports: Frame Linux Offloading Queueing WebSocket CLinux COpenSSL Glibc
 Auth: Frame Linux CLinux COpenSSL Glibc
 Confinement: Frame Linux CLinux CSeccomp Glibc
 Conformance: Frame

@@ -48,6 +48,10 @@ static inline int copenssl_is_key_mismatch(unsigned long code) {
     int reason = ERR_GET_REASON(code);
     return ERR_GET_LIB(code) == ERR_LIB_X509 && (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH);
 }
+// A name in the notation of RFC 4514, on one line, in UTF-8.
+static inline void copenssl_print_name(BIO *bio, const X509_NAME *name) {
+    X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+}
 static inline void copenssl_free(void *memory) { OPENSSL_free(memory); }
 static inline int copenssl_set_owner(SSL *ssl, void *owner) { return SSL_set_ex_data(ssl, 0, owner); }
 static inline void *copenssl_owner(const SSL *ssl) { return SSL_get_ex_data(ssl, 0); }

@@ -32,10 +32,12 @@ public final class ManualLoop: EventLoop {
 
     /// Makes a loop at time zero.
     ///
-    /// - Parameter runsJobsInline: whether a job runs at once, where it was given, rather than in ``runJobs()``.
-    public init(runsJobsInline: Bool = false) {
+    /// - Parameters:
+    ///   - runsJobsInline: whether a job runs at once, where it was given, rather than in ``runJobs()``.
+    ///   - scratchCount: bytes of ``scratch``.
+    public init(runsJobsInline: Bool = false, scratchCount: Int = 4 * FrameSize.leastScratch) {
         self.runsJobsInline = runsJobsInline
-        memory = .allocate(byteCount: 4 * FrameSize.leastScratch, alignment: 64)
+        memory = .allocate(byteCount: scratchCount, alignment: 64)
     }
 
     deinit { memory.deallocate() }
@@ -43,7 +45,7 @@ public final class ManualLoop: EventLoop {
     /// What the test has made it, by ``advance(by:)``.
     public var now: Duration { time }
 
-    /// 512 KiB.
+    /// 512 KiB unless told otherwise.
     public var scratch: UnsafeMutableRawBufferPointer { memory }
 }
 

@@ -2,6 +2,7 @@ internal import CLinux
 internal import Frame
 import Glibc
 internal import Linux
+internal import Queueing
 
 extension DatagramLink {
     /// What one `read` came to.
@@ -13,22 +14,23 @@ extension DatagramLink {
 
     func ready(_ readiness: Readiness) {
         guard let receiver else { return }
-        var count = 0
-        while count < Self.batch {
+        var (count, bytes) = (0, 0)
+        while count < Self.batch, bytes < Self.batchBytes {
             switch readOne() {
             case .frame(let byteCount):
                 count += 1
+                bytes += byteCount
                 if byteCount == 0, endsWithEmptyRead { return end(nil) }
                 deliver(byteCount, to: receiver)
                 guard isOpen else { return }
             case .nothing:
-                return settle(receiver, hasFailed: readiness.contains(.failed) && count == 0)
+                return settle(receiver, isEmpty: true, hasFailed: readiness.contains(.failed) && count == 0)
             case .failure(let code):
                 if count > 0 { receiver.drained() }
                 return end(SystemError(call: "read \(name)", code: code))
             }
         }
-        settle(receiver, hasFailed: false)
+        settle(receiver, isEmpty: false, hasFailed: false)
     }
 
     private func readOne() -> Outcome {
@@ -52,7 +54,12 @@ extension DatagramLink {
     private func deliver(_ byteCount: Int, to receiver: any FrameReceiver) {
         let bytes = UnsafeRawBufferPointer(rebasing: loop.scratch[..<byteCount])
         guard joiner != nil else { return deliver(bytes, .none, to: receiver) }
-        guard let offload = VirtioHeader.read(bytes) else { return receiver.dropped(.runt) }
+        guard var offload = VirtioHeader.read(bytes) else { return receiver.dropped(.runt) }
+        if owesLoss, offload.segmentation != .none {
+            owesLoss = false
+            offload.losesSegment = true
+            receiver.dropped(.congested)
+        }
         deliver(UnsafeRawBufferPointer(rebasing: bytes[VirtioHeader.length...]), offload, to: receiver)
     }
 
@@ -65,8 +72,10 @@ extension DatagramLink {
     /// Ends a batch.
     ///
     /// A descriptor that fails twice with nothing to show for it would fail for ever, and spin.
-    private func settle(_ receiver: any FrameReceiver, hasFailed: Bool) {
+    private func settle(_ receiver: any FrameReceiver, isEmpty: Bool, hasFailed: Bool) {
         receiver.drained()
+        let isTooLong = codel.drops(isLong: !isEmpty, at: loop.now, interval: Self.patience)
+        owesLoss = isTooLong || owesLoss && !isEmpty
         guard isOpen, hasFailed else { return isSuspect = false }
         guard isSuspect else { return isSuspect = true }
         end(SystemError(call: "poll \(name)", code: EPIPE))

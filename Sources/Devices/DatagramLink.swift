@@ -2,6 +2,7 @@ internal import CLinux
 public import Frame
 import Glibc
 internal import Offloading
+internal import Queueing
 
 /// A link over any descriptor where one `read` is one frame: a TAP interface, a packet socket, a pair of Unix datagram sockets.
 ///
@@ -26,14 +27,22 @@ public final class DatagramLink: Link {
     // Touched for every frame; no access lasts while somebody else is called.
     @exclusivity(unchecked) var receiver: (any FrameReceiver)?
     @exclusivity(unchecked) var isOpen = true
+    /// Watches over the kernel's queue, of which nothing is known but whether it was found empty.
+    @exclusivity(unchecked) var codel = CoDel()
+    /// Whether the next super-frame is to lose a segment.
+    @exclusivity(unchecked) var owesLoss = false
     /// Whether the descriptor was said to have failed the last time, and nothing came of it.
     var isSuspect = false
 
-    /// Frames read before the loop turns to its other descriptors, however long they are.
-    ///
-    /// What is not read waits in the kernel's queue, which is long and knows no fairness. What is read and cannot be sent yet waits in
-    /// a fair one, where a ping overtakes a transfer and a flow that sends too fast is told.
+    /// Frames read before the loop turns to its other descriptors.
     static let batch = 64
+    /// Bytes read before that, but for the last frame: no more than a processor's cache holds.
+    static let batchBytes = 512 * 1024
+    /// How long frames may be left over when a batch ends.
+    ///
+    /// The kernel's queue is long and knows no fairness: a ping waits there behind all that a transfer has put in. When it is not
+    /// emptied for so long, because we are short of processor time, a flow is told to send less.
+    static let patience = Duration.milliseconds(5)
 
     /// Takes ownership of `descriptor`, which must be non-blocking.
     ///

@@ -34,6 +34,11 @@ public struct Offload: Hashable, Sendable, BitwiseCopyable {
     /// Where the checksum is stored, in bytes from ``checksumStart``.
     public var checksumOffset: UInt16
 
+    /// Whether the first segment is to be left out, because a queue that the super-frame has waited in stands.
+    ///
+    /// The loss tells its sender to send less.
+    public var losesSegment: Bool
+
     /// Nothing left to do: an ordinary frame as it stands on the wire.
     public static let none = Offload()
 
@@ -46,7 +51,8 @@ public struct Offload: Hashable, Sendable, BitwiseCopyable {
         headerLength: UInt16 = 0,
         segmentSize: UInt16 = 0,
         checksumStart: UInt16 = 0,
-        checksumOffset: UInt16 = 0
+        checksumOffset: UInt16 = 0,
+        losesSegment: Bool = false
     ) {
         self.segmentation = segmentation
         self.hasECN = hasECN
@@ -56,6 +62,7 @@ public struct Offload: Hashable, Sendable, BitwiseCopyable {
         self.segmentSize = segmentSize
         self.checksumStart = checksumStart
         self.checksumOffset = checksumOffset
+        self.losesSegment = losesSegment
     }
 
     /// What a link must be able to do to take a frame like this.

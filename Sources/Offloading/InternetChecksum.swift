@@ -6,6 +6,7 @@ public enum InternetChecksum {
     /// Adds up `bytes`, an odd last one padded with zero.
     @inline(__always)
     static func sum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        guard bytes.count >= Self.worthLanes else { return tail(bytes) }
         var lanes = Lanes()
         var offset = 0
         while offset &+ Lanes.width <= bytes.count {
@@ -56,12 +57,20 @@ public enum InternetChecksum {
     @inline(__always)
     static func term(_ value: Int) -> UInt64 { UInt64(UInt16(truncatingIfNeeded: value).bigEndian) }
 
-    /// Fewer bytes than a block has.
+    /// Fewer bytes, such as those of a header, are added up one word after another.
+    private static let worthLanes = 4 * Lanes.width
+
+    /// The sum of few bytes.
     @inline(__always)
     private static func tail(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var sum: UInt64 = 0
         var offset = 0
-        while offset &+ 4 <= bytes.count {
+        while offset &+ 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            sum &+= (word & 0xffff_ffff) &+ (word >> 32)
+            offset &+= 8
+        }
+        if offset &+ 4 <= bytes.count {
             sum &+= UInt64(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
             offset &+= 4
         }

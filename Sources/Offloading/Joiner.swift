@@ -17,6 +17,8 @@ public final class Joiner {
     private let runs: UnsafeMutableBufferPointer<Run>
     /// The run that makes way when all are taken.
     private var oldest = 0
+    /// The run that was joined to last: segments seldom come alone.
+    private var latest = 0
 
     /// Makes a joiner, which takes 64 KiB for each flow.
     ///
@@ -69,9 +71,15 @@ public final class Joiner {
 
     private func run(of segment: Segment) -> Int? {
         let key = segment.flowKey
-        return runs.indices.first { index in
-            runs[index].count > 0 && runs[index].flowKey == key && segment.isSameFlow(as: runs[index].header)
-        }
+        if isRun(latest, of: segment, key) { return latest }
+        guard let index = runs.indices.first(where: { isRun($0, of: segment, key) }) else { return nil }
+        latest = index
+        return index
+    }
+
+    @inline(__always)
+    private func isRun(_ index: Int, of segment: Segment, _ key: UInt64) -> Bool {
+        runs[index].count > 0 && runs[index].flowKey == key && segment.isSameFlow(as: runs[index].header)
     }
 
     private func freeRun(_ write: Write) -> Int {

@@ -10,7 +10,8 @@ public enum OrdinaryFrames {
             guard offload.segmentation != .none else { return complete(bytes, offload, body) }
             guard let segmenter = Segmenter(bytes, offload) else { return false }
             withUnsafeTemporaryAllocation(byteCount: segmenter.longestFrame, alignment: 8) { buffer in
-                for index in 0..<segmenter.count {
+                segmenter.prepareHeader(buffer)
+                for index in segmenter.indices {
                     let payload = UnsafeRawBufferPointer(rebasing: bytes[segmenter.payload(of: index)])
                     let room = UnsafeMutableRawBufferPointer(rebasing: buffer[segmenter.headerLength...])
                     let sum = InternetChecksum.copy(payload, to: room, mask: 0)

@@ -75,11 +75,15 @@ struct Segment {
             && same(transport + 18..<layout.payload, header)
     }
 
+    @inline(__always)
     private func same(_ range: Range<Int>, _ header: UnsafeRawBufferPointer) -> Bool {
         var offset = range.lowerBound
-        while offset &+ 4 <= range.upperBound {
-            let mine = frame.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-            guard mine == header.loadUnaligned(fromByteOffset: offset, as: UInt32.self) else { return false }
+        while offset &+ 8 <= range.upperBound {
+            guard isSame(UInt64.self, at: offset, header) else { return false }
+            offset &+= 8
+        }
+        if offset &+ 4 <= range.upperBound {
+            guard isSame(UInt32.self, at: offset, header) else { return false }
             offset &+= 4
         }
         while offset < range.upperBound {
@@ -87,5 +91,15 @@ struct Segment {
             offset &+= 1
         }
         return true
+    }
+
+    @inline(__always)
+    private func isSame<Word: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Word.Type,
+        at offset: Int,
+        _ header: UnsafeRawBufferPointer
+    ) -> Bool {
+        frame.loadUnaligned(fromByteOffset: offset, as: type)
+            == header.loadUnaligned(fromByteOffset: offset, as: type)
     }
 }

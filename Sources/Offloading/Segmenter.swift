@@ -5,7 +5,8 @@ public import Frame
 /// The payload is not touched: each frame is a header that ``writeHeader(of:payloadSum:to:)`` makes, followed by a range of the
 /// super-frame. Whoever copies the payload adds it up on the way, so that each byte is read once:
 ///
-///     for index in 0..<segmenter.count {
+///     segmenter.prepareHeader(header)
+///     for index in segmenter.indices {
 ///         let payload = segmenter.payload(of: index)
 ///         let sum = InternetChecksum.copy(superFrame[payload], to: …, mask: …)
 ///         segmenter.writeHeader(of: index, payloadSum: sum, to: header)
@@ -13,14 +14,19 @@ public import Frame
 ///
 /// What each segment's header says is what Linux would say (`tcp_gso_segment`, `__udp_gso_segment`, `inet_gso_segment`).
 public struct Segmenter {
-    /// How many frames there will be.
+    /// How many frames it stands for.
     public let count: Int
+    /// Those that are to be made: without the first if the super-frame is to lose a segment.
+    public let indices: Range<Int>
     /// Bytes in each frame's header, from the destination address to the end of the transport header.
     public let headerLength: Int
     private let layout: PacketLayout
     private let segmentSize: Int
     private let superFrame: UnsafeRawBufferPointer
-    private let addressSum: UInt64
+    /// The sum of the IPv4 header without what differs from segment to segment, and without its checksum.
+    private let networkSum: UInt64
+    /// The sum of the pseudo-header and the transport header without what differs from segment to segment, and without its checksum.
+    private let transportSum: UInt64
 
     /// The longest header there may be: Ethernet with two tags, IPv6 with extension headers, TCP with all options.
     public static let maximumHeaderLength = 256
@@ -36,7 +42,9 @@ public struct Segmenter {
         headerLength = layout.payload
         segmentSize = Int(offload.segmentSize)
         count = max(1, (superFrame.count - layout.payload + segmentSize - 1) / segmentSize)
-        addressSum = layout.addressSum(of: superFrame)
+        indices = (offload.losesSegment ? 1 : 0)..<count
+        networkSum = layout.isIPv6 ? 0 : Self.networkSum(superFrame, layout)
+        transportSum = layout.addressSum(of: superFrame) &+ Self.transportSum(superFrame, layout)
     }
 
     /// Bytes in the longest of the frames.
@@ -49,60 +57,89 @@ public struct Segmenter {
         return start..<min(start + segmentSize, superFrame.count)
     }
 
-    /// Writes a frame's header.
+    /// Writes what the headers of all frames have in common; ``writeHeader(of:payloadSum:to:)`` completes it.
+    ///
+    /// - Parameter header: room for ``headerLength`` bytes.
+    public func prepareHeader(_ header: UnsafeMutableRawBufferPointer) {
+        header.copyMemory(from: UnsafeRawBufferPointer(rebasing: superFrame[..<headerLength]))
+    }
+
+    /// Writes what is a frame's own to a header.
     ///
     /// - Parameters:
     ///   - payloadSum: the payload's sum, as ``InternetChecksum`` gives it.
-    ///   - header: room for ``headerLength`` bytes.
+    ///   - header: was prepared by ``prepareHeader(_:)``; it may have been another frame's since.
     public func writeHeader(of index: Int, payloadSum: UInt64, to header: UnsafeMutableRawBufferPointer) {
         precondition(header.count >= headerLength, "no room for a frame's header")
-        header.copyMemory(from: UnsafeRawBufferPointer(rebasing: superFrame[..<headerLength]))
         let payloadLength = payload(of: index).count
         writeNetworkHeader(of: index, payloadLength, header)
-        if layout.isUDP {
-            writeUDPHeader(payloadLength, header)
-        } else {
-            writeTCPHeader(of: index, header)
-        }
-        writeChecksum(payloadLength, payloadSum, header)
+        let transportLength = headerLength - layout.transport + payloadLength
+        let sum =
+            layout.isUDP
+            ? writeUDPHeader(transportLength, header) : writeTCPHeader(of: index, header)
+        let checksum = ~InternetChecksum.fold(
+            transportSum &+ sum &+ InternetChecksum.term(transportLength) &+ payloadSum)
+        // "An all zero transmitted checksum value means that the transmitter generated no checksum" (RFC 768).
+        header.storeBytes(
+            of: layout.isUDP && checksum == 0 ? 0xffff : checksum, toByteOffset: layout.checksum, as: UInt16.self)
     }
 
     /// Lengths, and for IPv4 the identification, which counts up (RFC 6864 §4), and the header's checksum.
+    @inline(__always)
     private func writeNetworkHeader(of index: Int, _ payloadLength: Int, _ header: UnsafeMutableRawBufferPointer) {
         let network = layout.network
-        guard !layout.isIPv6 else {
-            return header.setBigEndian16(headerLength - network - 40 + payloadLength, at: network + 4)
-        }
-        header.setBigEndian16(headerLength - network + payloadLength, at: network + 2)
-        header.setBigEndian16(Int(superFrame.bigEndian16(at: network + 4)) + index, at: network + 4)
-        header.setBigEndian16(0, at: network + 10)
-        let sum = InternetChecksum.sum(UnsafeRawBufferPointer(rebasing: header[network..<layout.transport]))
+        let length = headerLength - network + payloadLength
+        guard !layout.isIPv6 else { return header.setBigEndian16(length - 40, at: network + 4) }
+        let identification = Int(superFrame.bigEndian16(at: network + 4)) &+ index
+        header.setBigEndian16(length, at: network + 2)
+        header.setBigEndian16(identification, at: network + 4)
+        let sum = networkSum &+ InternetChecksum.term(length) &+ InternetChecksum.term(identification)
         header.storeBytes(of: ~InternetChecksum.fold(sum), toByteOffset: network + 10, as: UInt16.self)
     }
 
     /// The sequence number counts up; FIN and PSH belong to the last segment, CWR to the first (RFC 3168 §6.1.2).
-    private func writeTCPHeader(of index: Int, _ header: UnsafeMutableRawBufferPointer) {
+    ///
+    /// - Returns: the sum of what was written.
+    @inline(__always)
+    private func writeTCPHeader(of index: Int, _ header: UnsafeMutableRawBufferPointer) -> UInt64 {
         let transport = layout.transport
-        let sequence = superFrame.bigEndian32(at: transport + 4)
-        header.setBigEndian32(sequence &+ UInt32(truncatingIfNeeded: index * segmentSize), at: transport + 4)
-        if index < count - 1 { header[transport + 13] &= ~(TCPFlags.fin | TCPFlags.psh) }
-        if index > 0 { header[transport + 13] &= ~TCPFlags.cwr }
+        let sequence = superFrame.bigEndian32(at: transport + 4) &+ UInt32(truncatingIfNeeded: index * segmentSize)
+        var flags = superFrame[transport + 13]
+        if index < count - 1 { flags &= ~(TCPFlags.fin | TCPFlags.psh) }
+        if index > 0 { flags &= ~TCPFlags.cwr }
+        header.setBigEndian32(sequence, at: transport + 4)
+        header[transport + 13] = flags
+        return UInt64(sequence.bigEndian)
+            &+ UInt64(header.loadUnaligned(fromByteOffset: transport + 12, as: UInt16.self))
     }
 
-    private func writeUDPHeader(_ payloadLength: Int, _ header: UnsafeMutableRawBufferPointer) {
-        header.setBigEndian16(8 + payloadLength, at: layout.transport + 4)
+    /// - Returns: the sum of what was written.
+    @inline(__always)
+    private func writeUDPHeader(_ length: Int, _ header: UnsafeMutableRawBufferPointer) -> UInt64 {
+        header.setBigEndian16(length, at: layout.transport + 4)
+        return InternetChecksum.term(length)
     }
 
-    private func writeChecksum(_ payloadLength: Int, _ payloadSum: UInt64, _ header: UnsafeMutableRawBufferPointer) {
-        header.setBigEndian16(0, at: layout.checksum)
-        let transport = UnsafeRawBufferPointer(rebasing: header[layout.transport..<headerLength])
-        let sum =
-            addressSum &+ InternetChecksum.term(transport.count + payloadLength)
-            &+ InternetChecksum.sum(transport) &+ payloadSum
-        let checksum = ~InternetChecksum.fold(sum)
-        // "An all zero transmitted checksum value means that the transmitter generated no checksum" (RFC 768).
-        header.storeBytes(
-            of: layout.isUDP && checksum == 0 ? 0xffff : checksum, toByteOffset: layout.checksum, as: UInt16.self)
+    private static func networkSum(_ frame: UnsafeRawBufferPointer, _ layout: PacketLayout) -> UInt64 {
+        let network = layout.network
+        let sum = InternetChecksum.sum(UnsafeRawBufferPointer(rebasing: frame[network..<layout.transport]))
+        // Total length, identification, checksum.
+        return sum &+ opposite(frame, network + 2) &+ opposite(frame, network + 4) &+ opposite(frame, network + 10)
+    }
+
+    private static func transportSum(_ frame: UnsafeRawBufferPointer, _ layout: PacketLayout) -> UInt64 {
+        let transport = layout.transport
+        let sum = InternetChecksum.sum(UnsafeRawBufferPointer(rebasing: frame[transport..<layout.payload]))
+        // Length, checksum.
+        guard !layout.isUDP else { return sum &+ opposite(frame, transport + 4) &+ opposite(frame, transport + 6) }
+        // Both halves of the sequence number, flags, checksum.
+        return sum &+ opposite(frame, transport + 4) &+ opposite(frame, transport + 6)
+            &+ opposite(frame, transport + 12) &+ opposite(frame, transport + 16)
+    }
+
+    /// What takes a word of 16 bits out of a sum that it is part of (RFC 1624 §3).
+    private static func opposite(_ frame: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        UInt64(~frame.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 }
 

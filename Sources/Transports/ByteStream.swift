@@ -11,6 +11,8 @@ final class ByteStream {
     let loop: any EventLoop
     /// How plaintext is cut into TLS records.
     var recordPolicy = RecordPolicy.filled
+    /// Whether the socket filled the room it was given last, so that it may have more.
+    private(set) var mayHaveMore = false
     private let tls: TLSSession?
     private var isSecured: Bool
 
@@ -55,7 +57,7 @@ final class ByteStream {
         // Whatever was kept of earlier ciphertext is less than a record and an opening batch, and a record is decrypted whole.
         let most = min(limit, plaintext.count - 2 * TLSSession.recordSize)
         let ciphertext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[half..<half + most])
-        switch socket.receive(into: ciphertext) {
+        switch receive(into: ciphertext) {
         case .bytes(0): return .ended
         case .bytes(let count):
             return decrypt(UnsafeRawBufferPointer(rebasing: ciphertext[..<count]), tls, into: plaintext)
@@ -72,9 +74,30 @@ final class ByteStream {
         guard isSecured else { return try send(tls.output) }
         repeat {
             guard try send(tls.output) else { return false }
-            try encrypt(tls)
+            try encryptBatch(tls)
         } while !tls.output.isEmpty
         return true
+    }
+
+    /// Sends bytes that stand elsewhere, when nothing is queued before them.
+    ///
+    /// What the socket does not take is queued.
+    ///
+    /// - Parameter bytes: whole messages, no more than may be queued.
+    /// - Returns: whether everything is gone; if not, the socket is full.
+    func send(_ bytes: UnsafeRawBufferPointer) throws(TransportError) -> Bool {
+        precondition(egress.isEmpty, "bytes may not overtake others")
+        guard let tls else {
+            let count = try socketTakes(bytes)
+            let isTaken = count == bytes.count
+            if !isTaken { _ = egress.append(UnsafeRawBufferPointer(rebasing: bytes[count...])) }
+            return isTaken
+        }
+        var rest = bytes
+        while !rest.isEmpty {
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(try encryptRecord(of: rest, tls)))
+        }
+        return try send(tls.output)
     }
 
     /// Tells the peer that nothing more will be sent.
@@ -93,6 +116,14 @@ final class ByteStream {
 
     /// The TLS version and cipher, for the log.
     var security: String? { isSecured ? tls?.summary : nil }
+
+    /// What TLS came to, of a client that trusts so; `nil` without TLS.
+    func securitySummary(trusting trust: ServerTrust) -> SecuritySummary? {
+        isSecured ? tls?.securitySummary(trusting: trust) : nil
+    }
+
+    /// The server's certificate that was not good enough, and why.
+    var distrusted: (certificate: ServerCertificate, fault: CertificateFault)? { tls?.distrusted }
 
     /// What the client's certificate says, if it was asked for one and has shown it.
     var clientCertificate: PeerCertificate? { tls?.clientCertificate }
@@ -124,8 +155,14 @@ final class ByteStream {
         return isSecured
     }
 
+    private func receive(into buffer: UnsafeMutableRawBufferPointer) -> StreamSocket.Outcome {
+        let outcome = socket.receive(into: buffer)
+        mayHaveMore = outcome == .bytes(buffer.count)
+        return outcome
+    }
+
     private func receivePlain(into buffer: UnsafeMutableRawBufferPointer) -> Received {
-        switch socket.receive(into: buffer) {
+        switch receive(into: buffer) {
         case .bytes(0): .ended
         case .bytes(let count): .bytes(count)
         case .wouldBlock: .nothing
@@ -147,30 +184,40 @@ final class ByteStream {
         }
     }
 
-    private func encrypt(_ tls: TLSSession) throws(TransportError) {
+    private func encryptBatch(_ tls: TLSSession) throws(TransportError) {
         var encrypted = 0
         while !egress.isEmpty, encrypted < Self.encryptionBatch {
-            let count = recordPolicy.nextRecord(of: egress.pending)
-            try tls.encrypt(UnsafeRawBufferPointer(rebasing: egress.pending.prefix(count)))
+            let count = try encryptRecord(of: egress.pending, tls)
             egress.consume(count)
             encrypted += count
         }
     }
 
+    /// - Returns: how many of the first bytes have become a record.
+    private func encryptRecord(of plaintext: UnsafeRawBufferPointer, _ tls: TLSSession) throws(TransportError) -> Int {
+        let count = recordPolicy.nextRecord(of: plaintext)
+        try tls.encrypt(UnsafeRawBufferPointer(rebasing: plaintext.prefix(count)))
+        return count
+    }
+
     /// - Returns: whether the queue is empty.
     private func send(_ queue: ByteQueue) throws(TransportError) -> Bool {
         while !queue.isEmpty {
-            switch socket.send(queue.pending) {
-            case .bytes(let count):
-                // A short count means that the socket is full: asking again would be a system call to hear so.
-                let isFull = count < queue.count
-                queue.consume(count)
-                if isFull { return false }
-            case .wouldBlock: return false
-            case .failed(let code): throw Self.broken(code)
-            }
+            let count = try socketTakes(queue.pending)
+            // A short count means that the socket is full: asking again would be a system call to hear so.
+            let isFull = count < queue.count
+            queue.consume(count)
+            if isFull { return false }
         }
         return true
+    }
+
+    private func socketTakes(_ bytes: UnsafeRawBufferPointer) throws(TransportError) -> Int {
+        switch socket.send(bytes) {
+        case .bytes(let count): return count
+        case .wouldBlock: return 0
+        case .failed(let code): throw Self.broken(code)
+        }
     }
 
     static func broken(_ code: CInt) -> TransportError {

@@ -13,25 +13,32 @@ final class ConnectionRace {
     private var completion: ((Result<StreamSocket, any Error>) -> Void)?
     private let peer: String
     private let loop: any EventLoop
+    private let observer: DialObserver?
 
     /// - Parameters:
     ///   - peer: a name for errors.
+    ///   - observer: told which attempts fail.
     ///   - completion: told the outcome, once. Until then the race keeps itself alive.
     init(
         to addresses: [SocketAddress],
         peer: String,
         on loop: any EventLoop,
+        telling observer: DialObserver? = nil,
         completion: @escaping (Result<StreamSocket, any Error>) -> Void
     ) {
         plan = HappyEyeballs(addresses, isIPv6: { $0.family == AF_INET6 })
         self.peer = peer
         self.loop = loop
+        self.observer = observer
         self.completion = completion
     }
 
     /// - Parameter limit: how long all attempts together may take.
     func start(within limit: Duration) {
-        deadline = loop.schedule(after: limit) { self.finish(.failure(self.failure(or: "no answer"))) }
+        deadline = loop.schedule(after: limit) {
+            self.observer?(.timedOut)
+            self.finish(.failure(self.failure(or: "no answer")))
+        }
         attemptNext()
     }
 
@@ -45,7 +52,7 @@ final class ConnectionRace {
         do {
             try attempt(address)
         } catch {
-            attemptFailed(address, error.reason)
+            attemptFailed(address, error)
         }
     }
 
@@ -64,11 +71,13 @@ final class ConnectionRace {
         if error == 0 {
             finish(.success(socket))
         } else {
-            attemptFailed(address, SystemError(call: "connect", code: error).reason)
+            attemptFailed(address, SystemError(call: "connect", code: error))
         }
     }
 
-    private func attemptFailed(_ address: SocketAddress, _ reason: String) {
+    private func attemptFailed(_ address: SocketAddress, _ error: SystemError) {
+        observer?(.attemptFailed(address: "\(address)", code: error.code))
+        let reason = error.reason
         // The address is worth telling only where it is not what was asked for.
         failures.append(address.description == peer ? reason : "\(address): \(reason)")
         guard plan.attemptFailed() else { return finish(.failure(failure(or: reason))) }

@@ -59,6 +59,9 @@ final class StreamSocket: Sendable {
         _ = setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))
     }
 
+    /// Whom it is connected to.
+    var peer: SocketAddress? { SocketAddress { getpeername(descriptor, $0, $1) } }
+
     /// The error that the kernel found while nobody looked, 0 if none.
     var pendingError: CInt {
         var error: CInt = 0

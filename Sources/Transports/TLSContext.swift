@@ -9,16 +9,6 @@ final class TLSContext: @unchecked Sendable {
     private let verifiesPeer: Bool
     private let pins: [PublicKeyPin]
 
-    /// What a client trusts.
-    enum Trust: Sendable, Hashable {
-        /// The system's certificate authorities.
-        case system
-        /// The authorities in this PEM file, and no others.
-        case file(String)
-        /// Anybody: no protection against an impostor.
-        case anybody
-    }
-
     /// Makes the context of a client.
     ///
     /// - Throws: ``TransportError/refused(_:)`` if a file cannot be read, or a cipher is not known.
@@ -26,7 +16,7 @@ final class TLSContext: @unchecked Sendable {
         context = try Self.makeContext(TLS_client_method(), options.policy)
         pins = options.pins
         verifiesPeer = options.trust != .anybody
-        SSL_CTX_set_verify(context, verifiesPeer ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nil)
+        Self.verifyServer(context, isRequired: verifiesPeer)
         Self.offerHTTP(context)
         Self.takeTickets(context)
         switch options.trust {

@@ -12,6 +12,8 @@ final class TLSSession {
     /// The newest ticket that the server has given, to resume this session by.
     private(set) var ticket: TLSTicket?
     private let asksForCertificate: Bool
+    /// The server's certificate that was not good enough, and why.
+    private(set) var distrusted: (certificate: ServerCertificate, fault: CertificateFault)?
 
     /// The most plaintext that one record carries (RFC 8446 §5.1).
     static let recordSize = 16_384
@@ -40,6 +42,11 @@ final class TLSSession {
 
     /// The server has given a ticket.
     func received(_ ticket: TLSTicket) { self.ticket = ticket }
+
+    /// The server has shown a certificate that is not good enough.
+    func refused(_ certificate: OpaquePointer, _ fault: CertificateFault) {
+        distrusted = ServerCertificate(certificate).map { ($0, fault) }
+    }
 
     /// Whether the handshake has resumed an earlier session.
     var isResumed: Bool { SSL_session_reused(ssl) == 1 }
@@ -122,12 +129,32 @@ final class TLSSession {
         "\(String(cString: SSL_get_version(ssl))) \(String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl))))"
     }
 
+    /// What was agreed on, and with whom; of a client whose handshake is complete.
+    func securitySummary(trusting trust: ServerTrust) -> SecuritySummary {
+        SecuritySummary(
+            algorithms: summary,
+            applicationProtocol: applicationProtocol,
+            isResumed: isResumed,
+            certificate: SSL_get0_peer_certificate(ssl).flatMap { ServerCertificate($0) },
+            trust: trust,
+            isPinned: !pins.isEmpty
+        )
+    }
+
+    private var applicationProtocol: String? {
+        var name: UnsafePointer<UInt8>?
+        var length: UInt32 = 0
+        SSL_get0_alpn_selected(ssl, &name, &length)
+        return name.map { String(decoding: UnsafeBufferPointer(start: $0, count: Int(length)), as: UTF8.self) }
+    }
+
     private func checkPins() throws(TransportError) {
         guard !pins.isEmpty else { return }
         guard let certificate = SSL_get0_peer_certificate(ssl), let pin = PublicKeyPin(of: certificate) else {
             throw .refused("'\(peer)' has shown no certificate to compare with the pinned keys")
         }
         guard pins.contains(where: { $0.matches(pin) }) else {
+            refused(certificate, .notPinned)
             throw .refused("the certificate of '\(peer)' is not trusted: its key is not pinned, but \(pin)")
         }
     }

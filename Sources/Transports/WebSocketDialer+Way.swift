@@ -34,7 +34,10 @@ extension WebSocketDialer {
         var handshake = try handshake(with: proxy)
         while true {
             let socket = try await reach(proxy.host, proxy.port, peer: "\(proxy)")
-            if try await isOpened(by: proxy, &handshake, socket) { return socket }
+            tell(.began(.proxy))
+            guard try await isOpened(by: proxy, &handshake, socket) else { continue }
+            tell(.admittedByProxy)
+            return socket
         }
     }
 
@@ -65,9 +68,17 @@ extension WebSocketDialer {
             }
         } catch {
             try Task.checkCancellation()
-            guard deadline.hasPassed else { throw (error as? ProxyError)?.transportError(proxy) ?? error }
+            guard deadline.hasPassed else { throw blame(proxy, error) }
+            tell(.timedOut)
             throw TransportError.unreachable("\(proxy) did not connect to \(endpoint.authority) in time")
         }
+    }
+
+    /// What an error of the conversation with a proxy means to the operator.
+    private func blame(_ proxy: Proxy, _ error: any Error) -> any Error {
+        guard let error = error as? ProxyError else { return error }
+        tell(.refusedByProxy(error))
+        return error.transportError(proxy)
     }
 
     private func converse(
@@ -91,14 +102,20 @@ extension WebSocketDialer {
     }
 
     private func reach(_ host: String, _ port: UInt16, peer: String) async throws -> StreamSocket {
-        try await reach(try await loop.offload { try Resolver.addresses(of: host, port: port) }, peer: peer)
+        tell(.began(.lookup))
+        let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port) }
+        tell(.resolved(host: host, addresses: addresses.map(\.host)))
+        return try await reach(addresses, peer: peer)
     }
 
     private func reach(_ addresses: [SocketAddress], peer: String) async throws -> StreamSocket {
-        let loop = loop
-        return try await withTaskCancellationHandler {
+        tell(.began(.connection))
+        let (loop, observer) = (loop, observer)
+        let socket: StreamSocket = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let race = ConnectionRace(to: addresses, peer: peer, on: loop) { continuation.resume(with: $0) }
+                let race = ConnectionRace(to: addresses, peer: peer, on: loop, telling: observer) {
+                    continuation.resume(with: $0)
+                }
                 self.race = race
                 race.start(within: Self.connectLimit)
                 if Task.isCancelled { race.cancel() }
@@ -106,5 +123,7 @@ extension WebSocketDialer {
         } onCancel: {
             loop.execute { self.assumeIsolated { $0.race?.cancel() } }
         }
+        tell(.connected(address: socket.peer.map { "\($0)" } ?? peer))
+        return socket
     }
 }

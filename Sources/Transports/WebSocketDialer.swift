@@ -7,6 +7,8 @@ actor WebSocketDialer {
     let loop: any EventLoop
     private let tickets: TicketStore
     private let resources: SharedResources
+    /// Told how far we have come, if anybody wants to know.
+    let observer: DialObserver?
     /// The attempts to connect, while they last.
     var race: ConnectionRace?
 
@@ -15,12 +17,21 @@ actor WebSocketDialer {
     /// How long TLS and the HTTP upgrade may take together.
     private static let handshakeLimit = Duration.seconds(10)
 
-    init(_ endpoint: WebSocketEndpoint, _ resources: SharedResources, tickets: TicketStore, on loop: any EventLoop) {
+    init(
+        _ endpoint: WebSocketEndpoint,
+        _ resources: SharedResources,
+        tickets: TicketStore,
+        on loop: any EventLoop,
+        telling observer: DialObserver? = nil
+    ) {
         self.endpoint = endpoint
         self.resources = resources
         self.tickets = tickets
         self.loop = loop
+        self.observer = observer
     }
+
+    func tell(_ event: @autoclosure () -> DialEvent) { observer?(event()) }
 
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks; `CancellationError` when its task is
     ///   cancelled.
@@ -40,7 +51,7 @@ actor WebSocketDialer {
         do {
             // Nothing here keeps the stream or the link; that they were used on this actor is what the compiler sees.
             nonisolated(unsafe) let link = try await withTaskCancellationHandler {
-                try await stream.secure()
+                try await secure(stream)
                 return try await upgrade(stream, as: credentials)
             } onCancel: {
                 // Whoever waits for the socket is woken.
@@ -50,7 +61,21 @@ actor WebSocketDialer {
         } catch {
             try Task.checkCancellation()
             guard deadline.hasPassed else { throw error }
+            tell(.timedOut)
             throw TransportError.unreachable("\(endpoint.authority) did not complete the handshake in time")
+        }
+    }
+
+    private func secure(_ stream: ByteStream) async throws {
+        if endpoint.isSecure { tell(.began(.security)) }
+        do {
+            try await stream.secure()
+        } catch {
+            if let (certificate, fault) = stream.distrusted { tell(.distrusted(certificate, fault)) }
+            throw error
+        }
+        if observer != nil, let summary = stream.securitySummary(trusting: endpoint.security.trust) {
+            tell(.secured(summary))
         }
     }
 
@@ -63,9 +88,12 @@ actor WebSocketDialer {
             compression: endpoint.compression,
             fields: fields(presenting: credentials)
         )
+        tell(.began(.upgrade))
         try await stream.write(handshake.request)
-        let (response, early) = try await stream.readHead(ResponseHead.self, limits: Limits())
+        let (response, early) = try await answer(on: stream)
+        tell(.answered(AnswerSummary(response)))
         let agreement = try judge(response, handshake)
+        tell(.upgraded(subprotocol: agreement.subprotocol, isCompressed: agreement.compression != nil))
         if endpoint.security.mayResume, let ticket = stream.ticket { tickets.put(ticket, for: endpoint.ticketKey) }
         stream.recordPolicy = RecordPolicy(for: agreement)
         let name = "\(endpoint.isSecure ? "wss" : "ws"):\(endpoint.authority)"
@@ -79,6 +107,14 @@ actor WebSocketDialer {
             queueingIn: resources.memory,
             early: early
         )
+    }
+
+    private func answer(on stream: ByteStream) async throws -> (head: ResponseHead, early: ArraySlice<UInt8>) {
+        do {
+            return try await stream.readHead(ResponseHead.self, limits: Limits())
+        } catch let error as HeadError {
+            throw TransportError.unreachable("\(endpoint.authority) does not answer in HTTP: \(error)")
+        }
     }
 
     private func judge(_ response: ResponseHead, _ handshake: ClientHandshake) throws -> Agreement {

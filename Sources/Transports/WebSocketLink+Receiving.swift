@@ -1,4 +1,5 @@
 internal import Frame
+internal import Queueing
 internal import WebSocket
 
 // A frame's way in:
@@ -9,6 +10,11 @@ internal import WebSocket
 // 4. What is left is an incomplete frame: it is kept until its rest arrives.
 // 5. The receiver is told that there is no more, and flushes what the frames have caused.
 extension WebSocketLink {
+    /// How long more may be left in the socket each time that we receive.
+    private static let patience = Duration.milliseconds(5)
+    /// A frame of so many bytes belongs to a transfer.
+    private static let bulk = 1024
+
     /// Receives once.
     ///
     /// Level-triggered readiness calls again if there is more, after others had their turn.
@@ -19,12 +25,21 @@ extension WebSocketLink {
         switch stream.receive(behind: kept, atMost: helping.byteCount) {
         case .bytes(let count):
             keepalive.heard(at: stream.loop.now)
+            watchSocket()
             takeFrames(outOf: kept + count)
             helping.taken(count, tookTooLong: stream.loop.isShareSpent)
         case .nothing: break
         case .ended: fail(TransportError.unreachable("the peer ended the connection without a close frame"))
         case .failed(let error): fail(error)
         }
+    }
+
+    /// Judges the kernel's queue, in which a ping waits behind whatever a transfer has put there.
+    ///
+    /// When it is not emptied for long, because we are short of processor time, a flow is told to send less.
+    private func watchSocket() {
+        let isTooLong = codel.drops(isLong: stream.mayHaveMore, at: stream.loop.now, interval: Self.patience)
+        owesLoss = isTooLong || owesLoss && stream.mayHaveMore
     }
 
     /// Takes the frames that came with the handshake.
@@ -62,7 +77,7 @@ extension WebSocketLink {
         case .message(.binary, let payload): deliver(decoder.bytes(of: payload, in: buffer).bytes, to: receiver)
         case .message(.text, _): self.receiver?.dropped(.notBinary)
         case .ping(let payload): _ = queue(.pong, decoder.bytes(of: payload, in: buffer).bytes)
-        case .pong: keepalive.heardPong()
+        case .pong(let payload): heardPong(decoder.bytes(of: payload, in: buffer).bytes)
         case .close(let code, _): peerLeft(code)
         }
     }
@@ -72,6 +87,11 @@ extension WebSocketLink {
         guard self.receiver != nil else { return }
         guard frame.byteCount >= FrameSize.minimum else {
             receiver?.dropped(.runt)
+            return
+        }
+        guard !owesLoss || frame.byteCount < Self.bulk else {
+            owesLoss = false
+            receiver?.dropped(.congested)
             return
         }
         receiver?.received(frame)

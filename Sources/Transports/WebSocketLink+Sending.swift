@@ -1,25 +1,23 @@
 internal import Frame
 internal import WebSocket
 
-// While the socket takes what comes, frames go straight into the egress queue. When it is full they wait in a fair queue, from
-// which the egress queue is fed just enough to keep the socket busy: what is in the egress queue has its order, and nothing can
-// overtake it.
+// While the socket takes what comes, messages go straight into the egress queue. When it is full they wait in a fair queue, ready to
+// be sent, and the socket is given them from there: what is in the egress queue has its order, and nothing can overtake it.
 extension WebSocketLink {
-    /// What may be queued for the socket before frames have to wait, in bytes.
-    private var directLimit: Int { memory.isShort ? Self.feed : 384 * 1024 }
-    /// What the egress queue is filled up to while frames wait, in bytes.
-    private static let feed = 128 * 1024
+    /// What is gathered before the socket is asked whether it takes it, in bytes: less than a processor's cache holds.
+    private static let batch = 256 * 1024
+    /// What is worth a system call of its own, in bytes: less is gathered.
+    private static let worthSending = 16 * 1024
 
     func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
         guard closing.maySend, frame.byteCount >= FrameSize.minimum, offload.required.isSubset(of: capabilities) else {
             return false
         }
-        let isDirect = !isWaitingToWrite && stream.egress.count < directLimit && waiting?.isEmpty != false
-        return frame.withUnsafeBytes { isDirect ? put($0, offload) : wait($0, offload) }
+        return frame.withUnsafeBytes { isWaitingToWrite ? wait($0, offload) : put($0, offload) }
     }
 
     func flush() {
-        guard !isWaitingToWrite, stream.hasPendingOutput || mayFeed else { return }
+        guard !isWaitingToWrite, stream.hasPendingOutput else { return }
         write()
     }
 
@@ -27,11 +25,8 @@ extension WebSocketLink {
     func write() {
         guard !isReleased else { return }
         do throws(TransportError) {
-            var isFull = false
-            repeat {
-                feedEgress()
-                isFull = try !stream.flush()
-            } while !isFull && mayFeed
+            var isFull = try !stream.flush()
+            while !isFull, mayFeed { isFull = try !feed() }
             if !isFull, closing.isSaid { stream.finishSending() }
             takeNote(isFull)
             guard isFull != isWaitingToWrite else { return }
@@ -42,38 +37,73 @@ extension WebSocketLink {
         }
     }
 
-    /// Puts a frame, or what it stands for, into the egress queue; `false` if it does not fit or makes no sense.
+    /// Puts what stands for a frame into the egress queue; `false` if it does not fit or makes no sense.
     private func put(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        offload.required.isEmpty ? queue(.binary, frame.bytes) : queueSuperFrame(frame, offload)
+        if offload.required.isEmpty {
+            guard queue(.binary, frame.bytes) else { return false }
+        } else {
+            guard let (count, _) = encode(frame, offload, lending: { stream.egress.room(for: $0) }) else {
+                return false
+            }
+            stream.egress.commit(count)
+        }
+        if stream.egress.count >= Self.batch { write() }
+        return true
     }
 
+    /// Has a frame wait for the socket.
     private func wait(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        let queue =
-            waiting
-            ?? FairQueue(
-                allowing: WaitAllowance(roundTrip: stream.socket.roundTrip), drawingOn: memory)
+        let queue = waiting ?? FairQueue(allowing: WaitAllowance(roundTrip: stream.socket.roundTrip), drawingOn: memory)
         waiting = queue
-        return queue.append(frame, offload, at: stream.loop.now) { receiver?.dropped(.queueFull) }
+        let flow = queue.flow(of: frame)
+        func room(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
+            queue.room(for: byteCount, in: flow) { receiver?.dropped(.queueFull) }
+        }
+        let counts: (Int, first: Int)?
+        if isCompressing {
+            // The compressor must see messages in the order in which they are sent.
+            counts = room(frame.count).map {
+                $0.copyMemory(from: frame)
+                return (frame.count, frame.count)
+            }
+        } else {
+            counts = encode(frame, offload, lending: room)
+        }
+        guard let (count, first) = counts else { return false }
+        queue.commit(count, first: first, in: flow, at: stream.loop.now)
+        return true
     }
 
     /// Whether frames wait that may still be sent: not behind a close frame.
     private var mayFeed: Bool { closing.maySend && waiting?.isEmpty == false }
 
-    private func feedEgress() {
-        guard mayFeed, let waiting else { return }
-        while !waiting.isEmpty, stream.egress.count < Self.feed {
-            waiting.takeFirst(at: stream.loop.now) { frame, offload, losesSegment in
+    /// Gives the socket some of what waits.
+    ///
+    /// - Returns: whether it took all of that.
+    private func feed() throws(TransportError) -> Bool {
+        guard let waiting else { return true }
+        let now = stream.loop.now
+        var isTaken = true
+        while isTaken, !waiting.isEmpty, stream.egress.count < Self.worthSending {
+            try waiting.takeFirst(at: now) { (bytes, losesSegment) throws(TransportError) -> Void in
                 if losesSegment { receiver?.dropped(.congested) }
-                if !(losesSegment ? putAllButFirst(frame, offload) : put(frame, offload)) {
-                    receiver?.dropped(.queueFull)
-                }
+                isTaken = try pass(bytes)
             }
         }
+        guard isTaken else { return false }
+        return try stream.flush()
     }
 
-    /// Leaves out one segment, which the receiver will miss and its sender understand; an ordinary frame is one.
-    private func putAllButFirst(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
-        guard offload.segmentation != .none else { return true }
-        return queueSuperFrame(frame, offload, from: 1)
+    /// Gives the socket what has waited, or gathers it.
+    ///
+    /// - Returns: `false` if the socket is full.
+    private func pass(_ bytes: UnsafeRawBufferPointer) throws(TransportError) -> Bool {
+        if isCompressing {
+            if !queue(.binary, bytes.bytes) { receiver?.dropped(.queueFull) }
+            return true
+        }
+        if stream.egress.isEmpty, bytes.count >= Self.worthSending { return try stream.send(bytes) }
+        if !stream.egress.append(bytes) { receiver?.dropped(.queueFull) }
+        return true
     }
 }

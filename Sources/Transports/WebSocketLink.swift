@@ -1,4 +1,5 @@
 internal import Frame
+internal import Queueing
 internal import WebSocket
 
 /// One side of an established WebSocket connection: each binary message is an Ethernet frame.
@@ -13,12 +14,18 @@ final class WebSocketLink: Link {
     /// All that there is, because whatever is left to do is done on the way to the egress queue; nothing where messages are
     /// compressed, because the compressor must see each whole.
     let capabilities: LinkCapabilities
+    /// Whether messages are compressed, each with those before it in mind.
+    let isCompressing: Bool
     let stream: ByteStream
     // Touched for every frame. Each access is over before anybody else is called, so that none overlaps another.
     @exclusivity(unchecked) var decoder: MessageDecoder
     @exclusivity(unchecked) var receiver: (any FrameReceiver)?
     @exclusivity(unchecked) private var encoder: MessageEncoder
     @exclusivity(unchecked) private var keys: MaskingKeys?
+    /// Watches over the kernel's queue of what has arrived.
+    @exclusivity(unchecked) var codel = CoDel()
+    /// Whether the next large frame that arrives is to be lost.
+    @exclusivity(unchecked) var owesLoss = false
     var keepalive: Keepalive
     /// Who has said goodbye, and what is to be said.
     var closing: ClosingHandshake
@@ -40,6 +47,8 @@ final class WebSocketLink: Link {
     var noted = 0
     /// Whether memory will be given back soon.
     var isTidying = false
+    /// The ping whose pong somebody waits for.
+    var echo: Echo?
     /// Counts the peer for as long as it is served.
     var admission: ConnectionCensus.Admission?
     /// The next ping, or the end of a farewell.
@@ -67,6 +76,7 @@ final class WebSocketLink: Link {
         self.name = name
         self.memory = memory
         self.stream = stream
+        isCompressing = compression != nil
         capabilities = compression == nil ? [.partialChecksum, .segmentsTCP4, .segmentsTCP6, .segmentsUDP] : []
         decoder = MessageDecoder(role: role, limits: limits, compression: compression)
         encoder = MessageEncoder(role: role, compression: compression)
@@ -93,12 +103,17 @@ final class WebSocketLink: Link {
 
     /// Queues a message or a control frame; `false` if the queue is full.
     func queue(_ opcode: Opcode, _ payload: RawSpan) -> Bool {
-        guard let room = stream.egress.room(for: encoder.maximumEncodedSize(of: payload.byteCount)) else {
-            return false
-        }
-        let key = keys?.next() ?? 0
-        stream.egress.commit(encoder.encode(opcode, payload, maskingKey: key, into: room))
+        guard let room = stream.egress.room(for: maximumSize(of: payload.byteCount)) else { return false }
+        stream.egress.commit(encode(opcode, payload, into: room))
         return true
+    }
+
+    /// The most bytes that a payload of so many takes.
+    func maximumSize(of byteCount: Int) -> Int { encoder.maximumEncodedSize(of: byteCount) }
+
+    /// Writes a message or a control frame, and tells its length.
+    func encode(_ opcode: Opcode, _ payload: RawSpan, into room: UnsafeMutableRawBufferPointer) -> Int {
+        encoder.encode(opcode, payload, maskingKey: keys?.next() ?? 0, into: room)
     }
 
     /// Queues a close frame and sends what can be sent.

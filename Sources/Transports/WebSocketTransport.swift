@@ -78,6 +78,16 @@ public struct WebSocketTransport: Transport {
         try await WebSocketDialer(endpoint, resources, tickets: tickets, on: loop).connect(as: credentials)
     }
 
+    /// Connects as ``connect(on:as:)`` does, and tells `observer` how far it has come.
+    public func connect(
+        on loop: any EventLoop,
+        as credentials: Credentials,
+        telling observer: @escaping DialObserver
+    ) async throws -> sending any EchoingLink {
+        let dialer = WebSocketDialer(endpoint, resources, tickets: tickets, on: loop, telling: observer)
+        return try await dialer.connect(as: credentials)
+    }
+
     /// Binds every address of the host and lets peers in, each through TLS, its HTTP request and the authenticator.
     ///
     /// - Throws: ``SystemError`` if an address cannot be bound, ``TransportError`` for certificates and names that are no good.

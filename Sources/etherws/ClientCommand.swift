@@ -30,18 +30,6 @@ struct ClientCommand: TunnelCommand {
             valueName: "uri"))
     var uris: [String]
 
-    @Option(help: ArgumentHelp("The user to log in as.", valueName: "name"))
-    var user: String?
-
-    @Option(help: ArgumentHelp("Trust the authorities in this PEM file instead of the system's.", valueName: "file"))
-    var cacerts: String?
-
-    @Flag(help: "Trust any certificate: anybody on the way can read and change what crosses the tunnel.")
-    var insecure = false
-
-    @Flag(help: "Compress what crosses the tunnel, if the server agrees.")
-    var deflate = false
-
     @Option(
         name: .customLong("address"),
         help: ArgumentHelp(
@@ -51,22 +39,7 @@ struct ClientCommand: TunnelCommand {
 
     @OptionGroup var reconnecting: ReconnectOptions
 
-    @OptionGroup var liveness: LivenessOptions
-
-    @OptionGroup(title: "Options for logging in")
-    var login: LoginOptions
-
-    @OptionGroup(title: "Options for TLS")
-    var certificates: CertificateOptions
-
-    @OptionGroup
-    var policy: TLSPolicyOptions
-
-    @OptionGroup(title: "Options for proxies")
-    var proxy: ProxyOptions
-
-    @OptionGroup(title: "Options for the request")
-    var request: RequestOptions
+    @OptionGroup var connecting: ConnectOptions
 
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
@@ -79,56 +52,14 @@ struct ClientCommand: TunnelCommand {
         if let address = addresses.listen {
             throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'")
         }
-        var user = user
-        let servers = try uris.map { try server($0, user: &user, environment) }
+        let (servers, user) = try connecting.servers(uris, in: environment)
         return TunnelPlan(
             device: try global.deviceURI(addresses: addresses.tap),
             farEnd: .connect(servers, user: user),
             backoff: reconnecting.backoff,
-            tokenFile: try login.tokenFile(besides: user),
+            tokenFile: try connecting.login.tokenFile(besides: user),
             loopCount: global.loops,
             restrictions: try restriction.restrictions()
         )
-    }
-
-    private func server(
-        _ uri: String,
-        user: inout String?,
-        _ environment: ProcessEnvironment
-    ) throws -> EndpointURI {
-        var server = try EndpointURI(uri)
-        user = try takeUser(outOf: &server, besides: user)
-        server.parameters += try trustParameters(scheme: server.scheme)
-        server.parameters += try login.parameters(scheme: server.scheme)
-        server.parameters += liveness.parameters
-        if deflate { server.parameters.append(.init("deflate", "on")) }
-        server.parameters += try certificates.parameters(scheme: server.scheme)
-        server.parameters += try policy.parameters(scheme: server.scheme)
-        server.parameters += try request.parameters(for: server)
-        server.parameters += try proxy.parameters(for: server, in: environment)
-        return server
-    }
-
-    /// The user may stand in the URI; the password may not, because any user of the host can read a command line.
-    private func takeUser(outOf uri: inout EndpointURI, besides user: String?) throws -> String? {
-        guard uri.password == nil, !uri.parameters.contains(where: { $0.name == "proxy-password" }) else {
-            throw ValidationError(
-                "A password in --uri can be read by everybody on this host; give --user and be asked")
-        }
-        guard !uri.holdsSecret else {
-            throw ValidationError("A secret in --uri can be read by everybody on this host; give --token-file")
-        }
-        defer { uri.user = nil }
-        guard let user, let other = uri.user, user != other else { return user ?? uri.user }
-        throw ValidationError("--user and --uri name two users, '\(user)' and '\(other)'")
-    }
-
-    private func trustParameters(scheme: String) throws -> [EndpointURI.Parameter] {
-        guard cacerts != nil || insecure else { return [] }
-        guard cacerts == nil || !insecure else { throw ValidationError("--cacerts and --insecure exclude each other") }
-        guard scheme != "ws" else {
-            throw ValidationError("--cacerts and --insecure need TLS, and 'ws:' has none: use 'wss:'")
-        }
-        return cacerts.map { [.init("cacerts", $0)] } ?? [.init("insecure", "on")]
     }
 }

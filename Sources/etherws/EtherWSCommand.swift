@@ -11,6 +11,7 @@ struct EtherWSCommand: ParsableCommand {
               etherws client --uri wss://example.com/ --user alice
               etherws --device lab0 --foreground server --port 8080
               etherws token alice >> tokens
+              etherws check wss://example.com/ --user alice
 
             Options that server and client know (--device, --bridge, --address, --mtu, --up, --loops, --run-as, --sandbox, --foreground, \
             --debug) may stand before the subcommand as well.
@@ -19,7 +20,7 @@ struct EtherWSCommand: ParsableCommand {
             SIGINT and SIGTERM.
             """,
         version: "etherws \(Version.current)",
-        subcommands: [ServerCommand.self, ClientCommand.self, TokenCommand.self]
+        subcommands: [ServerCommand.self, ClientCommand.self, TokenCommand.self, CheckCommand.self]
     )
 }
 

@@ -114,40 +114,37 @@ struct ServerCommand: TunnelCommand {
         guard listen.unix == nil || address.isEmpty && port == nil else {
             throw ValidationError("--unix takes the place of --address and --port")
         }
-        let scheme = certfile == nil ? "ws" : "wss"
-        var policyParameters = try policyParameters + listen.parameters(in: environment)
-        policyParameters += try policy.parameters(scheme: scheme)
         guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not") }
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
+        let scheme = certfile == nil ? "ws" : "wss"
+        var parameters = try tlsParameters() + serviceParameters
+        parameters += try listen.parameters(in: environment) + policy.parameters(scheme: scheme)
+        let usual: UInt16 = certfile == nil ? 80 : 443
+        return EndpointURI(scheme: scheme, host: host, port: port ?? usual, path: path, parameters: parameters)
+    }
+
+    /// What the server shows, and whose certificates it takes; nothing without TLS.
+    private func tlsParameters() throws -> [EndpointURI.Parameter] {
+        guard (certfile == nil) == (keyfile == nil) else {
+            throw ValidationError("TLS needs both --keyfile and --certfile")
+        }
         guard clientAuthorities != nil || clientRevocations == nil else {
             throw ValidationError("--client-crl needs --client-ca beside it")
         }
-        switch (certfile, keyfile) {
-        case (nil, nil):
-            guard clientAuthorities == nil else {
-                throw ValidationError("--client-ca needs TLS: --keyfile and --certfile")
-            }
-            return EndpointURI(scheme: "ws", host: host, port: port ?? 80, path: path, parameters: policyParameters)
-        case (let certificate?, let key?):
-            let identity = [EndpointURI.Parameter("certificate", certificate), .init("key", key)]
-            let parameters = identity + policyParameters + certificateParameters
-            return EndpointURI(scheme: "wss", host: host, port: port ?? 443, path: path, parameters: parameters)
-        case (nil, _?), (_?, nil):
-            throw ValidationError("TLS needs both --keyfile and --certfile")
+        guard clientAuthorities == nil || certfile != nil else {
+            throw ValidationError("--client-ca needs TLS: --keyfile and --certfile")
         }
+        return .given([
+            "certificate": certfile, "key": keyfile, "clientca": clientAuthorities, "clientcrl": clientRevocations,
+        ])
     }
 
-    private var policyParameters: [EndpointURI.Parameter] {
+    private var serviceParameters: [EndpointURI.Parameter] {
         var parameters: [EndpointURI.Parameter] = []
         if deflate { parameters.append(.init("deflate", "on")) }
         if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
         if legacy { parameters.append(.init("legacy", "on")) }
         return parameters + liveness.parameters + limits.parameters
-    }
-
-    private var certificateParameters: [EndpointURI.Parameter] {
-        [("clientca", clientAuthorities), ("clientcrl", clientRevocations)]
-            .compactMap { name, file in file.map { .init(name, $0) } }
     }
 
     private func authenticatorURI() throws -> EndpointURI? {

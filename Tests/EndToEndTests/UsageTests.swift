@@ -17,6 +17,7 @@ extension EndToEnd {
                 ["--device", "a-name-too-long-for-linux", "server"],
                 ["--mtu", "100000", "server"],
                 ["--address", "192.0.2.300/24", "server"],
+                ["client", "--uri", "wss://127.0.0.1/", "--tls-ciphers", "NOPE"],
                 ["server", "--auth", "oracle:delphi"],
                 ["server", "--port", "http"],
                 ["server", "--colour", "blue"],

@@ -49,6 +49,18 @@ import Testing
         PacketBuilder(isIPv6: true, isUDP: true),
     ]
 
+    @Test func leavesOutTheFirstSegmentOfASuperFrameThatIsToLoseOne() throws {
+        var builder = PacketBuilder(flags: 0x98)
+        builder.payload = [UInt8](repeating: 7, count: 3_500)
+        var (frame, offload) = superFrame(builder, segmentSize: 1_000)
+        offload.losesSegment = true
+        #expect(try segments(of: frame, offload) == Array(expected(builder, segmentSize: 1_000).dropFirst()))
+        builder.payload = [1, 2, 3]
+        (frame, offload) = superFrame(builder, segmentSize: 1_000)
+        offload.losesSegment = true
+        #expect(try segments(of: frame, offload).isEmpty)
+    }
+
     @Test(arguments: variants, [1, 536, 1_448, 9_000])
     func cutsAsTheKernelDoes(_ variant: PacketBuilder, _ segmentSize: Int) throws {
         for count in [1, segmentSize, segmentSize + 1, 10 * segmentSize, 10 * segmentSize + 7] where count < 65_000 {
@@ -124,15 +136,14 @@ struct NotASuperFrame: Error {}
 func segments(of frame: [UInt8], _ offload: Offload) throws -> [[UInt8]] {
     try frame.withUnsafeBytes { bytes in
         guard let segmenter = Segmenter(bytes, offload) else { throw NotASuperFrame() }
-        return (0..<segmenter.count).map { index in
+        var header = [UInt8](repeating: 0, count: segmenter.headerLength)
+        header.withUnsafeMutableBytes { segmenter.prepareHeader($0) }
+        return segmenter.indices.map { index in
             let payload = UnsafeRawBufferPointer(rebasing: bytes[segmenter.payload(of: index)])
-            var segment = [UInt8](repeating: 0, count: segmenter.headerLength + payload.count)
-            segment.withUnsafeMutableBytes { segment in
-                let room = UnsafeMutableRawBufferPointer(rebasing: segment[segmenter.headerLength...])
-                let sum = InternetChecksum.copy(payload, to: room, mask: 0)
-                segmenter.writeHeader(of: index, payloadSum: sum, to: segment)
-            }
-            return segment
+            var copy = [UInt8](repeating: 0, count: payload.count)
+            let sum = copy.withUnsafeMutableBytes { InternetChecksum.copy(payload, to: $0, mask: 0) }
+            header.withUnsafeMutableBytes { segmenter.writeHeader(of: index, payloadSum: sum, to: $0) }
+            return header + copy
         }
     }
 }

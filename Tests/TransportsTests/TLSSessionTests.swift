@@ -12,7 +12,7 @@ import Testing
         let server: TLSSession
 
         init(
-            trust: TLSContext.Trust = .file(TestCertificate.authority.certificate),
+            trust: ServerTrust = .file(TestCertificate.authority.certificate),
             certificate: TestCertificate = TestCertificate.localhost,
             host: String = "localhost"
         ) throws {

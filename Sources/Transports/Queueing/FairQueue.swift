@@ -1,11 +1,12 @@
 internal import Frame
+internal import Queueing
 
 /// Frames that wait for a socket, fairly between flows and not for long (FQ-CoDel, RFC 8290).
 ///
 /// Each flow has a queue of its own. Flows take turns by deficit round robin; one that has just begun, or sends little, goes first,
 /// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short.
 ///
-/// Super-frames are queued whole.
+/// What waits is what the owner makes of each frame: best the very bytes that will be sent, so that nothing is left to be done to them.
 final class FairQueue {
     /// Bytes that wait, with what is noted about each frame.
     private(set) var byteCount = 0
@@ -17,11 +18,12 @@ final class FairQueue {
     private let memory: QueueMemory
     /// Bytes drawn from the memory that all links share.
     private var drawn = 0
-    private var flows: [FlowQueue]
+    // Touched for every frame that waits; no access lasts while somebody else is called.
+    @exclusivity(unchecked) private var flows: [FlowQueue]
     /// Flows that have just begun to wait: the first to be served (RFC 8290 §4.2), by their place in `flows`.
-    private var newFlows: [Int] = []
+    @exclusivity(unchecked) private var newFlows: [Int] = []
     /// Flows that have had a turn.
-    private var oldFlows: [Int] = []
+    @exclusivity(unchecked) private var oldFlows: [Int] = []
 
     /// What a flow may send in a turn, in bytes.
     private static let quantum = 16 * 1024
@@ -39,7 +41,7 @@ final class FairQueue {
         self.allowance = allowance
         self.memory = memory
         self.hash = hash
-        flows = (0..<flowCount).map { _ in FlowQueue(limit: WaitAllowance.longest.byteCount) }
+        flows = (0..<flowCount).map { _ in FlowQueue() }
     }
 
     deinit { memory.putBack(drawn) }
@@ -48,54 +50,59 @@ final class FairQueue {
     /// Memory taken, in bytes.
     var capacity: Int { flows.reduce(0) { $0 + $1.capacity } }
 
-    /// Queues a copy of a frame.
+    /// Sorts a frame into one of the flows that share the queue.
+    func flow(of frame: UnsafeRawBufferPointer) -> Int { Int(hash(frame) % UInt64(flows.count)) }
+
+    /// Lends room for what is to wait for a frame of a flow, `byteCount` bytes at most.
     ///
-    /// When there is no room, or no memory left for all links, the oldest frames of the longest queue make way (RFC 8290 §4.1).
+    /// When there is no room, or no memory left for all links, the oldest entries of the longest queue make way (RFC 8290 §4.1).
+    /// What was written counts once it is committed. Valid until the queue is next changed.
     ///
     /// - Parameter dropped: called for each frame that made way.
-    /// - Returns: `false` if the frame is longer than all the room there is.
-    func append(
-        _ frame: UnsafeRawBufferPointer,
-        _ offload: Offload,
-        at now: Duration,
-        dropped: () -> Void
-    ) -> Bool {
-        let size = FlowQueue.size(of: frame)
-        guard size <= allowance.byteCount else { return false }
-        while byteCount + size > allowance.byteCount || !draws(size) {
-            guard byteCount > 0, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount })
+    /// - Returns: `nil` if that is more than all the room there is.
+    func room(for byteCount: Int, in flow: Int, dropped: () -> Void) -> UnsafeMutableRawBufferPointer? {
+        let size = FlowQueue.size(of: byteCount)
+        guard size <= allowance.byteCount else { return nil }
+        while self.byteCount + size > allowance.byteCount || !draws(size) {
+            guard !isEmpty, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount })
             else {
-                return false
+                return nil
             }
             removeFirst(of: longest)
             dropped()
         }
-        let place = Int(hash(frame) % UInt64(flows.count))
-        guard flows[place].append(frame, offload, at: now) else { return false }
-        byteCount += size
-        if !flows[place].isListed {
-            flows[place].isListed = true
-            flows[place].deficit = Self.quantum
-            newFlows.append(place)
-        }
-        return true
+        return flows[flow].room(for: byteCount)
     }
 
-    /// Takes the next frame out.
+    /// Queues the first `byteCount` bytes of the room that was lent to a flow.
     ///
-    /// - Parameter body: borrows the frame. It is told whether the flow should be shown that it sends too fast, by the loss of one
-    ///   segment.
-    func takeFirst(
+    /// - Parameter firstCount: how many of them stand for the first segment of the frame, which are all of an ordinary frame.
+    func commit(_ byteCount: Int, first firstCount: Int, in flow: Int, at now: Duration) {
+        flows[flow].commit(byteCount, first: firstCount, at: now)
+        self.byteCount += FlowQueue.size(of: byteCount)
+        guard !flows[flow].isListed else { return }
+        flows[flow].isListed = true
+        flows[flow].deficit = Self.quantum
+        newFlows.append(flow)
+    }
+
+    /// Takes out what is next.
+    ///
+    /// - Parameter body: borrows the bytes. They are without the first segment if the flow sends too fast and should be shown so by
+    ///   the loss of one.
+    func takeFirst<Failure>(
         at now: Duration,
-        _ body: (_ frame: UnsafeRawBufferPointer, _ offload: Offload, _ losesSegment: Bool) -> Void
-    ) {
-        guard let place = nextFlow(), let (frame, offload, queuedAt) = flows[place].first else { return }
-        let backlog = flows[place].byteCount - FlowQueue.size(of: frame)
-        let losesSegment = flows[place].codel.drops(
-            after: now - queuedAt, backlog: backlog, at: now, allowing: allowance)
-        flows[place].deficit -= frame.count
-        body(frame, offload, losesSegment)
-        removeFirst(of: place)
+        _ body: (_ bytes: UnsafeRawBufferPointer, _ losesSegment: Bool) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard let place = nextFlow(), let entry = flows[place].first else { return }
+        let backlog = flows[place].byteCount - FlowQueue.size(of: entry.bytes.count)
+        // Nothing is gained by dropping the last packet.
+        let isLong = now - entry.queuedAt >= allowance.target && backlog > 0
+        let losesSegment = flows[place].codel.drops(isLong: isLong, at: now, interval: allowance.interval)
+        flows[place].deficit -= entry.bytes.count
+        defer { removeFirst(of: place) }
+        try body(
+            UnsafeRawBufferPointer(rebasing: entry.bytes[(losesSegment ? entry.firstCount : 0)...]), losesSegment)
     }
 
     /// The flow whose turn it is.

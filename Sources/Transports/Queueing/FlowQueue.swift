@@ -1,57 +1,69 @@
-internal import Frame
+internal import Queueing
 
-/// The frames of one flow that wait, oldest first, and what fairness remembers about it.
+/// What one flow has waiting, oldest first, and what fairness remembers about it.
 struct FlowQueue {
     /// Bytes it may still send in its turn.
     var deficit = 0
     var codel = CoDel()
     var isListed = false
-    private let records: ByteQueue
+    private let ring = RecordRing()
 
-    /// What stands in front of each frame in the queue.
-    private struct Record: BitwiseCopyable {
+    /// What stands in front of each entry in the ring.
+    private struct Header: BitwiseCopyable {
         let byteCount: Int
+        let firstCount: Int
         let queuedAt: Duration
-        let offload: Offload
     }
 
-    init(limit: Int) { records = ByteQueue(limit: limit) }
+    /// What waits for one frame.
+    struct Entry {
+        let bytes: UnsafeRawBufferPointer
+        /// How many of the bytes stand for the first of its segments.
+        let firstCount: Int
+        let queuedAt: Duration
+    }
 
     /// Bytes that wait, with what is noted about each frame.
-    var byteCount: Int { records.count }
-    var isEmpty: Bool { records.isEmpty }
+    var byteCount: Int { ring.byteCount }
+    var isEmpty: Bool { ring.isEmpty }
     /// Memory taken, in bytes.
-    var capacity: Int { records.capacity }
+    var capacity: Int { ring.capacity }
 
-    /// Bytes that a frame takes in the queue.
-    static func size(of frame: UnsafeRawBufferPointer) -> Int { MemoryLayout<Record>.size + frame.count }
+    /// Bytes that an entry takes in the queue.
+    static func size(of byteCount: Int) -> Int { MemoryLayout<Header>.size + byteCount }
 
-    /// Copies a frame to the end; `false` if there is no room for it.
-    func append(_ frame: UnsafeRawBufferPointer, _ offload: Offload, at now: Duration) -> Bool {
-        guard let room = records.room(for: Self.size(of: frame)) else { return false }
-        room.storeBytes(of: Record(byteCount: frame.count, queuedAt: now, offload: offload), as: Record.self)
-        UnsafeMutableRawBufferPointer(rebasing: room[MemoryLayout<Record>.size...]).copyMemory(from: frame)
-        records.commit(room.count)
-        return true
+    /// Lends room for an entry at the end.
+    ///
+    /// Valid until the queue is next changed.
+    func room(for byteCount: Int) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(rebasing: ring.room(for: Self.size(of: byteCount))[MemoryLayout<Header>.size...])
     }
 
-    /// The oldest frame, until the queue is changed.
-    var first: (frame: UnsafeRawBufferPointer, offload: Offload, queuedAt: Duration)? {
+    /// Adds the first `byteCount` bytes of the room that was lent.
+    func commit(_ byteCount: Int, first firstCount: Int, at now: Duration) {
+        let header = Header(byteCount: byteCount, firstCount: firstCount, queuedAt: now)
+        ring.room(for: Self.size(of: byteCount)).storeBytes(of: header, as: Header.self)
+        ring.commit(Self.size(of: byteCount))
+    }
+
+    /// The oldest entry, until the queue is changed.
+    var first: Entry? {
         guard !isEmpty else { return nil }
-        let record = records.pending.loadUnaligned(as: Record.self)
-        let frame = records.pending[MemoryLayout<Record>.size..<MemoryLayout<Record>.size + record.byteCount]
-        return (UnsafeRawBufferPointer(rebasing: frame), record.offload, record.queuedAt)
+        let header = ring.front.loadUnaligned(as: Header.self)
+        let bytes = ring.front[MemoryLayout<Header>.size..<Self.size(of: header.byteCount)]
+        return Entry(
+            bytes: UnsafeRawBufferPointer(rebasing: bytes), firstCount: header.firstCount, queuedAt: header.queuedAt)
     }
 
-    /// Forgets the oldest frame.
+    /// Forgets the oldest entry.
     ///
     /// With the last one goes the memory of a queue that has been long: there are many queues, and one bound for all.
     func removeFirst() {
         guard let first else { return }
-        records.consume(Self.size(of: first.frame))
-        records.trim(above: Self.modestCapacity)
+        ring.consume(Self.size(of: first.bytes.count))
+        ring.trim(above: Self.modestCapacity)
     }
 
     /// What an empty queue may keep, in bytes.
-    private static let modestCapacity = 128 * 1024
+    private static let modestCapacity = 256 * 1024
 }

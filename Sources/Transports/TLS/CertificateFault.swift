@@ -1,7 +1,38 @@
 internal import COpenSSL
 
-/// What is wrong with a peer's certificate, for people.
-enum CertificateFault {
+/// What is wrong with a peer's certificate, by what is to be done about it.
+public enum CertificateFault: Sendable, Hashable {
+    /// Nobody who is trusted has signed it.
+    case unknownAuthority
+    /// It is for another host.
+    case otherHost
+    /// It has expired.
+    case expired
+    /// It is not valid yet.
+    case notYetValid
+    /// Its authority has revoked it.
+    case revoked
+    /// Its key is none of those that were named beforehand.
+    case notPinned
+    /// Something else: the error has the words.
+    case other
+
+    /// Sorts the verdict of OpenSSL.
+    init(_ verdict: CInt) {
+        self =
+            switch verdict {
+            case X509_V_ERR_CERT_HAS_EXPIRED: .expired
+            case X509_V_ERR_CERT_NOT_YET_VALID: .notYetValid
+            case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH: .otherHost
+            case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
+                X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
+                X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+                .unknownAuthority
+            case X509_V_ERR_CERT_REVOKED: .revoked
+            default: .other
+            }
+    }
+
     /// A sentence for the verdict of `SSL_get_verify_result`.
     ///
     /// - Parameter host: whom the certificate should be for.

@@ -20,6 +20,9 @@ struct CertificateLife: Sendable, Equatable {
         self.init(secondsLeft: Int(days) * Self.day + Int(seconds))
     }
 
+    /// Whole days left, rounded down: negative as soon as it has expired.
+    var daysLeft: Int { Int((Double(secondsLeft) / Double(Self.day)).rounded(.down)) }
+
     /// What the operator should know about the certificate in `file`.
     func notice(_ file: String) -> TransportNotice? {
         if secondsLeft < 0 { return .certificateExpired(file) }

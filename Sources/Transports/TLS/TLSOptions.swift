@@ -3,7 +3,7 @@ internal import Frame
 /// What a `wss:` URI says about TLS.
 struct TLSOptions: Sendable, Hashable {
     /// Whom a client trusts.
-    var trust = TLSContext.Trust.system
+    var trust = ServerTrust.system
     /// Who may vouch for a server's clients; `nil` asks them for no certificate.
     var clients: ClientTrust?
     /// What we show: a server always, a client to a server that asks.
@@ -43,7 +43,7 @@ struct TLSOptions: Sendable, Hashable {
     /// Whether something is said that concerns the server's certificate, and so a client alone.
     var judgesServer: Bool { trust != .system || !pins.isEmpty || revocations != nil }
 
-    private static func trust(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> TLSContext.Trust {
+    private static func trust(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> ServerTrust {
         let authorities: String? = try parameters.take("cacerts")
         let isInsecure = try parameters.takeSwitch("insecure") ?? false
         guard isInsecure else { return authorities.map { .file($0) } ?? .system }

@@ -20,9 +20,17 @@ struct TLSPolicy: Sendable, Hashable {
 
     init() {}
 
+    /// Asks OpenSSL about the ciphers at once: one that it does not know is a slip of the pen, to be told before anything is opened.
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
         minimum = try parameters.take("tls-min") ?? .tls12
         ciphers = try parameters.take("tls-ciphers")
+        if let ciphers, !isPossible { throw .invalidParameter("tls-ciphers", value: ciphers) }
+    }
+
+    private var isPossible: Bool {
+        guard let context = SSL_CTX_new(TLS_method()) else { return false }
+        defer { SSL_CTX_free(context) }
+        return (try? apply(to: context)) != nil
     }
 
     /// Tells OpenSSL.

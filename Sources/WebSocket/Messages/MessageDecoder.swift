@@ -92,6 +92,7 @@ public struct MessageDecoder: ~Copyable {
             return nil
         case .failed(let error): throw error
         }
+        if let message = nextWhole(in: buffer, at: &offset) { return message }
         do {
             while let frame = try nextFrame(in: buffer, at: offset) {
                 offset = frame.payload.upperBound

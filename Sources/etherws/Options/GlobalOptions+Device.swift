@@ -7,14 +7,13 @@ extension GlobalOptions {
     /// - Returns: the URI to open.
     /// - Throws: `EndpointURIError`. What an option means to a device is for the device to say.
     func deviceURI(addresses: [String]) throws -> EndpointURI {
-        let options = [
-            ("mtu", mtu.map(String.init)),
-            ("address", addresses.isEmpty ? nil : addresses.joined(separator: ",")),
-            ("bridge", bridge),
-            ("up", up ? "on" : nil),
-        ]
         var uri = try EndpointURI(device, defaultScheme: "tap")
-        for case (let name, let value?) in options { uri.parameters.append(.init(name, value)) }
+        uri.parameters += [EndpointURI.Parameter].given([
+            "mtu": mtu.map(String.init),
+            "address": addresses.isEmpty ? nil : addresses.joined(separator: ","),
+            "bridge": bridge,
+            "up": up ? "on" : nil,
+        ])
         return uri
     }
 }

@@ -19,10 +19,9 @@ struct LimitOptions: ParsableArguments {
 
     /// The options as parameters of a URI; which values make sense is for the transport to say.
     var parameters: [EndpointURI.Parameter] {
-        [
-            ("max-connections", maxConnections), ("max-per-address", maxPerAddress), ("max-per-user", maxPerUser),
-            ("queue-memory", queueMemory),
-        ]
-        .compactMap { name, value in value.map { .init(name, "\($0)") } }
+        .given([
+            "max-connections": maxConnections, "max-per-address": maxPerAddress, "max-per-user": maxPerUser,
+            "queue-memory": queueMemory,
+        ])
     }
 }

@@ -13,6 +13,6 @@ struct LivenessOptions: ParsableArguments {
 
     /// The options as parameters of a URI; which values make sense is for the transport to say.
     var parameters: [EndpointURI.Parameter] {
-        [("ping", ping), ("patience", patience)].compactMap { name, value in value.map { .init(name, "\($0)") } }
+        .given(["ping": ping, "patience": patience])
     }
 }

@@ -31,14 +31,25 @@ struct ProxyOptions: ParsableArguments {
             throw ValidationError("--proxy-password-file needs --proxy")
         }
         if let proxy { return try explicit(proxy) }
-        // What the URI itself says is not to be said twice.
-        let isDecided = uri.parameters.contains { ["proxy", "unix"].contains($0.name) }
-        guard !isDirect, !isDecided, let proxy = ProxyEnvironment(environment.variables).proxy(for: uri) else {
+        guard !isDirect, !Self.isDecided(by: uri), let proxy = ProxyEnvironment(environment.variables).proxy(for: uri)
+        else {
             return []
         }
         var inherited = try Self.read(proxy, from: "the environment")
         let password = inherited.password
         return Self.parameters(&inherited, password)
+    }
+
+    /// Who names the proxy to reach a server through: an option or a variable; `nil` if there is none.
+    func source(for uri: EndpointURI, in environment: ProcessEnvironment) -> String? {
+        if proxy != nil { return "--proxy" }
+        guard !Self.isDecided(by: uri) else { return uri.parameters.contains { $0.name == "proxy" } ? "its URI" : nil }
+        return isDirect ? nil : ProxyEnvironment(environment.variables).variable(for: uri)
+    }
+
+    /// Whether the URI itself says which way to go: that is not to be said twice.
+    private static func isDecided(by uri: EndpointURI) -> Bool {
+        uri.parameters.contains { ["proxy", "unix"].contains($0.name) }
     }
 
     private func explicit(_ proxy: String) throws -> [EndpointURI.Parameter] {

@@ -34,8 +34,7 @@ struct RequestOptions: ParsableArguments {
     /// - Throws: `ValidationError`, or `Failure` if a file cannot be read.
     func parameters(for uri: EndpointURI) throws -> [EndpointURI.Parameter] {
         guard sni == nil || uri.scheme != "ws" else { throw ValidationError("--sni needs TLS, and 'ws:' has none") }
-        let options = [("host", host), ("sni", sni), ("origin", origin), ("unix", unix)]
-        return try options.compactMap { name, value in value.map { .init(name, $0) } } + fields()
+        return try .given(["host": host, "sni": sni, "origin": origin, "unix": unix]) + fields()
     }
 
     private func fields() throws -> [EndpointURI.Parameter] {

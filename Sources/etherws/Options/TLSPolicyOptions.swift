@@ -18,8 +18,7 @@ struct TLSPolicyOptions: ParsableArguments {
     ///
     /// - Throws: `ValidationError` where there is no TLS.
     func parameters(scheme: String) throws -> [EndpointURI.Parameter] {
-        let options = [("tls-min", tlsMin), ("tls-ciphers", tlsCiphers)]
-        let parameters = options.compactMap { name, value in value.map { EndpointURI.Parameter(name, $0) } }
+        let parameters = [EndpointURI.Parameter].given(["tls-min": tlsMin, "tls-ciphers": tlsCiphers])
         guard parameters.isEmpty || scheme != "ws" else {
             throw ValidationError("--tls-min and --tls-ciphers need TLS, and 'ws:' has none")
         }

@@ -45,6 +45,7 @@ class Options:
         parser.add_argument("--keyfile", help="the key of that")
         parser.add_argument("--user", help="NAME:PASSWORD, which a client sends and a server demands")
         parser.add_argument("--buffer", type=int, help="a client, written by hand, receives no more bytes at once")
+        parser.add_argument("--longest", type=int, default=1 << 20, help="a server takes no longer message, if it can tell")
         parser.add_argument("--profile", help="a browser keeps its files in this folder")
         parser.add_argument("--header", action="append", default=[], help="a client sends it, if it is written by hand")
         parser.parse_args(namespace=self)

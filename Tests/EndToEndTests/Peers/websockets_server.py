@@ -35,7 +35,8 @@ async def obey():
 async def main():
     options = Options()
     guard = basic_auth("peer", credentials=options.name_and_password) if options.user else None
-    async with serve(receive, None, options.port, ssl=options.server_tls, process_request=guard, max_queue=None):
+    settings = dict(ssl=options.server_tls, process_request=guard, max_queue=None, max_size=options.longest)
+    async with serve(receive, None, options.port, **settings):
         say("ready")
         await obey()
 

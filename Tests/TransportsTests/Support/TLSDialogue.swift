@@ -2,7 +2,7 @@
 
 extension TLSOptions {
     /// Options of a client that trusts somebody, and has no other wishes.
-    static func trusting(_ trust: TLSContext.Trust) -> TLSOptions {
+    static func trusting(_ trust: ServerTrust) -> TLSOptions {
         var options = TLSOptions()
         options.trust = trust
         return options

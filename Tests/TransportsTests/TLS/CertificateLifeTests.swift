@@ -15,6 +15,13 @@ import Testing
         #expect(CertificateLife(secondsLeft: seconds).notice("f") == notice)
     }
 
+    @Test(
+        "Days are whole, and none is left of a certificate that has expired",
+        arguments: [
+            (172_799, 1), (86_400, 1), (86_399, 0), (0, 0), (-1, -1), (-86_400, -1), (-86_401, -2),
+        ])
+    func days(_ seconds: Int, _ days: Int) { #expect(CertificateLife(secondsLeft: seconds).daysLeft == days) }
+
     @Test("The life of a certificate is what it says")
     func certificate() throws {
         let certificate = TestCertificate(names: "DNS:h", days: -1...20)

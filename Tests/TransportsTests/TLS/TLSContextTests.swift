@@ -98,7 +98,7 @@ import Testing
     func pins() throws {
         let key = try pin(of: .localhost)
         let other = try PublicKeyPin("sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
-        for trust in [TLSContext.Trust.file(TestCertificate.authority.certificate), .anybody] {
+        for trust in [ServerTrust.file(TestCertificate.authority.certificate), .anybody] {
             var options = TLSOptions.trusting(trust)
             options.pins = [other, key]
             try dialogue(options).shakeHands()

@@ -12,13 +12,16 @@ import Testing
     func versions() throws {
         #expect(try options("").policy == TLSPolicy())
         #expect(try options("tls-min=1.3").policy.minimum == .tls13)
-        #expect(try options("tls-ciphers=A:B").policy.ciphers == "A:B")
+        #expect(
+            try options("tls-ciphers=ECDHE+AESGCM:TLS_AES_128_GCM_SHA256").policy.ciphers
+                == "ECDHE+AESGCM:TLS_AES_128_GCM_SHA256")
     }
 
     @Test(
         "What makes no sense is an error",
         arguments: [
             "tls-min=1.1", "tls-min=", "tls-min=TLSv1.3", "pin=x", "crl=f&insecure=on", "tls-min=1.2&tls-min=1.3",
+            "tls-ciphers=NOPE", "tls-ciphers=TLS_NOPE", "tls-ciphers=RC4-MD5",
         ])
     func errors(_ query: String) { #expect(throws: EndpointURIError.self) { try options(query) } }
 

@@ -18,6 +18,13 @@ import Testing
         #expect(try proxy(for: "wss://h/", ["http_proxy": "http://p", "https_proxy": ""]) == nil)
     }
 
+    @Test("The variable that names the proxy is known, as it is spelt")
+    func names() throws {
+        let variables = ["ALL_PROXY": "http://u", "https_proxy": ""]
+        #expect(ProxyEnvironment(variables).variable(for: try EndpointURI("wss://h/")) == "ALL_PROXY")
+        #expect(ProxyEnvironment([:]).variable(for: try EndpointURI("wss://h/")) == nil)
+    }
+
     @Test("Lower case goes before upper case")
     func cases() throws {
         #expect(try proxy(for: "wss://h/", ["HTTPS_PROXY": "http://u", "https_proxy": "http://l"]) == "http://l")
