@@ -6,7 +6,7 @@ DESTDIR ?=
 RELEASE = $(SWIFT) build --configuration release --static-swift-stdlib --product etherws
 
 # Sanitizers do not get along with the backtraces of Swift's runtime, nor with each other's objects.
-SANITIZE = SWIFT_BACKTRACE=enable=no LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0 $(SWIFT) test
+TEST_SANITIZED = SWIFT_BACKTRACE=enable=no LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0 $(SWIFT) test
 
 # Tests that do nothing but compute, on one thread each. A sanitizer makes that slow enough to starve those that wait for something,
 # so they run on their own; and where there is one thread there is no race, so ThreadSanitizer need not look at all.
@@ -18,8 +18,8 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build demo soak soak-bytes test test-faults test-tsan test-asan autobahn fuzz lint format
-.PHONY: bench bench-websocket bench-idle bench-flood
+.PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-tsan test-asan autobahn fuzz lint format
+.PHONY: bench bench-websocket bench-idle bench-flood bench-attack bench-departed
 .PHONY: examples install clean
 
 help: ## Show this list
@@ -38,8 +38,16 @@ build: setup ## Build .build/release/etherws
 demo: build ## Join two network namespaces through a tunnel, and watch
 	@Scripts/demo.sh
 
-soak: build ## Send ten million frames through a tunnel, and see that memory does not grow
-	@Scripts/soak-frames.sh
+# With a sanitizer the program is built apart.
+soak: setup-tests ## Half an hour of a hundred clients that come, flood, idle and go (MINUTES=30 CLIENTS=100 SANITIZE=address)
+	@$(RELEASE) $(if $(SANITIZER),--sanitize=$(SANITIZER) --scratch-path $(SOAK_BUILD))
+	@ETHERWS=$(SOAK_BUILD)/release/etherws python3 -B Scripts/soak/soak.py
+
+SANITIZER = $(filter address thread,$(SANITIZE))
+SOAK_BUILD = .build$(if $(SANITIZER),/soak-$(SANITIZER))
+
+soak-frames: build ## Send ten million frames through a tunnel, and see that memory does not grow
+	@Scripts/soak/frames.sh
 
 soak-bytes: build setup-tests ## Compare gigabytes of all kinds, sent through tunnels of all kinds, byte for byte (SCALE=100)
 	@$(SWIFT) build --build-tests
@@ -58,7 +66,7 @@ test-faults: setup-tests ## Inject all faults, some for minutes, and measure the
 # started stands in a report; such programs run without a sandbox, as Tests/unconfined.sh says.
 THREADED = Linux Reactor Switching Devices Transports Auth Conformance Confinement etherws EndToEnd
 TSAN = TSAN_OPTIONS=log_path=$(CURDIR)/.build/tsan/report \
-	ETHERWS=$(CURDIR)/Tests/unconfined.sh UNCONFINED=$(CURDIR)/.build/tsan/debug/etherws $(SANITIZE)
+	ETHERWS=$(CURDIR)/Tests/unconfined.sh UNCONFINED=$(CURDIR)/.build/tsan/debug/etherws $(TEST_SANITIZED)
 
 # Tests that want hundreds of peers to connect within the ten seconds that a handshake may take.
 CROWDED = HalfOpenTests/idlePeersKeepNobodyOut|AdmissionTests/whoeverWaitsForADecisionIsNotTurnedOut
@@ -73,9 +81,9 @@ test-tsan: setup-tests ## Run the tests of what has threads under ThreadSanitize
 	@! cat .build/tsan/report.* 2> /dev/null
 
 test-asan: setup-tests ## Run all tests but those end to end under AddressSanitizer, leaks included
-	@$(SANITIZE) --sanitize=address --scratch-path .build/asan --filter '^($(PURE))\.'
-	@$(SANITIZE) --sanitize=address --scratch-path .build/asan --skip-build --skip '^($(PURE)|$(TANGLED)|EndToEndTests)\.'
-	@ASAN_OPTIONS=detect_leaks=0 $(SANITIZE) --sanitize=address --scratch-path .build/asan --skip-build --filter '^($(TANGLED))\.'
+	@$(TEST_SANITIZED) --sanitize=address --scratch-path .build/asan --filter '^($(PURE))\.'
+	@$(TEST_SANITIZED) --sanitize=address --scratch-path .build/asan --skip-build --skip '^($(PURE)|$(TANGLED)|EndToEndTests)\.'
+	@ASAN_OPTIONS=detect_leaks=0 $(TEST_SANITIZED) --sanitize=address --scratch-path .build/asan --skip-build --filter '^($(TANGLED))\.'
 
 autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a minute)
 	@Scripts/autobahn.sh
@@ -97,6 +105,12 @@ bench-idle: setup ## Measure the memory of 5,000 idle clients
 
 bench-flood: setup ## Measure how a client fares beside a flood of half-open connections
 	@$(BENCH) BenchFlood
+
+bench-attack: build ## Measure what a flood by somebody with a login does to another's pings (POLICY=recommended KINDS=tiny SCHEME=wss)
+	@python3 -B Benchmarks/Attack/attack.py
+
+bench-departed: build ## Measure what a server keeps of a thousand flooded clients that have left (SCHEME=ws LOOPS=1)
+	@python3 -B Benchmarks/Memory/departed.py
 
 lint: ## Check format, documentation, imports and lengths
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)

@@ -11,6 +11,11 @@ public protocol EventLoop: SerialExecutor {
     /// receive buffer of their own.
     var scratch: UnsafeMutableRawBufferPointer { get }
 
+    /// Whether what handles the present event has taken as long as is fair to the others.
+    ///
+    /// It leaves what it can for another turn. Reads a clock: ask once a batch.
+    var isShareSpent: Bool { get }
+
     /// Calls `handler` on the loop whenever `descriptor` is ready for what `interest` names (level-triggered).
     ///
     /// Errors and hang-ups are reported whatever the interest. Watching a descriptor anew replaces interest and handler.
@@ -36,6 +41,11 @@ public protocol EventLoop: SerialExecutor {
 
     /// Runs `work` on a thread that may block, such as for a name look-up or a file. May be called on any thread.
     func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+}
+
+extension EventLoop {
+    /// A loop without a clock of its own has all the time in the world.
+    public var isShareSpent: Bool { false }
 }
 
 /// What a descriptor is ready for.

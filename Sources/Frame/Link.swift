@@ -34,6 +34,11 @@ public protocol Link: AnyObject {
     /// Finds out soon whether the peer is still there: the network has changed, or the host has slept.
     func probe()
 
+    /// Takes nothing from the peer for about so long: what it sends waits with it.
+    ///
+    /// Asked for from within ``FrameReceiver/drained()``, again and again while the peer sends more than it may.
+    func pauseReceiving(for duration: Duration)
+
     /// Ends the link: it calls its receiver no more and frees what it holds, at the latest after a deadline of its own.
     ///
     /// A link that takes leave of its peer goes on doing so behind this call. Closing twice is harmless.
@@ -53,6 +58,9 @@ extension Link {
 
     /// Most links have nobody to tell.
     public func setCarrier(isUp: Bool) {}
+
+    /// A link that cannot make its peer wait goes on, and what is too much is dropped.
+    public func pauseReceiving(for duration: Duration) {}
 
     /// A link without a peer on the network has nothing to find out.
     public func probe() {}

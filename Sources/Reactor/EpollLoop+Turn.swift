@@ -18,15 +18,16 @@ extension EpollLoop {
     /// The life of the thread.
     func run() {
         thread.store(pthread_self(), ordering: .releasing)
-        now = Self.clock()
+        readClock()
         while !isOver { turn() }
         end()
     }
 
     private func turn() {
         let count = epoll.wait(timeout: timeout())
-        now = Self.clock()
+        readClock()
         for index in 0..<count { handle(epoll.event(index)) }
+        handlePostponed()
         fireTimers()
         runJobs(atMost: Self.jobsPerTurn)
     }
@@ -37,7 +38,7 @@ extension EpollLoop {
             eventfd_read(wakeup.rawValue, &count)
             return
         }
-        watches.handler(for: event.token)?(event.readiness)
+        handleOrPostpone(event)
     }
 
     /// Fires what is due.
@@ -71,7 +72,7 @@ extension EpollLoop {
 
     /// Milliseconds to wait for events; rounded up, for a timer must not fire early and a turn too many costs more than a late one.
     private func timeout() -> CInt {
-        guard nextJob == batch.count, jobs.canSleep() else { return 0 }
+        guard nextJob == batch.count, !hasPostponed, jobs.canSleep() else { return 0 }
         guard let next = timers.nextDeadline ?? deadline else { return -1 }
         let wait = max(.zero, min(next, deadline ?? next) - now)
         let (seconds, attoseconds) = wait.components
@@ -99,9 +100,8 @@ extension EpollLoop {
         for continuation in waiting { continuation.resume() }
     }
 
-    private static func clock() -> Duration {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    private func readClock() {
+        moment = Self.nanoseconds()
+        now = .nanoseconds(moment)
     }
 }

@@ -29,6 +29,13 @@ public final class EpollLoop: EventLoop, @unchecked Sendable {
     /// The jobs being run, of which those before `nextJob` are done.
     var batch: [JobQueue.Job] = []
     var nextJob = 0
+    /// When the present event began to be handled, in nanoseconds.
+    var moment: Int64 = 0
+    /// Whether ``moment`` has to be read anew before an event is handled.
+    var isMomentPast = false
+    /// Events of costly handlers that wait for their turn, of which those before `nextPostponed` have had it.
+    var postponed: [(token: UInt64, readiness: Readiness)] = []
+    var nextPostponed = 0
     /// When to end although something is still watched; `nil` as long as nobody wants the loop to end.
     var deadline: Duration?
 

@@ -10,7 +10,16 @@ struct WatchTable {
         var generation: UInt32 = 0
         var interest: Readiness = []
         var handler: ((Readiness) -> Void)?
+        /// How long the handler takes on average, in nanoseconds.
+        var cost: Int64 = 0
+        /// Whether an event waits until it is its turn.
+        var isDeferred = false
     }
+
+    /// A handler that takes longer than this is costly, in nanoseconds: a ping's way takes less, a batch of frames more.
+    private static let modestCost: Int64 = 40_000
+    /// The most that a call counts for.
+    private static let countedCost: Int64 = 160_000
 
     private var entries: [Entry] = []
     /// How many descriptors are watched.
@@ -69,6 +78,45 @@ struct WatchTable {
             return nil
         }
         return entry.handler
+    }
+
+    /// Notes that the handler of a watch took so many nanoseconds.
+    ///
+    /// The average over a few calls counts, and no call for more than a little: who takes long once, because the kernel had other
+    /// plans, is not taken for one who always does.
+    mutating func note(_ cost: Int64, for token: UInt64) {
+        guard let index = index(of: token) else { return }
+        entries[index].cost += (min(cost, Self.countedCost) - entries[index].cost) / 8
+    }
+
+    /// Whether an event of a watch should let others go first.
+    func isCostly(_ token: UInt64) -> Bool {
+        guard let index = index(of: token) else { return false }
+        return entries[index].cost > Self.modestCost
+    }
+
+    /// Notes that an event waits.
+    ///
+    /// - Returns: whether none did already.
+    mutating func postpone(_ token: UInt64) -> Bool {
+        guard let index = index(of: token), !entries[index].isDeferred else { return false }
+        entries[index].isDeferred = true
+        return true
+    }
+
+    /// Ends the wait of an event.
+    ///
+    /// - Returns: what of it is still of interest.
+    mutating func resume(_ token: UInt64, _ readiness: Readiness) -> Readiness {
+        guard let index = index(of: token) else { return [] }
+        entries[index].isDeferred = false
+        return readiness.intersection(entries[index].interest.union(.failed))
+    }
+
+    /// Where a watch stands, unless it has ended.
+    private func index(of token: UInt64) -> Int? {
+        let index = Int(CInt(truncatingIfNeeded: token))
+        return entries.indices.contains(index) && entries[index].generation == UInt32(token >> 32) ? index : nil
     }
 
     private func entry(_ descriptor: CInt) -> Entry? {

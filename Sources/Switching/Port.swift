@@ -60,7 +60,11 @@ final class Port: FrameReceiver {
 
     func dropped(_ reason: DropReason) { counters.drops[reason] &+= 1 }
 
-    func drained() { owner?.flush() }
+    func drained() {
+        owner?.flush()
+        guard watch != nil, let owner, let pause = watch?.pause(at: owner.now()) else { return }
+        link.pauseReceiving(for: pause)
+    }
 
     func closed(_ reason: (any Error)?) { owner?.ended(self, reason) }
 

@@ -22,11 +22,12 @@ extension WebSocketLink {
         guard !isReleased else { return }
         let kept = incomplete.count
         stream.loop.scratch.copyMemory(from: incomplete.pending)
-        switch stream.receive(behind: kept) {
+        switch stream.receive(behind: kept, atMost: helping.byteCount) {
         case .bytes(let count):
             keepalive.heard(at: stream.loop.now)
             watchSocket()
             takeFrames(outOf: kept + count)
+            helping.taken(count, tookTooLong: stream.loop.isShareSpent)
         case .nothing: break
         case .ended: fail(TransportError.unreachable("the peer ended the connection without a close frame"))
         case .failed(let error): fail(error)

@@ -31,7 +31,7 @@ extension WebSocketLink {
             takeNote(isFull)
             guard isFull != isWaitingToWrite else { return }
             isWaitingToWrite = isFull
-            stream.loop.update(stream.socket.descriptor, for: isFull ? [.read, .write] : .read)
+            updateInterest()
         } catch {
             fail(later: error)
         }

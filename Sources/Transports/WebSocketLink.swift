@@ -33,6 +33,10 @@ final class WebSocketLink: Link {
     var isReleased = false
     /// The beginning of a frame whose rest has not arrived.
     let incomplete: ByteQueue
+    /// How much is received at once.
+    @exclusivity(unchecked) var helping = Helping()
+    /// Whether the peer has to wait with what it sends.
+    var isPaused = false
     /// Frames that wait because the socket is full; made when it is first needed.
     @exclusivity(unchecked) var waiting: FairQueue?
     /// Whether the socket is full.

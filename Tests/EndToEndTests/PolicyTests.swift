@@ -84,6 +84,42 @@ extension EndToEnd {
             }
         }
 
+        @Test("with all that is recommended nobody gets what is another's, whatever he tries", arguments: [1, 2])
+        func recommended(loops: Int) async throws {
+            let scene = try await Scene("--isolate", "--anti-spoofing", "--max-addresses", "8", loops: loops)
+            let hello = Frames.between(1, nil)
+            scene.victim.send(hello)
+            #expect(try await scene.lan.receives(hello))
+            for seed: UInt8 in 100..<200 {
+                // In the victim's name, in names of the attacker's own, of which there may be eight, and to the victim.
+                scene.attacker.send(Frames.between(1, nil, seed: seed))
+                scene.attacker.send(Frames.between(1, 1, seed: seed))
+                scene.attacker.send(Frames.between(seed, nil))
+                scene.attacker.send(Frames.between(seed, 1))
+                let secret = Frames.between(99, 1, seed: seed)
+                scene.lan.send(secret)
+                #expect(try await scene.victim.receives(secret))
+            }
+            #expect(scene.victim.frames.allSatisfy { $0[11] == 99 }, "a frame of the attacker's")
+            // While the victim is away for a moment, nobody steps into his place.
+            scene.victim.process.signal(SIGKILL)
+            _ = try await scene.victim.process.exitCode()
+            for seed: UInt8 in 0..<20 {
+                scene.attacker.send(Frames.between(1, nil, seed: seed))
+                scene.lan.send(Frames.between(99, 1, seed: seed))
+            }
+            let back = try await Scene.client("alice", on: scene.server)
+            try await eventually("the victim to be served again") {
+                back.send(Frames.between(1, nil, seed: 201))
+                scene.lan.send(Frames.between(99, 1, seed: 201))
+                return back.frames.contains(Frames.between(99, 1, seed: 201))
+            }
+            let end = Frames.between(99, nil, seed: 202)
+            scene.lan.send(end)
+            #expect(try await scene.attacker.receives(end))
+            #expect(scene.attacker.frames == [end])
+        }
+
         @Test("who comes back while the old connection hangs has his address again", arguments: [1, 2])
         func samePrincipal(loops: Int) async throws {
             let scene = try await Scene("--anti-spoofing", loops: loops)

@@ -72,4 +72,31 @@ struct WatchTableTests {
         watches.insert(7, for: .read) { _ in }
         #expect(watches.handler(for: .max) == nil)
     }
+
+    @Test("who takes long again and again is costly, who does so once is not")
+    mutating func costly() {
+        watches.insert(7, for: .read) { _ in }
+        let token = watches.token(for: 7)
+        watches.note(10_000_000, for: token)
+        #expect(!watches.isCostly(token))
+        for _ in 0..<8 { watches.note(100_000, for: token) }
+        #expect(watches.isCostly(token))
+        for _ in 0..<16 { watches.note(1_000, for: token) }
+        #expect(!watches.isCostly(token))
+    }
+
+    @Test("an event waits once, and only as far as it is still of interest")
+    mutating func postponed() {
+        watches.insert(7, for: [.read, .write]) { _ in }
+        let token = watches.token(for: 7)
+        let (first, second) = (watches.postpone(token), watches.postpone(token))
+        #expect(first && !second)
+        watches.setInterest(in: 7, to: .write)
+        let left = watches.resume(token, [.read, .write, .failed])
+        #expect(left == [.write, .failed])
+        _ = watches.postpone(token)
+        watches.insert(7, for: .read) { _ in }
+        let nothing = watches.resume(token, .read)
+        #expect(nothing.isEmpty)
+    }
 }

@@ -35,9 +35,17 @@ struct PortGuard {
     mutating func objection(to type: EtherType, _ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason?
     {
         let now = PolicyTick(time)
+        // First of all, for it is the line that is limited, whatever becomes of what comes over it.
+        if total?.take(CableLength.bytes(byteCount, offload), at: now) == false { return .rateExceeded }
         if loop?.isShut(at: now) == true { return .shut }
         if let types = policy.etherTypes, !types.contains(type) { return .filteredType }
-        return total?.take(CableLength.bytes(byteCount, offload), at: now) == false ? .rateExceeded : nil
+        return nil
+    }
+
+    /// How long to take nothing from a peer that has sent all it may for now; `nil` for no time.
+    mutating func pause(at time: Duration) -> Duration? {
+        guard isEnforced, total != nil else { return nil }
+        return total?.pause(at: PolicyTick(time))
     }
 
     /// Whether the port was shut, as ``objection(to:_:_:at:)`` has found, is so no more, and nobody was told.

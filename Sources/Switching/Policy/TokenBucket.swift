@@ -19,12 +19,30 @@ struct TokenBucket {
     ///
     /// What is more than the bucket holds needs a full one and leaves a debt: otherwise it would never be let through.
     mutating func take(_ amount: Double, at now: PolicyTick) -> Bool {
-        if now != filledAt {
-            tokens = min(burst, tokens + Double(now.since(filledAt)) * perTick)
-            filledAt = now
-        }
+        fill(at: now)
         guard tokens >= min(amount, burst) else { return false }
         tokens -= amount
         return true
     }
+
+    /// How long to wait until there are tokens again; `nil` while there are.
+    ///
+    /// Until there are some more, so that it is worth while, but not for long: whoever waits must be heard of now and then.
+    mutating func pause(at now: PolicyTick) -> Duration? {
+        fill(at: now)
+        guard tokens < min(burst, Self.worthwhile) else { return nil }
+        let ticks = (min(burst, Self.worthwhile) - tokens) / perTick
+        return min(max(.seconds(ticks * PolicyTick.seconds), Self.shortestPause), Self.longestPause)
+    }
+
+    private mutating func fill(at now: PolicyTick) {
+        guard now != filledAt else { return }
+        tokens = min(burst, tokens + Double(now.since(filledAt)) * perTick)
+        filledAt = now
+    }
+
+    /// Enough for one of the longest ordinary frames on a cable, in bytes.
+    private static let worthwhile = 1542.0
+    private static let shortestPause = Duration.milliseconds(5)
+    private static let longestPause = Duration.milliseconds(100)
 }

@@ -106,6 +106,38 @@ import Testing
         #expect(bench.takeSentCounts() == [5])
     }
 
+    @Test func `who has sent all he may is not listened to for a while`() {
+        let bench = PolicyBench { $0.rate = RateLimit(perSecond: 84_000, burst: 8_400) }
+        let (client, other) = (bench.client("alice"), bench.client("bob"))
+        for _ in 0..<80 { client.link.deliver(hello) }
+        #expect(client.link.pauses.isEmpty)
+        for _ in 0..<20 { client.link.deliver(hello) }
+        #expect(!client.link.pauses.isEmpty && other.link.pauses.isEmpty)
+        #expect(client.link.pauses.allSatisfy { .milliseconds(5)...(.milliseconds(100)) ~= $0 })
+        #expect(bench.counters(client).drops.total == 0)
+    }
+
+    @Test func `a limit that only warns, and one for frames to everybody, make nobody wait`() {
+        let limit = RateLimit(perSecond: 1, burst: 1)
+        for change: (inout PortPolicy) -> Void in [{ ($0.rate, $0.mode) = (limit, .warn) }, { $0.floodRate = limit }] {
+            let bench = PolicyBench(change)
+            let client = bench.client("alice")
+            for _ in 0..<10 { client.link.deliver(hello) }
+            #expect(client.link.pauses.isEmpty)
+        }
+    }
+
+    @Test func `what is dropped for another reason counts against the rate too`() {
+        let bench = PolicyBench {
+            $0.etherTypes = EtherTypeSet([.arp])
+            $0.rate = RateLimit(perSecond: 84, burst: 840)
+        }
+        let client = bench.client("alice")
+        for _ in 0..<15 { client.link.deliver(hello) }
+        #expect(bench.counters(client).drops[.filteredType] == 10)
+        #expect(bench.counters(client).drops[.rateExceeded] == 5)
+    }
+
     @Test func `one client's limit is nobody else's`() {
         let bench = PolicyBench { $0.floodRate = RateLimit(perSecond: 1, burst: 1) }
         let (one, other) = (bench.client("alice"), bench.client("bob"))

@@ -9,6 +9,7 @@ final class TestLink: Link {
     private(set) var flushCount = 0
     private(set) var closeCount = 0
     private(set) var probeCount = 0
+    private(set) var pauses: [Duration] = []
     private(set) var carrier: [Bool] = []
     private(set) var receiver: (any FrameReceiver)?
     /// Whether `send` takes frames.
@@ -46,6 +47,8 @@ final class TestLink: Link {
     }
 
     func probe() { probeCount += 1 }
+
+    func pauseReceiving(for duration: Duration) { pauses.append(duration) }
 
     func close() {
         closeCount += 1

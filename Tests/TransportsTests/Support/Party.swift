@@ -53,6 +53,8 @@ actor Party {
         return link?.send(superFrame.span.bytes, offload) == true
     }
 
+    func pauseReceiving(for duration: Duration) { link?.pauseReceiving(for: duration) }
+
     func close() { link?.close() }
 
     /// The frames that have arrived, once there are `count` of them or the link has ended.

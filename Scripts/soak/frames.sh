@@ -3,10 +3,10 @@
 # memory of both ends, and counts their allocations, before, after a tenth, and at the end. Fails when either grew in between by more
 # than the queues to a full socket may take: half a byte a frame would be more.
 #
-#   FRAMES=10000000 GROWTH=4096 ETHERWS=PATH soak-frames.sh      GROWTH in KiB, between a tenth and the end
+#   FRAMES=10000000 GROWTH=4096 ETHERWS=PATH frames.sh      GROWTH in KiB, between a tenth and the end
 set -euo pipefail
 shopt -s inherit_errexit
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 FRAMES=${FRAMES:-10000000} GROWTH=${GROWTH:-4096}
 name=soak
 . Scripts/namespaces.sh

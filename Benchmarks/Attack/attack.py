@@ -1,0 +1,178 @@
+"""How much somebody with a login can slow others' pings down by flooding.
+
+    ETHERWS=PATH attack.py        ROUNDS=3 SCHEME=wss KINDS=tiny,many POLICY=recommended,default COUNT=600
+
+A server, a victim and a bystander, with real clients, and an attacker (`attacker.py`), each on a host of its own. By turns, without a flood and
+in one, the victim pings the server's interface, and where clients may reach each other the bystander. Printed are the medians over the rounds of
+the 50th and the 99th percentile, in milliseconds, how the 99th of the flood relates to that without, and what the attacker got rid of.
+
+The server has a processor to itself. Everybody else shares the others; where there are but two, the attacker has what the victim leaves:
+in truth he has a machine of his own. What that costs is shown by the floods `elsewhere` and `many-elsewhere`: to a process beside the server, on
+its processor, which throws everything away. Fails when RATIO (unset: never) is exceeded by any other.
+"""
+
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+sys.path.append(str(HERE.parent.parent / "Scripts" / "stage"))
+
+from network import Network
+
+ETHERWS = os.path.realpath(os.environ.get("ETHERWS", ".build/release/etherws"))
+SCHEME = os.environ.get("SCHEME", "wss")
+ROUNDS = int(os.environ.get("ROUNDS", 3))
+COUNT = int(os.environ.get("COUNT", 600))
+RATIO = float(os.environ.get("RATIO", "inf"))
+POLICIES = {
+    "recommended": "--isolate --anti-spoofing --max-addresses 8 --ethertypes ipv4,ipv6,arp --broadcast-rate 100/200 --rate 100M --max-per-user 4".split(),
+    "default": [],
+}
+KINDS = "unknown broadcast sources tiny large victim runts pings fragments deaf handshakes logins many many-pings elsewhere many-elsewhere".split()
+# "secret", by bcrypt as htpasswd does unless told otherwise.
+HASH = "$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG"
+CORES = sorted(os.sched_getaffinity(0))
+
+
+def on_core(number, *command):
+    return ["taskset", "--cpu-list", str(CORES[min(number, len(CORES) - 1)]), *map(str, command)]
+
+
+class Stage:
+    """Server, victim and bystander, whose tunnels stand."""
+
+    def __init__(self, network, scratch, options):
+        self.network = network
+        self.scratch = scratch
+        tls = ["--keyfile", scratch / "key.pem", "--certfile", scratch / "cert.pem"] if SCHEME == "wss" else []
+        self.processes = []
+        self.start("server", 0, "server", "--htpasswd", scratch / "users", *tls, *options)
+        trust = ["--cacerts", scratch / "cert.pem"] if SCHEME == "wss" else []
+        for host in ["victim", "bystander"]:
+            self.start(host, 1, "client", "--uri", f"{SCHEME}://198.18.0.1/", "--user", host, *trust)
+        for number, host in enumerate(["server", "victim", "bystander"], 1):
+            network.on(host, "link", "set", "tap0", "address", f"0a:00:00:00:00:0{number}", "up")
+            network.on(host, "address", "add", f"10.77.0.{number}/24", "dev", "tap0")
+
+    def start(self, host, core, *arguments):
+        """Waits until the start is done, which puts it into the background; what it does there ends with its host."""
+        command = on_core(core, ETHERWS, "--device", "tap0", *arguments)
+        subprocess.run(self.network.command(host, *command), input=b"secret\n", check=True, stderr=open(self.scratch / "log", "a"))
+
+    def ping(self, address):
+        """The round trips, in milliseconds; what was lost is longer than all others."""
+        command = on_core(1, "ping", "-n", "-c", COUNT, "-i", "0.004", "-W", "1", address)
+        output = subprocess.run(self.network.command("victim", *command), capture_output=True, text=True).stdout
+        times = sorted(float(time) for time in re.findall(r"time=([\d.]+)", output))
+        return times + [1000.0] * (COUNT - len(times))
+
+    def close(self):
+        for host in ["victim", "bystander", "server"]:
+            name = self.network.prefix + host
+            pids = subprocess.run(["ip", "netns", "pids", name], capture_output=True, text=True).stdout.split()
+            subprocess.run(["kill", *pids])
+        while any(subprocess.run(["ip", "netns", "pids", self.network.prefix + host], capture_output=True).stdout for host in ["server", "victim", "bystander"]):
+            time.sleep(0.1)
+
+
+class Flood:
+    """The attacker, who waits for his time."""
+
+    def __init__(self, network, scratch, kind):
+        port = ["443", scratch / "cert.pem"] if SCHEME == "wss" else ["80"]
+        # Among others on one processor he gets what they leave.
+        polite = ["chrt", "--idle", "0"] if len(CORES) < 4 else []
+        command = on_core(3, *polite, sys.executable, HERE / "attacker.py", kind, "198.18.0.1", *port)
+        sink = network.command("server", *on_core(0, sys.executable, HERE / "sink.py"))
+        self.sink = subprocess.Popen(sink, stdout=subprocess.PIPE) if kind.endswith("elsewhere") else None
+        if self.sink:
+            self.sink.stdout.readline()
+        self.process = subprocess.Popen(network.command("attacker", *command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+        time.sleep(1)
+
+    def __enter__(self):
+        self.say("go")
+        time.sleep(0.5)
+        self.begin = time.monotonic()
+
+    def __exit__(self, *_):
+        self.say("stop")
+        _, count, attempts = self.process.stdout.readline().split()
+        seconds = time.monotonic() - self.begin
+        self.rate = f"{int(count) * 8e-6 / seconds:.0f} Mbit/s" if int(count) else f"{int(attempts) / seconds:.0f}/s"
+        time.sleep(0.5)
+
+    def say(self, word):
+        self.process.stdin.write(word + "\n")
+        self.process.stdin.flush()
+
+    def end(self):
+        for process in filter(None, [self.process, self.sink]):
+            process.kill()
+            process.wait()
+
+
+def percentiles(rounds):
+    """Of each round the 50th and the 99th; of these the medians."""
+    halves = [times[len(times) // 2] for times in rounds]
+    ends = [times[len(times) * 99 // 100] for times in rounds]
+    return statistics.median(halves), statistics.median(ends)
+
+
+def measure(stage, flood, address):
+    idle, flooded = [], []
+    for _ in range(ROUNDS):
+        idle.append(stage.ping(address))
+        with flood:
+            flooded.append(stage.ping(address))
+    return percentiles(idle), percentiles(flooded)
+
+
+def write_secrets(scratch):
+    (scratch / "users").write_text("".join(f"{name}:{HASH}\n" for name in ["victim", "bystander", "mallory"]))
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=attack"]
+    files = ["-addext", "subjectAltName=IP:198.18.0.1", "-keyout", scratch / "key.pem", "-out", scratch / "cert.pem"]
+    subprocess.run(command + files, check=True, stderr=subprocess.DEVNULL)
+
+
+def main():
+    kinds = os.environ.get("KINDS", ",".join(KINDS)).split(",")
+    worst = 0
+    network = Network("attack")
+    try:
+        with tempfile.TemporaryDirectory() as directory:
+            scratch = pathlib.Path(directory)
+            write_secrets(scratch)
+            for number, host in enumerate(["server", "victim", "bystander", "attacker"], 1):
+                network.add(host, f"198.18.0.{number}")
+            print(f"{'policy':12} {'flood':11} {'to':9} {'idle p50':>8} {'p99':>6} {'flooded p50':>11} {'p99':>6} {'ratio':>6}  attacker", flush=True)
+            for policy in os.environ.get("POLICY", "recommended,default").split(","):
+                for kind in kinds:
+                    stage, flood = Stage(network, scratch, POLICIES[policy]), None
+                    try:
+                        flood = Flood(network, scratch, kind)
+                        for peer, address in [("server", "10.77.0.1")] + ([("client", "10.77.0.3")] if policy == "default" else []):
+                            (half, end), (flooded_half, flooded_end) = measure(stage, flood, address)
+                            worst = max(worst, flooded_end / end if not flood.sink else 0)
+                            print(
+                                f"{policy:12} {kind:11} {peer:9} {half:8.3f} {end:6.3f} {flooded_half:11.3f} {flooded_end:6.3f} "
+                                f"{flooded_end / end:6.2f}  {flood.rate}",
+                                flush=True,
+                            )
+                    finally:
+                        if flood:
+                            flood.end()
+                        stage.close()
+    finally:
+        network.close()
+    return 1 if worst > RATIO else 0
+
+
+sys.exit(main())

@@ -1,0 +1,23 @@
+internal import Frame
+
+// A peer that sends more than it may is not listened to for a while: its own system, and the programs behind it, notice that and
+// wait, and it costs nothing to drop what was never read.
+extension WebSocketLink {
+    func pauseReceiving(for duration: Duration) {
+        guard !isPaused, !isReleased else { return }
+        isPaused = true
+        updateInterest()
+        stream.loop.schedule(after: duration) { [weak self] in
+            self?.isPaused = false
+            self?.updateInterest()
+        }
+    }
+
+    /// Watches the socket for what can be done with it.
+    func updateInterest() {
+        guard !isReleased else { return }
+        var interest: Readiness = isPaused ? [] : .read
+        if isWaitingToWrite { interest.insert(.write) }
+        stream.loop.update(stream.socket.descriptor, for: interest)
+    }
+}
