@@ -11,12 +11,20 @@ extension DatagramLink {
             frame.byteCount >= FrameSize.minimum, frame.byteCount <= longestFrame
         else { return false }
         return frame.withUnsafeBytes { frame in
+            guard !offload.losesSegment else { return sendCut(frame, offload) }
             guard let joiner else { return put(frame) }
             if offload == .none, joiner.take(frame, { self.put(headed: $0, $1) }) { return true }
             // A super-frame, of another device, goes behind what is held of its flow.
             if offload != .none { flush() }
             return put(frame, offload)
         }
+    }
+
+    /// Sends what is left of a super-frame that is to lose a segment.
+    private func sendCut(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
+        var isTaken = true
+        let isSound = OrdinaryFrames.forEach(of: frame.bytes, offload) { isTaken = self.send($0, .none) && isTaken }
+        return isSound && isTaken
     }
 
     /// Writes what is held to be joined.

@@ -58,7 +58,11 @@ final class Port: FrameReceiver {
         fabric?._withUnsafeGuaranteedRef { $0.forward(frame, offload, from: self) }
     }
 
-    func dropped(_ reason: DropReason) { counters.drops[reason] &+= 1 }
+    func dropped(_ reason: DropReason) {
+        counters.drops[reason] &+= 1
+        guard watch != nil, [.runt, .notBinary].contains(reason), let owner else { return }
+        watch?.countNoFrame(at: owner.now())
+    }
 
     func drained() {
         owner?.flush()
@@ -71,7 +75,7 @@ final class Port: FrameReceiver {
     /// Whether the switch listens to the link.
     var isAttached: Bool { fabric != nil }
 
-    /// Has somebody watch over the port, before its link is started.
+    /// Has somebody watch over the port, from the next frame on.
     func install(_ watch: PortGuard?) {
         self.watch = watch
         restrictions = watch.map { PortRestrictions($0.policy) } ?? []

@@ -57,7 +57,9 @@ extension WebSocketLink {
         waiting = queue
         let flow = queue.flow(of: frame)
         func room(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
-            queue.room(for: byteCount, in: flow) { receiver?.dropped(.queueFull) }
+            // The egress queue must be able to hold what the socket leaves of it: no message may be sent in part.
+            guard byteCount <= Self.egressLimit else { return nil }
+            return queue.room(for: byteCount, in: flow) { receiver?.dropped(.queueFull) }
         }
         let counts: (Int, first: Int)?
         if isCompressing {
@@ -98,6 +100,8 @@ extension WebSocketLink {
     ///
     /// - Returns: `false` if the socket is full.
     private func pass(_ bytes: UnsafeRawBufferPointer) throws(TransportError) -> Bool {
+        // All of it was lost: an empty message would be a frame to the peer.
+        guard !bytes.isEmpty else { return true }
         if isCompressing {
             if !queue(.binary, bytes.bytes) { receiver?.dropped(.queueFull) }
             return true

@@ -42,6 +42,11 @@ struct PortGuard {
         return nil
     }
 
+    /// Something has come in that is no frame: the line has carried it all the same.
+    mutating func countNoFrame(at time: Duration) {
+        _ = total?.take(CableLength.bytes(0, .none), at: PolicyTick(time))
+    }
+
     /// How long to take nothing from a peer that has sent all it may for now; `nil` for no time.
     mutating func pause(at time: Duration) -> Duration? {
         guard isEnforced, total != nil else { return nil }

@@ -32,7 +32,7 @@ struct TokenBucket {
         fill(at: now)
         guard tokens < min(burst, Self.worthwhile) else { return nil }
         let ticks = (min(burst, Self.worthwhile) - tokens) / perTick
-        return min(max(.seconds(ticks * PolicyTick.seconds), Self.shortestPause), Self.longestPause)
+        return min(max(.seconds(min(ticks * PolicyTick.seconds, 1)), Self.shortestPause), Self.longestPause)
     }
 
     private mutating func fill(at now: PolicyTick) {

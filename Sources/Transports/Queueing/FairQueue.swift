@@ -134,6 +134,10 @@ final class FairQueue {
         let before = flows[place].byteCount
         flows[place].removeFirst()
         byteCount -= before - flows[place].byteCount
+        // There are many queues, and one bound for all: what the empty ones keep counts together.
+        if flows[place].isEmpty, flows[place].capacity > FlowQueue.modestCapacity, capacity > 2 * allowance.byteCount {
+            flows[place].trim()
+        }
         putBackUnused()
     }
 

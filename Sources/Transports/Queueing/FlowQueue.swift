@@ -56,14 +56,14 @@ struct FlowQueue {
     }
 
     /// Forgets the oldest entry.
-    ///
-    /// With the last one goes the memory of a queue that has been long: there are many queues, and one bound for all.
     func removeFirst() {
         guard let first else { return }
         ring.consume(Self.size(of: first.bytes.count))
-        ring.trim(above: Self.modestCapacity)
     }
 
-    /// What an empty queue may keep, in bytes.
-    private static let modestCapacity = 256 * 1024
+    /// Gives back the memory of an empty queue, but for a little.
+    func trim() { ring.trim(above: Self.modestCapacity) }
+
+    /// What an empty queue keeps in any case, in bytes.
+    static let modestCapacity = 16 * 1024
 }

@@ -18,6 +18,9 @@ extension TLSContext {
             let status = TLSContext.status(shownIn: ssl)
             guard status != .good else { return 1 }
             session.objection = status
+            if let certificate = SSL_get0_peer_certificate(ssl) {
+                session.refused(certificate, status == .revoked ? .revoked : .other)
+            }
             return 0
         }
     }

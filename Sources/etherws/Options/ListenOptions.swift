@@ -47,6 +47,6 @@ struct ListenOptions: ParsableArguments {
             }
             return [.init("descriptors", inherited.descriptors.map(String.init).joined(separator: ","))]
         }
-        return [("unix", unix), ("unix-mode", unixMode)].compactMap { name, value in value.map { .init(name, $0) } }
+        return .given(["unix": unix, "unix-mode": unixMode])
     }
 }

@@ -17,6 +17,8 @@ actor PolicyWatch {
     private let logger: Logger
     private let apply: @Sendable (PortPolicies) async -> Void
     private var policies: PortPolicies
+    /// What the last look found: half a file may be as good as a whole one, so that only what is found twice applies.
+    private var candidate: PortPolicies?
     /// What is wrong with the file, and whether that was said.
     private var complaint: (sentence: String, isTold: Bool)?
     private var timer: TimerID?
@@ -54,7 +56,8 @@ actor PolicyWatch {
     /// Reads the file now, and complains at once.
     func reload() async { await read(isForced: true) }
 
-    private func look() async {
+    /// Reads the file, and begins the next wait.
+    func look() async {
         await read(isForced: false)
         start()
     }
@@ -63,7 +66,9 @@ actor PolicyWatch {
         do {
             let found = try await loop.offload { [file, standard] in try file.read(standard: standard) }
             complaint = nil
-            guard !isOver, isForced || found != policies else { return }
+            let isSettled = isForced || found == candidate
+            candidate = found
+            guard !isOver, isSettled, isForced || found != policies else { return }
             policies = found
             await apply(found)
             logger.info("the policy in '\(file.path)' was read anew")

@@ -117,6 +117,15 @@ import Testing
         #expect(bench.counters(client).drops.total == 0)
     }
 
+    @Test func `nor is he who sends what is no frame`() {
+        let bench = PolicyBench { $0.rate = RateLimit(perSecond: 84, burst: 840) }
+        let client = bench.client("alice")
+        for _ in 0..<20 { client.link.receiver?.dropped(.runt) }
+        client.link.receiver?.drained()
+        #expect(!client.link.pauses.isEmpty)
+        #expect(bench.counters(client).drops[.runt] == 20)
+    }
+
     @Test func `a limit that only warns, and one for frames to everybody, make nobody wait`() {
         let limit = RateLimit(perSecond: 1, burst: 1)
         for change: (inout PortPolicy) -> Void in [{ ($0.rate, $0.mode) = (limit, .warn) }, { $0.floodRate = limit }] {

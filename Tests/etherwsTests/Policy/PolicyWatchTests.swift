@@ -19,8 +19,8 @@ import Testing
 
     private func write(_ text: String) throws { try text.write(toFile: path, atomically: true, encoding: .utf8) }
 
-    /// Reads the file as if told to, after each of these changes.
-    private func watch(_ changes: [() throws -> Void]) async throws -> [PortPolicies] {
+    /// Reads the file, as if told to or by itself, after each of these changes.
+    private func watch(isTold: Bool = true, _ changes: [() throws -> Void]) async throws -> [PortPolicies] {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let (loop, applied) = (try EpollLoop(), Applied())
         let watch = PolicyWatch(PolicyFile(path: path), saying: PortPolicies(), on: loop, logger: log.logger) {
@@ -29,7 +29,7 @@ import Testing
         }
         for change in changes {
             try change()
-            await watch.reload()
+            if isTold { await watch.reload() } else { await watch.look() }
         }
         await watch.stop()
         return applied.all
@@ -48,6 +48,17 @@ import Testing
         ])
         #expect(applied == [limit(1), limit(2)])
         #expect(log.lines == Array(repeating: "info the policy in '\(path)' was read anew", count: 2))
+    }
+
+    @Test("What nobody has said to read applies when it was the same twice: it may be half of what somebody is writing")
+    func half() async throws {
+        let applied = try await watch(
+            isTold: false,
+            [
+                { try write("") }, { try write("alice max-addresses=1") }, { try write("alice max-addresses=12\n") },
+                {}, {},
+            ])
+        #expect(applied == [limit(12)])
     }
 
     @Test("A file with a mistake changes nothing, nor does one that has gone; the operator is told why")
