@@ -1,4 +1,3 @@
-import CLinux
 import Conformance
 import Frame
 import Glibc
@@ -9,39 +8,8 @@ import WebSocket
 
 /// A link whose peer reads slowly, so that frames wait for too long, and some are lost.
 @Suite struct CongestionTests {
-    private final class Receiver: FrameReceiver {
-        var drops: [DropReason] = []
-
-        func received(_ frame: RawSpan, _ offload: Offload) {}
-        func dropped(_ reason: DropReason) { drops.append(reason) }
-        func drained() {}
-        func closed(_ reason: (any Error)?) {}
-    }
-
-    private let loop = ManualLoop()
-    private let receiver = Receiver()
-    private let near: CInt
-    private let far: CInt
-
-    init() throws {
-        var ends: [CInt] = [-1, -1]
-        let type = CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
-        (near, far) = (ends[0], ends[1])
-    }
-
-    private func link(_ compression: Compression?) -> WebSocketLink {
-        let link = WebSocketLink(
-            role: .server, limits: Limits(), compression: compression,
-            liveness: Liveness(interval: .seconds(60), patience: .seconds(120)), name: "test",
-            over: ByteStream(StreamSocket(owning: near), tls: nil, egressLimit: WebSocketLink.egressLimit, on: loop),
-            queueingIn: QueueMemory(), early: [])
-        link.start(receiver)
-        return link
-    }
-
     /// What the peer reads at once.
-    private func read() -> [UInt8] {
+    private func read(_ far: CInt) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         let count = Glibc.read(far, &buffer, buffer.count)
         return Array(buffer.prefix(max(0, count)))
@@ -62,8 +30,9 @@ import WebSocket
     }
 
     @Test("what is lost leaves nothing behind, compressed or not", arguments: [nil, Compression()])
-    func losesWholeMessages(_ compression: Compression?) {
-        let link = link(compression)
+    func losesWholeMessages(_ compression: Compression?) throws {
+        let bench = try HandMovedLink(.server, compression: compression)
+        let link = bench.link
         let frame = (0..<1_400).map { _ in UInt8.random(in: 0...255) }
         var sent = 0
         for _ in 0..<600 where link.send(frame.span.bytes) { sent += 1 }
@@ -71,23 +40,21 @@ import WebSocket
         for _ in 0..<400 where link.send(frame.span.bytes) { sent += 1 }
         var received: [UInt8] = []
         while true {
-            let bytes = read()
+            let bytes = read(bench.far)
             received += bytes
-            loop.advance(by: .milliseconds(1))
-            guard loop.makeReady(near, for: .write) || !bytes.isEmpty else { break }
+            bench.loop.advance(by: .milliseconds(1))
+            guard bench.loop.makeReady(bench.near, for: .write) || !bytes.isEmpty else { break }
         }
-        let lost = receiver.drops.count { $0 == .congested }
-        #expect(lost > 0)
+        #expect(bench.congestionCount > 0)
         let lengths = messages(received)
-        #expect(lengths?.count == sent - receiver.drops.count)
+        #expect(lengths?.count == sent - bench.receiver.drops.count)
         #expect(lengths?.allSatisfy { $0 >= 1_400 } == true)
-        link.close()
-        loop.advance(by: .seconds(2))
-        close(far)
+        bench.end()
     }
 
-    @Test func refusesASuperFrameThatBecomesMoreThanMayBeQueuedAndGoesOn() {
-        let link = link(nil)
+    @Test func refusesASuperFrameThatBecomesMoreThanMayBeQueuedAndGoesOn() throws {
+        let bench = try HandMovedLink(.server)
+        let link = bench.link
         let frame = [UInt8](repeating: 1, count: 1_400)
         while link.send(frame.span.bytes), !link.isWaitingToWrite { link.flush() }
         // TCP over IPv4 in segments of a single byte: eighteen times as much on the wire.
@@ -106,8 +73,6 @@ import WebSocket
         #expect(!isTaken)
         let goesOn = link.send(frame.span.bytes)
         #expect(goesOn)
-        link.close()
-        loop.advance(by: .seconds(2))
-        close(far)
+        bench.end()
     }
 }
