@@ -4,8 +4,9 @@ internal import WebSocket
 // While the socket takes what comes, messages go straight into the egress queue. When it is full they wait in a fair queue, ready to
 // be sent, and the socket is given them from there: what is in the egress queue has its order, and nothing can overtake it.
 extension WebSocketLink {
-    /// What is gathered before the socket is asked whether it takes it, in bytes: less than a processor's cache holds.
-    private static let batch = 256 * 1024
+    /// What is gathered before the socket is asked whether it takes it, in bytes: less than a processor's cache holds, and
+    /// less still while links are short of memory, because whatever a full socket leaves of it stays.
+    private var batch: Int { memory.isShort ? 128 * 1024 : 256 * 1024 }
     /// What is worth a system call of its own, in bytes: less is gathered.
     private static let worthSending = 16 * 1024
 
@@ -47,7 +48,7 @@ extension WebSocketLink {
             }
             stream.egress.commit(count)
         }
-        if stream.egress.count >= Self.batch { write() }
+        if stream.egress.count >= batch { write() }
         return true
     }
 
