@@ -55,8 +55,8 @@ extension DatagramLink {
         let bytes = UnsafeRawBufferPointer(rebasing: loop.scratch[..<byteCount])
         guard joiner != nil else { return deliver(bytes, .none, to: receiver) }
         guard var offload = VirtioHeader.read(bytes) else { return receiver.dropped(.runt) }
-        if owesLoss, offload.segmentation != .none {
-            owesLoss = false
+        if standing.owesLoss, offload.segmentation != .none {
+            standing.lost()
             offload.losesSegment = true
             receiver.dropped(.congested)
         }
@@ -74,8 +74,7 @@ extension DatagramLink {
     /// A descriptor that fails twice with nothing to show for it would fail for ever, and spin.
     private func settle(_ receiver: any FrameReceiver, isEmpty: Bool, hasFailed: Bool) {
         receiver.drained()
-        let isTooLong = codel.drops(isLong: !isEmpty, at: loop.now, interval: Self.patience)
-        owesLoss = isTooLong || owesLoss && !isEmpty
+        standing.taken(leavingSome: !isEmpty, at: loop.now)
         guard isOpen, hasFailed else { return isSuspect = false }
         guard isSuspect else { return isSuspect = true }
         end(SystemError(call: "poll \(name)", code: EPIPE))

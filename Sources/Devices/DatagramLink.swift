@@ -27,10 +27,8 @@ public final class DatagramLink: Link {
     // Touched for every frame; no access lasts while somebody else is called.
     @exclusivity(unchecked) var receiver: (any FrameReceiver)?
     @exclusivity(unchecked) var isOpen = true
-    /// Watches over the kernel's queue, of which nothing is known but whether it was found empty.
-    @exclusivity(unchecked) var codel = CoDel()
-    /// Whether the next super-frame is to lose a segment.
-    @exclusivity(unchecked) var owesLoss = false
+    /// The kernel's queue, of which the next super-frame may have to lose a segment.
+    @exclusivity(unchecked) var standing = StandingQueue()
     /// Whether the descriptor was said to have failed the last time, and nothing came of it.
     var isSuspect = false
 
@@ -38,11 +36,6 @@ public final class DatagramLink: Link {
     static let batch = 64
     /// Bytes read before that, but for the last frame: no more than a processor's cache holds.
     static let batchBytes = 512 * 1024
-    /// How long frames may be left over when a batch ends.
-    ///
-    /// The kernel's queue is long and knows no fairness: a ping waits there behind all that a transfer has put in. When it is not
-    /// emptied for so long, because we are short of processor time, a flow is told to send less.
-    static let patience = Duration.milliseconds(5)
 
     /// Takes ownership of `descriptor`, which must be non-blocking.
     ///

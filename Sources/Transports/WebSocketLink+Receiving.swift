@@ -10,8 +10,6 @@ internal import WebSocket
 // 4. What is left is an incomplete frame: it is kept until its rest arrives.
 // 5. The receiver is told that there is no more, and flushes what the frames have caused.
 extension WebSocketLink {
-    /// How long more may be left in the socket each time that we receive.
-    private static let patience = Duration.milliseconds(5)
     /// A frame of so many bytes belongs to a transfer.
     private static let bulk = 1024
 
@@ -25,21 +23,13 @@ extension WebSocketLink {
         switch stream.receive(behind: kept, atMost: helping.byteCount) {
         case .bytes(let count):
             keepalive.heard(at: stream.loop.now)
-            watchSocket()
+            standing.taken(leavingSome: stream.mayHaveMore, at: stream.loop.now)
             takeFrames(outOf: kept + count)
             helping.taken(count, tookTooLong: stream.loop.isShareSpent)
         case .nothing: break
         case .ended: fail(TransportError.unreachable("the peer ended the connection without a close frame"))
         case .failed(let error): fail(error)
         }
-    }
-
-    /// Judges the kernel's queue, in which a ping waits behind whatever a transfer has put there.
-    ///
-    /// When it is not emptied for long, because we are short of processor time, a flow is told to send less.
-    private func watchSocket() {
-        let isTooLong = codel.drops(isLong: stream.mayHaveMore, at: stream.loop.now, interval: Self.patience)
-        owesLoss = isTooLong || owesLoss && stream.mayHaveMore
     }
 
     /// Takes the frames that came with the handshake.
@@ -89,8 +79,8 @@ extension WebSocketLink {
             receiver?.dropped(.runt)
             return
         }
-        guard !owesLoss || frame.byteCount < Self.bulk else {
-            owesLoss = false
+        guard !standing.owesLoss || frame.byteCount < Self.bulk else {
+            standing.lost()
             receiver?.dropped(.congested)
             return
         }

@@ -22,10 +22,8 @@ final class WebSocketLink: Link {
     @exclusivity(unchecked) var receiver: (any FrameReceiver)?
     @exclusivity(unchecked) private var encoder: MessageEncoder
     @exclusivity(unchecked) private var keys: MaskingKeys?
-    /// Watches over the kernel's queue of what has arrived.
-    @exclusivity(unchecked) var codel = CoDel()
-    /// Whether the next large frame that arrives is to be lost.
-    @exclusivity(unchecked) var owesLoss = false
+    /// The kernel's queue of what has arrived, of which the next large frame may have to be lost.
+    @exclusivity(unchecked) var standing = StandingQueue()
     var keepalive: Keepalive
     /// Who has said goodbye, and what is to be said.
     var closing: ClosingHandshake

@@ -1,0 +1,24 @@
+/// Watches over a queue of the kernel's, of which nothing is known but whether it was found empty, and tells when to lose a packet.
+///
+/// Such a queue is long and knows no fairness: a ping waits there behind whatever a transfer has put in. When it is not emptied for 5 ms,
+/// because we are short of processor time, a flow is to be told to send less.
+public struct StandingQueue {
+    private var codel = CoDel()
+    /// Whether the next packet that belongs to a transfer is to be lost.
+    public private(set) var owesLoss = false
+
+    /// How long packets may be left over each time that some are taken.
+    private static let patience = Duration.milliseconds(5)
+
+    /// Begins with a queue that is empty.
+    public init() {}
+
+    /// Packets were taken out; what is owed of an earlier loss is forgiven once the queue is empty.
+    public mutating func taken(leavingSome isLong: Bool, at now: Duration) {
+        let isTooLong = codel.drops(isLong: isLong, at: now, interval: Self.patience)
+        owesLoss = isTooLong || owesLoss && isLong
+    }
+
+    /// A packet was lost.
+    public mutating func lost() { owesLoss = false }
+}
