@@ -11,10 +11,10 @@ public protocol EventLoop: SerialExecutor {
     /// receive buffer of their own.
     var scratch: UnsafeMutableRawBufferPointer { get }
 
-    /// Whether what handles the present event has taken as long as is fair to the others.
+    /// How long what handles the present event has taken so far, for it to leave to another turn what would make others wait.
     ///
-    /// It leaves what it can for another turn. Reads a clock: ask once a batch.
-    var isShareSpent: Bool { get }
+    /// Reads a clock: ask once a batch.
+    var elapsed: Duration { get }
 
     /// Calls `handler` on the loop whenever `descriptor` is ready for what `interest` names (level-triggered).
     ///
@@ -45,7 +45,7 @@ public protocol EventLoop: SerialExecutor {
 
 extension EventLoop {
     /// A loop without a clock of its own has all the time in the world.
-    public var isShareSpent: Bool { false }
+    public var elapsed: Duration { .zero }
 }
 
 /// What a descriptor is ready for.

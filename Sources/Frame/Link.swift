@@ -74,6 +74,12 @@ public protocol FrameReceiver: AnyObject {
     /// The link dropped something that arrived, and says why.
     func dropped(_ reason: DropReason)
 
+    /// The link has had work with so many things that are no frames, such as control frames and fragments.
+    ///
+    /// Whoever limits what a peer may send counts them, too. Told once a batch, before ``drained()``; unless that is needed, there is
+    /// nothing to do.
+    func carriedOverhead(_ count: Int)
+
     /// The link has no more frames for now: flush what they caused.
     func drained()
 
@@ -87,4 +93,7 @@ extension FrameReceiver {
     /// One ordinary frame arrived.
     @inlinable
     public func received(_ frame: RawSpan) { received(frame, .none) }
+
+    /// Does nothing.
+    public func carriedOverhead(_ count: Int) {}
 }

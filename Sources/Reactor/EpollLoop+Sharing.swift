@@ -4,15 +4,16 @@ import Glibc
 /// Who takes long must not make others wait: a flood on one connection, or on a hundred, is no reason for a ping to be late.
 ///
 /// Events whose handlers are quick are handled at once, in each turn. The others stand in line, and of them a turn handles as many as fit
-/// in a fixed time; then the loop looks for quick ones again.
+/// in a fixed time; then the loop looks for quick ones again. So it is with jobs, which are what handshakes consist of: frames pass without.
 extension EpollLoop {
-    /// What one handler should take at most, in nanoseconds: with half of it bulk cost a tenth more processor time.
-    private static var share: Int64 { 200_000 }
     /// How long the costly handlers of one turn may take together, in nanoseconds; one of them always gets through.
-    private static var costlyShare: Int64 { 200_000 }
+    private static var costlyShare: Int64 { 100_000 }
 
-    /// Whether the present handler has taken 200 µs.
-    public var isShareSpent: Bool { Self.nanoseconds() - moment > Self.share }
+    /// How long the jobs of one turn may take together, in nanoseconds; one of them always gets through.
+    private static var jobShare: Int64 { 100_000 }
+
+    /// How long the present handler has taken so far.
+    public var elapsed: Duration { .nanoseconds(Self.nanoseconds() - moment) }
 
     /// Handles an event at once if that is quick, and puts it at the end of the line otherwise.
     func handleOrPostpone(_ event: (token: UInt64, readiness: Readiness)) {
@@ -32,6 +33,13 @@ extension EpollLoop {
             if !readiness.isEmpty { call(event.token, readiness) }
         }
         forgetHandled()
+    }
+
+    /// Runs jobs for as long as a turn has for them.
+    func runJobsInTurn() {
+        guard runJob() else { return }
+        let end = Self.nanoseconds() + Self.jobShare
+        while Self.nanoseconds() < end, runJob() {}
     }
 
     /// Closes ranks, once it is worth while.

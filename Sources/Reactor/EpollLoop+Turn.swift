@@ -6,8 +6,6 @@ import Synchronization
 
 /// What happens on the loop's thread.
 extension EpollLoop {
-    /// Jobs run in one turn, so that any number of them leaves room for descriptors and timers.
-    private static var jobsPerTurn: Int { 256 }
     /// Jobs run at the end, so that those who add another each time do not put it off for ever.
     private static var lastJobs: Int { 65_536 }
     /// Comes with an event that says that somebody has rung for the loop.
@@ -29,7 +27,7 @@ extension EpollLoop {
         for index in 0..<count { handle(epoll.event(index)) }
         handlePostponed()
         fireTimers()
-        runJobs(atMost: Self.jobsPerTurn)
+        runJobsInTurn()
     }
 
     private func handle(_ event: (token: UInt64, readiness: Readiness)) {
@@ -49,14 +47,16 @@ extension EpollLoop {
         while let action = timers.popDue(at: now, upTo: newest) { action() }
     }
 
-    private func runJobs(atMost limit: Int) {
-        for _ in 0..<limit {
-            guard let job = nextJobInBatch() else { return }
-            switch job {
-            case .closure(let body): body()
-            case .task(let task): task.runSynchronously(on: asUnownedSerialExecutor())
-            }
+    /// Runs the next job.
+    ///
+    /// - Returns: whether there was one.
+    func runJob() -> Bool {
+        guard let job = nextJobInBatch() else { return false }
+        switch job {
+        case .closure(let body): body()
+        case .task(let task): task.runSynchronously(on: asUnownedSerialExecutor())
         }
+        return true
     }
 
     private func nextJobInBatch() -> JobQueue.Job? {
@@ -87,7 +87,7 @@ extension EpollLoop {
 
     /// Lets go of everything, and of those who wait for the end last.
     private func end() {
-        runJobs(atMost: Self.lastJobs)
+        for _ in 0..<Self.lastJobs where !runJob() { break }
         workers.close()
         // First out of their places, then away: with a handler may go an object that calls the loop again.
         var (lastWatches, lastTimers) = (WatchTable(), TimerQueue())

@@ -58,10 +58,11 @@ final class Port: FrameReceiver {
         fabric?._withUnsafeGuaranteedRef { $0.forward(frame, offload, from: self) }
     }
 
-    func dropped(_ reason: DropReason) {
-        counters.drops[reason] &+= 1
-        guard watch != nil, [.runt, .notBinary].contains(reason), let owner else { return }
-        watch?.countNoFrame(at: owner.now())
+    func dropped(_ reason: DropReason) { counters.drops[reason] &+= 1 }
+
+    func carriedOverhead(_ count: Int) {
+        guard watch != nil, let owner else { return }
+        watch?.countOverhead(count, at: owner.now())
     }
 
     func drained() {

@@ -6,6 +6,8 @@ extension WebSocketLink {
     func pauseReceiving(for duration: Duration) {
         guard !isPaused, !isReleased else { return }
         isPaused = true
+        // What was too much is dropped quickly, and is no measure of what may pass after the pause.
+        helping.beginAnew()
         updateInterest()
         stream.loop.schedule(after: duration) { [weak self] in
             self?.isPaused = false

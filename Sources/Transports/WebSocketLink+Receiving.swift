@@ -25,7 +25,7 @@ extension WebSocketLink {
             keepalive.heard(at: stream.loop.now)
             standing.taken(leavingSome: stream.mayHaveMore, at: stream.loop.now)
             takeFrames(outOf: kept + count)
-            helping.taken(count, tookTooLong: stream.loop.isShareSpent)
+            helping.taken(count, in: stream.loop.elapsed)
         case .nothing: break
         case .ended: fail(TransportError.unreachable("the peer ended the connection without a close frame"))
         case .failed(let error): fail(error)
@@ -53,6 +53,7 @@ extension WebSocketLink {
             return refuse(error)
         }
         _ = incomplete.append(UnsafeRawBufferPointer(rebasing: buffer[offset...]))
+        tellOverhead()
         self.receiver?.drained()
         // Pongs, which no owner flushes.
         flush()
@@ -65,20 +66,28 @@ extension WebSocketLink {
     ) {
         switch event {
         case .message(.binary, let payload): deliver(decoder.bytes(of: payload, in: buffer).bytes, to: receiver)
-        case .message(.text, _): self.receiver?.dropped(.notBinary)
+        case .message(.text, _): dropUseless(.notBinary)
         case .ping(let payload): _ = queue(.pong, decoder.bytes(of: payload, in: buffer).bytes)
         case .pong(let payload): heardPong(decoder.bytes(of: payload, in: buffer).bytes)
         case .close(let code, _): peerLeft(code)
         }
     }
 
+    private func dropUseless(_ reason: DropReason) {
+        overhead += 1
+        receiver?.dropped(reason)
+    }
+
+    private func tellOverhead() {
+        let count = overhead + decoder.takeOverhead()
+        overhead = 0
+        if count > 0 { receiver?.carriedOverhead(count) }
+    }
+
     private func deliver(_ frame: RawSpan, to receiver: (any FrameReceiver)?) {
         // The owner may have closed the link from within a frame before.
         guard self.receiver != nil else { return }
-        guard frame.byteCount >= FrameSize.minimum else {
-            receiver?.dropped(.runt)
-            return
-        }
+        guard frame.byteCount >= FrameSize.minimum else { return dropUseless(.runt) }
         guard !standing.owesLoss || frame.byteCount < Self.bulk else {
             standing.lost()
             receiver?.dropped(.congested)

@@ -31,6 +31,8 @@ final class WebSocketLink: Link {
     var isReleased = false
     /// The beginning of a frame whose rest has not arrived.
     let incomplete: ByteQueue
+    /// Messages of the batch that are no frames.
+    @exclusivity(unchecked) var overhead = 0
     /// How much is received at once.
     @exclusivity(unchecked) var helping = Helping()
     /// Whether the peer has to wait with what it sends.

@@ -21,6 +21,8 @@ actor WebSocketListener: Listener {
 
     /// The most peers let in before the loop turns to others.
     private static let batch = 64
+    /// How long that may take.
+    private static let share = Duration.microseconds(100)
     /// How long to wait when the system has no descriptor left for a peer: to ask again at once would be to spin.
     private static let pause = Duration.milliseconds(200)
 
@@ -84,6 +86,7 @@ actor WebSocketListener: Listener {
             } else if errno == EAGAIN || !pauses(for: errno, at: door) {
                 return
             }
+            if loop.elapsed > Self.share { return }
         }
     }
 

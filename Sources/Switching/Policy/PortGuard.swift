@@ -42,9 +42,9 @@ struct PortGuard {
         return nil
     }
 
-    /// Something has come in that is no frame: the line has carried it all the same.
-    mutating func countNoFrame(at time: Duration) {
-        _ = total?.take(CableLength.bytes(0, .none), at: PolicyTick(time))
+    /// So many things have come in that are no frames: each counts as the shortest frame, for it makes as much work.
+    mutating func countOverhead(_ count: Int, at time: Duration) {
+        total?.charge(Double(count) * CableLength.bytes(0, .none), at: PolicyTick(time))
     }
 
     /// How long to take nothing from a peer that has sent all it may for now; `nil` for no time.

@@ -25,6 +25,12 @@ struct TokenBucket {
         return true
     }
 
+    /// Takes `amount` tokens for what has happened already, and leaves a debt where there are not so many, of a bucketful at most.
+    mutating func charge(_ amount: Double, at now: PolicyTick) {
+        fill(at: now)
+        tokens = max(tokens - amount, -burst)
+    }
+
     /// How long to wait until there are tokens again; `nil` while there are.
     ///
     /// Until there are some more, so that it is worth while, but not for long: whoever waits must be heard of now and then.

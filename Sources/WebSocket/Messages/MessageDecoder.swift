@@ -25,6 +25,9 @@ public struct MessageDecoder: ~Copyable {
     /// `nil`.
     public internal(set) var pendingFrameSize = 2
 
+    /// Control frames, and fragments but for the last, since somebody asked.
+    private var overhead = 0
+
     /// What a message's first frame tells about all of it.
     struct MessageForm {
         let kind: MessageKind
@@ -72,6 +75,12 @@ public struct MessageDecoder: ~Copyable {
         }
     }
 
+    /// How many frames did not complete a message since the last call: control frames, and fragments but for the last.
+    public mutating func takeOverhead() -> Int {
+        defer { overhead = 0 }
+        return overhead
+    }
+
     /// Consumes frames from `buffer[offset...]` up to and with the first that completes something.
     ///
     /// - Parameters:
@@ -96,7 +105,9 @@ public struct MessageDecoder: ~Copyable {
         do {
             while let frame = try nextFrame(in: buffer, at: offset) {
                 offset = frame.payload.upperBound
-                if let event = try event(of: frame, in: buffer) { return event }
+                let event = try event(of: frame, in: buffer)
+                if case .message = event {} else { overhead += 1 }
+                if let event { return event }
             }
             return nil
         } catch {

@@ -59,6 +59,16 @@ import Testing
         #expect(fast.pause(at: start) == .milliseconds(5))
     }
 
+    @Test func `what has happened already leaves a debt, of a bucketful at most`() {
+        var bucket = TokenBucket(RateLimit(perSecond: 10, burst: 5), at: start)
+        bucket.charge(7, at: start)
+        var verdicts = [290, 310].map { bucket.take(1, at: later(.milliseconds($0))) }
+        #expect(verdicts == [false, true])
+        bucket.charge(1000, at: later(.seconds(1)))
+        verdicts = [1590, 1610].map { bucket.take(1, at: later(.milliseconds($0))) }
+        #expect(verdicts == [false, true])
+    }
+
     @Test func `time that goes back fills nothing`() {
         #expect(take([(5, .zero), (1, .seconds(-10))]) == [true, false])
     }

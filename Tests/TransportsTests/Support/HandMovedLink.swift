@@ -13,9 +13,11 @@ final class HandMovedLink {
     final class Receiver: FrameReceiver {
         var sizes: [Int] = []
         var drops: [DropReason] = []
+        var overhead = 0
 
         func received(_ frame: RawSpan, _ offload: Offload) { sizes.append(frame.byteCount) }
         func dropped(_ reason: DropReason) { drops.append(reason) }
+        func carriedOverhead(_ count: Int) { overhead += count }
         func drained() {}
         func closed(_ reason: (any Error)?) {}
     }

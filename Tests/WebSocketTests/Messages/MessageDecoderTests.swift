@@ -55,6 +55,17 @@ import Testing
         #expect(receiver.uncopied == 3)
     }
 
+    @Test func framesThatCompleteNoMessageAreCounted() throws {
+        var receiver = Receiver(role: .client)
+        try receiver.feed(WireFrame.binary([1, 2]).bytes + WireFrame.text("a").bytes)
+        #expect(receiver.overhead == 0)
+        try receiver.feed(WireFrame.ping().bytes + WireFrame.pong([1]).bytes)
+        #expect(receiver.overhead == 2)
+        let fragments = [WireFrame.binary([1], isFinal: false), .continuation([2], isFinal: false), .continuation([3])]
+        try receiver.feed(fragments.flatMap(\.bytes))
+        #expect(receiver.overhead == 4)
+    }
+
     /// "Control frames MAY be injected in the middle of a fragmented message" (RFC 6455 §5.4).
     @Test(arguments: [1, 2, 3, 100])
     func controlFramesStandBetweenFragments(_ maximumPiece: Int) {

@@ -17,6 +17,8 @@ struct Receiver: ~Copyable {
     private(set) var received: [Received] = []
     /// How many of the messages lay in the receive buffer.
     private(set) var uncopied = 0
+    /// How many frames did not complete a message.
+    private(set) var overhead = 0
 
     init(role: Role, limits: Limits = Limits(), compression: Compression? = nil) {
         decoder = MessageDecoder(role: role, limits: limits, compression: compression)
@@ -35,6 +37,7 @@ struct Receiver: ~Copyable {
         while let event = try decoder.next(in: buffer, at: &offset) {
             received.append(materialize(event, in: buffer))
         }
+        overhead += decoder.takeOverhead()
     }
 
     private mutating func materialize(_ event: Event, in buffer: UnsafeMutableRawBufferPointer) -> Received {
