@@ -2,18 +2,18 @@
 
     ETHERWS=PATH attack.py        ROUNDS=3 SCHEME=wss KINDS=tiny,many POLICY=recommended,default COUNT=600
 
-A server, a victim and a bystander, with real clients, and an attacker (`attacker.py`), each on a host of its own. By turns, without a flood and
+A server, a victim and a bystander, with real clients, and an attacker (`attacker.py`), each on a host of its own. Without a flood, and then
 in one, the victim pings the server's interface, and where clients may reach each other the bystander. Printed are the medians over the rounds of
 the 50th and the 99th percentile, in milliseconds, how the 99th of the flood relates to that without, and what the attacker got rid of.
 
 The server has a processor to itself. Everybody else shares the others; where there are but two, the attacker has what the victim leaves:
-in truth he has a machine of his own. What that costs is shown by the floods `elsewhere` and `many-elsewhere`: to a process beside the server, on
-its processor, which throws everything away. Fails when RATIO (unset: never) is exceeded by any other.
+in truth he has a machine of his own. What he sends is still carried on the victim's processor, so he has a line of 1 Gbit/s, and opens 2,000
+connections a second. What is left of that is shown by the floods that end in `elsewhere`: to a process beside the server, which throws
+everything away when nobody else wants the processor. Fails when RATIO (unset: never) is exceeded by any other.
 """
 
 import os
 import pathlib
-import re
 import statistics
 import subprocess
 import sys
@@ -34,9 +34,10 @@ POLICIES = {
     "recommended": "--isolate --anti-spoofing --max-addresses 8 --ethertypes ipv4,ipv6,arp --broadcast-rate 100/200 --rate 100M --max-per-user 4".split(),
     "default": [],
 }
-KINDS = "unknown broadcast sources tiny large victim runts pings fragments deaf handshakes logins many many-pings elsewhere many-elsewhere".split()
+KINDS = "unknown broadcast sources tiny large victim runts pings fragments deaf handshakes logins many many-pings elsewhere many-elsewhere handshakes-elsewhere".split()
 # "secret", by bcrypt as htpasswd does unless told otherwise.
 HASH = "$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG"
+LINE = "qdisc add dev outside root tbf rate 1gbit burst 256k latency 20ms"
 CORES = sorted(os.sched_getaffinity(0))
 
 
@@ -67,10 +68,9 @@ class Stage:
 
     def ping(self, address):
         """The round trips, in milliseconds; what was lost is longer than all others."""
-        command = on_core(1, "ping", "-n", "-c", COUNT, "-i", "0.004", "-W", "1", address)
-        output = subprocess.run(self.network.command("victim", *command), capture_output=True, text=True).stdout
-        times = sorted(float(time) for time in re.findall(r"time=([\d.]+)", output))
-        return times + [1000.0] * (COUNT - len(times))
+        command = on_core(1, sys.executable, HERE / "pinger.py", address, COUNT, "0.004")
+        output = subprocess.run(self.network.command("victim", *command), capture_output=True, text=True, check=True).stdout
+        return sorted(1000.0 if time == "lost" else float(time) for time in output.split())
 
     def close(self):
         for host in ["victim", "bystander", "server"]:
@@ -89,7 +89,7 @@ class Flood:
         # Among others on one processor he gets what they leave.
         polite = ["chrt", "--idle", "0"] if len(CORES) < 4 else []
         command = on_core(3, *polite, sys.executable, HERE / "attacker.py", kind, "198.18.0.1", *port)
-        sink = network.command("server", *on_core(0, sys.executable, HERE / "sink.py"))
+        sink = network.command("server", *on_core(0, "chrt", "--idle", "0", sys.executable, HERE / "sink.py"))
         self.sink = subprocess.Popen(sink, stdout=subprocess.PIPE) if kind.endswith("elsewhere") else None
         if self.sink:
             self.sink.stdout.readline()
@@ -127,11 +127,10 @@ def percentiles(rounds):
 
 
 def measure(stage, flood, address):
-    idle, flooded = [], []
-    for _ in range(ROUNDS):
-        idle.append(stage.ping(address))
-        with flood:
-            flooded.append(stage.ping(address))
+    # Not by turns: what a flood has left in the server's socket may take it seconds to read.
+    idle = [stage.ping(address) for _ in range(ROUNDS)]
+    with flood:
+        flooded = [stage.ping(address) for _ in range(ROUNDS)]
     return percentiles(idle), percentiles(flooded)
 
 
@@ -152,7 +151,8 @@ def main():
             write_secrets(scratch)
             for number, host in enumerate(["server", "victim", "bystander", "attacker"], 1):
                 network.add(host, f"198.18.0.{number}")
-            print(f"{'policy':12} {'flood':11} {'to':9} {'idle p50':>8} {'p99':>6} {'flooded p50':>11} {'p99':>6} {'ratio':>6}  attacker", flush=True)
+            subprocess.run(network.command("attacker", "tc", *LINE.split()), check=True)
+            print(f"{'policy':12} {'flood':20} {'to':9} {'idle p50':>8} {'p99':>6} {'flooded p50':>11} {'p99':>6} {'ratio':>6}  attacker", flush=True)
             for policy in os.environ.get("POLICY", "recommended,default").split(","):
                 for kind in kinds:
                     stage, flood = Stage(network, scratch, POLICIES[policy]), None
@@ -162,7 +162,7 @@ def main():
                             (half, end), (flooded_half, flooded_end) = measure(stage, flood, address)
                             worst = max(worst, flooded_end / end if not flood.sink else 0)
                             print(
-                                f"{policy:12} {kind:11} {peer:9} {half:8.3f} {end:6.3f} {flooded_half:11.3f} {flooded_end:6.3f} "
+                                f"{policy:12} {kind:20} {peer:9} {half:8.3f} {end:6.3f} {flooded_half:11.3f} {flooded_end:6.3f} "
                                 f"{flooded_end / end:6.2f}  {flood.rate}",
                                 flush=True,
                             )

@@ -12,6 +12,7 @@ import ssl
 import struct
 import sys
 import threading
+import time
 
 LOGIN = ("mallory", "secret")
 OWN = bytes.fromhex("0a6d616c6c79")
@@ -61,13 +62,16 @@ FLOODS = {
 }
 # Those who send the same from so many connections.
 MANY = {"many": ("tiny", 64), "many-pings": ("pings", 64), "many-elsewhere": ("tiny", 64)}
+# So many open connections, each so often a second.
+KNOCKERS, KNOCKS = 4, 500
 
 
 class Attacker:
     def __init__(self, kind, host, port, authority=None):
         self.kind = kind
-        self.server = (host, int(port))
-        self.tls = ssl.create_default_context(cafile=authority) if authority else None
+        self.is_elsewhere = kind.endswith("elsewhere")
+        self.server = (host, 9 if self.is_elsewhere else int(port))
+        self.tls = ssl.create_default_context(cafile=authority) if authority and not self.is_elsewhere else None
         self.running = threading.Event()
         self.bytes = self.attempts = 0
         flood, self.count = MANY.get(kind, (kind, 1))
@@ -75,6 +79,8 @@ class Attacker:
 
     def connect(self):
         connection = socket.create_connection(self.server, timeout=20)
+        # Ends without a trace, or there would soon be no port left to connect from.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return self.tls.wrap_socket(connection, server_hostname=self.server[0]) if self.tls else connection
 
     def join(self, password=LOGIN[1]):
@@ -85,13 +91,13 @@ class Attacker:
 
     def attack(self):
         """One thread for each connection: a server that reads one of them no more does not keep the others from sending."""
-        target = {"handshakes": self.shake_hands, "logins": self.guess}.get(self.kind, self.flood)
-        for _ in range(4 if target != self.flood else self.count):
+        target = {"handshakes": self.shake_hands, "handshakes-elsewhere": self.shake_hands, "logins": self.guess}.get(self.kind, self.flood)
+        for _ in range(KNOCKERS if target != self.flood else self.count):
             threading.Thread(target=target, daemon=True).start()
 
     def flood(self):
-        if self.kind.endswith("elsewhere"):
-            connection = socket.create_connection((self.server[0], 9))
+        if self.is_elsewhere:
+            connection = self.connect()
         else:
             connection, answer = self.join()
             # One too many, perhaps: then there are fewer.
@@ -122,10 +128,12 @@ class Attacker:
 
     def try_to(self, act):
         self.attempts += 1
+        next = time.monotonic() + 1 / KNOCKS
         try:
             act()
         except OSError:
             pass
+        time.sleep(max(0, next - time.monotonic()))
 
 
 def main():

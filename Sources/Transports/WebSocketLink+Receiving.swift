@@ -67,7 +67,7 @@ extension WebSocketLink {
         switch event {
         case .message(.binary, let payload): deliver(decoder.bytes(of: payload, in: buffer).bytes, to: receiver)
         case .message(.text, _): dropUseless(.notBinary)
-        case .ping(let payload): _ = queue(.pong, decoder.bytes(of: payload, in: buffer).bytes)
+        case .ping(let payload): answer(decoder.bytes(of: payload, in: buffer))
         case .pong(let payload): heardPong(decoder.bytes(of: payload, in: buffer).bytes)
         case .close(let code, _): peerLeft(code)
         }

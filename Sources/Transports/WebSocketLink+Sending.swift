@@ -27,6 +27,10 @@ extension WebSocketLink {
         guard !isReleased else { return }
         do throws(TransportError) {
             var isFull = try !stream.flush()
+            if isOwingAnswer, !isFull {
+                answerNewest()
+                isFull = try !stream.flush()
+            }
             while !isFull, mayFeed { isFull = try !feed() }
             if !isFull, closing.isSaid { stream.finishSending() }
             takeNote(isFull)

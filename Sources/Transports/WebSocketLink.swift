@@ -49,6 +49,10 @@ final class WebSocketLink: Link {
     var isTidying = false
     /// The ping whose pong somebody waits for.
     var echo: Echo?
+    /// What the peer has sent with its newest ping, 125 bytes at the most, if the answer was put off.
+    var newestPing: [UInt8] = []
+    /// Whether an answer was put off.
+    var isOwingAnswer = false
     /// Counts the peer for as long as it is served.
     var admission: ConnectionCensus.Admission?
     /// The next ping, or the end of a farewell.
