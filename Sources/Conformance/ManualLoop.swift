@@ -25,6 +25,7 @@ public final class ManualLoop: EventLoop {
     // The test's thread alone.
 
     nonisolated(unsafe) private var time = Duration.zero
+    nonisolated(unsafe) private var taken = Duration.zero
     nonisolated(unsafe) private var watches: [CInt: Watch] = [:]
     nonisolated(unsafe) private var timers: [(id: TimerID, deadline: Duration, action: () -> Void)] = []
     nonisolated(unsafe) private var lastTimer: UInt64 = 0
@@ -44,6 +45,9 @@ public final class ManualLoop: EventLoop {
 
     /// What the test has made it, by ``advance(by:)``.
     public var now: Duration { time }
+
+    /// What the test has handlers take, by ``letHandlersTake(_:)``.
+    public var elapsed: Duration { taken }
 
     /// 512 KiB unless told otherwise.
     public var scratch: UnsafeMutableRawBufferPointer { memory }
@@ -84,6 +88,9 @@ extension ManualLoop {
         }
         return count
     }
+
+    /// Has every handler believe that it has taken so long already.
+    public func letHandlersTake(_ duration: Duration) { taken = duration }
 
     /// What a descriptor is watched for; `nil` when it is not watched.
     public func interest(in descriptor: CInt) -> Readiness? { watches[descriptor]?.interest }
@@ -131,6 +138,11 @@ extension ManualLoop {
 
     /// Changes what a watched descriptor is watched for.
     public func update(_ descriptor: CInt, for interest: Readiness) { watches[descriptor]?.interest = interest }
+
+    /// Makes the descriptor ready when time is next allowed to pass, be it none.
+    public func recall(_ descriptor: CInt) {
+        schedule(after: .zero) { [unowned self] in makeReady(descriptor, for: .read) }
+    }
 
     /// Forgets the handler.
     public func unwatch(_ descriptor: CInt) { watches[descriptor] = nil }

@@ -26,6 +26,11 @@ public protocol EventLoop: SerialExecutor {
     /// Changes what a watched descriptor is watched for; its handler stays.
     func update(_ descriptor: CInt, for interest: Readiness)
 
+    /// Calls the handler of a watched descriptor once more, after others have had their turn, as if there were something to read.
+    ///
+    /// For a handler that leaves something for later of what it has read already. Not unless the descriptor is watched for reading then.
+    func recall(_ descriptor: CInt)
+
     /// Stops watching. The handler is not called again, not even for readiness that was already found.
     func unwatch(_ descriptor: CInt)
 

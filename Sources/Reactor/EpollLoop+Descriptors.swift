@@ -35,6 +35,13 @@ extension EpollLoop {
         try? epoll.modify(descriptor, for: interest, token: watches.token(for: descriptor))
     }
 
+    /// Puts a watched descriptor at the end of the line, as if it had become ready.
+    public func recall(_ descriptor: CInt) {
+        preconditionIsolated()
+        guard watches.contains(descriptor) else { return }
+        postpone((watches.token(for: descriptor), .read))
+    }
+
     /// Stops watching, at once: what the current turn has found already is dropped.
     ///
     /// Call it before closing the descriptor.

@@ -18,6 +18,11 @@ extension EpollLoop {
     /// Handles an event at once if that is quick, and puts it at the end of the line otherwise.
     func handleOrPostpone(_ event: (token: UInt64, readiness: Readiness)) {
         guard watches.isCostly(event.token) else { return call(event.token, event.readiness) }
+        postpone(event)
+    }
+
+    /// Puts an event at the end of the line, unless one of its watch stands there.
+    func postpone(_ event: (token: UInt64, readiness: Readiness)) {
         // The time that this takes is nobody's.
         isMomentPast = true
         if watches.postpone(event.token) { postponed.append(event) }

@@ -11,19 +11,24 @@ struct Helping {
     /// Room for some frames.
     static let least = 1024
 
-    /// What is bulk, in bytes: with half its share it cost a tenth more processor time.
-    private static let bulk = 64 * 1024
-    /// How long bulk may take.
+    /// A frame of a transfer, in bytes, on average.
+    private static let longFrame = 1024
+    /// How long frames of a transfer may take: with half of that they cost a tenth more processor time.
     private static let bulkShare = Duration.microseconds(200)
-    /// How long less than that may take: many short frames cost the same in smaller helpings.
+    /// How long short frames may take, which cost the same in smaller helpings.
     private static let share = Duration.microseconds(80)
+
+    /// How long the frames among so many bytes may take until the rest of them is left for another turn: not less, for it is copied.
+    static func patience(for byteCount: Int, frames: Int) -> Duration {
+        (byteCount >= frames * longFrame ? bulkShare : share) * 2
+    }
 
     /// What comes next may be dealt with otherwise than what came last.
     mutating func beginAnew() { byteCount = Self.least }
 
-    /// So many bytes were received and dealt with.
-    mutating func taken(_ count: Int, in time: Duration) {
-        if time > (count >= Self.bulk ? Self.bulkShare : Self.share) {
+    /// So many bytes were received, and the frames among them dealt with.
+    mutating func taken(_ count: Int, frames: Int, in time: Duration) {
+        if time > (count >= frames * Self.longFrame ? Self.bulkShare : Self.share) {
             byteCount = max(Self.least, min(byteCount, count) / 2)
         } else if count >= byteCount / 2 {
             byteCount = min(2 * byteCount, Self.most)

@@ -10,8 +10,10 @@ extension WebSocketLink {
         helping.beginAnew()
         updateInterest()
         stream.loop.schedule(after: duration) { [weak self] in
-            self?.isPaused = false
-            self?.updateInterest()
+            guard let self else { return }
+            isPaused = false
+            updateInterest()
+            if isBehind { fallBehind() }
         }
     }
 

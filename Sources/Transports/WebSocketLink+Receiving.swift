@@ -12,51 +12,76 @@ internal import WebSocket
 extension WebSocketLink {
     /// A frame of so many bytes belongs to a transfer.
     private static let bulk = 1024
+    /// So many frames are taken before the clock is looked at.
+    private static let batch = 16
 
     /// Receives once.
     ///
     /// Level-triggered readiness calls again if there is more, after others had their turn.
     func receive() {
         guard !isReleased else { return }
+        guard !isBehind else { return catchUp() }
         let kept = incomplete.count
         stream.loop.scratch.copyMemory(from: incomplete.pending)
         switch stream.receive(behind: kept, atMost: helping.byteCount) {
         case .bytes(let count):
             keepalive.heard(at: stream.loop.now)
             standing.taken(leavingSome: stream.mayHaveMore, at: stream.loop.now)
-            takeFrames(outOf: kept + count)
-            helping.taken(count, in: stream.loop.elapsed)
+            let frameCount = takeFrames(outOf: kept + count)
+            helping.taken(count, frames: frameCount, in: stream.loop.elapsed)
         case .nothing: break
         case .ended: fail(TransportError.unreachable("the peer ended the connection without a close frame"))
         case .failed(let error): fail(error)
         }
     }
 
-    /// Takes the frames that came with the handshake.
-    func receiveEarly() {
-        guard !isReleased else { return }
+    /// Leaves what has arrived for another turn.
+    func fallBehind() {
+        isBehind = true
+        // The socket, which may have nothing more, does not call.
+        stream.loop.recall(stream.socket.descriptor)
+    }
+
+    /// Takes the frames that were left.
+    private func catchUp() {
+        isBehind = false
         stream.loop.scratch.copyMemory(from: incomplete.pending)
-        takeFrames(outOf: incomplete.count)
+        _ = takeFrames(outOf: incomplete.count)
     }
 
     /// Takes the frames out of the first `count` bytes of scratch memory.
-    private func takeFrames(outOf count: Int) {
-        guard !closing.isSaid else { return }
+    ///
+    /// - Returns: how many there were, and other messages.
+    private func takeFrames(outOf count: Int) -> Int {
+        guard !closing.isSaid else { return 0 }
         incomplete.removeAll()
         let buffer = UnsafeMutableRawBufferPointer(rebasing: stream.loop.scratch[..<count])
         var offset = 0
         // Held once for the whole batch; whether it is still the owner is looked up for each frame.
         let receiver = receiver
+        var eventCount = 0
+        var isTooMuch = false
         do throws(ProtocolError) {
-            while let event = try decoder.next(in: buffer, at: &offset) { handle(event, in: buffer, for: receiver) }
+            while !isTooMuch, let event = try decoder.next(in: buffer, at: &offset) {
+                handle(event, in: buffer, for: receiver)
+                eventCount += 1
+                isTooMuch = eventCount % Self.batch == 0 && isTooLong(for: eventCount, of: offset)
+            }
         } catch {
-            return refuse(error)
+            refuse(error)
+            return eventCount
         }
         _ = incomplete.append(UnsafeRawBufferPointer(rebasing: buffer[offset...]))
+        if isTooMuch { fallBehind() }
         tellOverhead()
         self.receiver?.drained()
         // Pongs, which no owner flushes.
         flush()
+        return eventCount
+    }
+
+    private func isTooLong(for frameCount: Int, of byteCount: Int) -> Bool {
+        stream.loop.elapsed > Helping.patience(for: byteCount, frames: frameCount)
     }
 
     private func handle(

@@ -29,10 +29,12 @@ final class WebSocketLink: Link {
     var closing: ClosingHandshake
     /// Whether the socket has been given up.
     var isReleased = false
-    /// The beginning of a frame whose rest has not arrived.
+    /// What has arrived and is not dealt with: the beginning of a frame whose rest is missing, unless ``isBehind``.
     let incomplete: ByteQueue
     /// Messages of the batch that are no frames.
     @exclusivity(unchecked) var overhead = 0
+    /// Whether ``incomplete`` begins with whole frames, which were too much for one turn.
+    @exclusivity(unchecked) var isBehind = false
     /// How much is received at once.
     @exclusivity(unchecked) var helping = Helping()
     /// Whether the peer has to wait with what it sends.
@@ -101,7 +103,8 @@ final class WebSocketLink: Link {
         } catch {
             return fail(later: error)
         }
-        if !incomplete.isEmpty { stream.loop.schedule(after: .zero) { self.receiveEarly() } }
+        // Frames may have come with the handshake.
+        if !incomplete.isEmpty { fallBehind() }
         schedulePing()
     }
 

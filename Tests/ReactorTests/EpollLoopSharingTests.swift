@@ -117,6 +117,32 @@ struct EpollLoopSharingTests {
         await loop.stop(grace: .zero)
     }
 
+    @Test("a handler that asks for it is called again, with nothing to read")
+    func recall() async throws {
+        let pipe = try Pipe()
+        pipe.write(1)
+        let (calls, sink) = AsyncStream.makeStream(of: Readiness.self)
+        try await loop.run { [loop] in
+            try loop.watch(pipe.reader, for: .read) { readiness in
+                _ = pipe.read()
+                sink.yield(readiness)
+                // One place in line, however often it asks.
+                loop.recall(pipe.reader)
+                loop.recall(pipe.reader)
+            }
+        }
+        #expect(await calls.first(5) == Array(repeating: .read, count: 5))
+        // Not those who are not listened to.
+        try await loop.run { [loop] in
+            loop.update(pipe.reader, for: [])
+            loop.recall(pipe.reader)
+            loop.recall(-1)
+            loop.schedule(after: .milliseconds(20)) { sink.finish() }
+        }
+        for await _ in calls {}
+        await loop.stop(grace: .zero)
+    }
+
     @Test("a handler is told how long it has taken")
     func elapsed() async throws {
         let pipe = try Pipe()

@@ -44,6 +44,8 @@ final class InlineLoop: EventLoop, @unchecked Sendable {
 
     func update(_ descriptor: CInt, for interest: Readiness) {}
 
+    func recall(_ descriptor: CInt) {}
+
     func unwatch(_ descriptor: CInt) {}
 
     func schedule(after delay: Duration, _ action: @escaping () -> Void) -> TimerID { TimerID(rawValue: 0) }

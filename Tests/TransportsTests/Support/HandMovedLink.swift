@@ -14,12 +14,13 @@ final class HandMovedLink {
         var sizes: [Int] = []
         var drops: [DropReason] = []
         var overhead = 0
+        var isOver = false
 
         func received(_ frame: RawSpan, _ offload: Offload) { sizes.append(frame.byteCount) }
         func dropped(_ reason: DropReason) { drops.append(reason) }
         func carriedOverhead(_ count: Int) { overhead += count }
         func drained() {}
-        func closed(_ reason: (any Error)?) {}
+        func closed(_ reason: (any Error)?) { isOver = true }
     }
 
     let loop: ManualLoop

@@ -1,0 +1,68 @@
+import Conformance
+import Frame
+import Glibc
+import Testing
+import WebSocket
+
+@testable import Transports
+
+/// More frames at once than may be dealt with in one turn.
+@Suite struct FallingBehindTests {
+    private let bench: HandMovedLink
+
+    init() throws {
+        bench = try HandMovedLink(.client)
+        bench.loop.letHandlersTake(.seconds(1))
+    }
+
+    /// Receives frames of these sizes, all at once.
+    private func receive(_ sizes: Range<Int>, and rest: [UInt8] = []) {
+        let bytes =
+            sizes.flatMap { size -> [UInt8] in [0x82, UInt8(size)] + [UInt8](repeating: 7, count: size) } + rest
+        #expect(write(bench.far, bytes, bytes.count) == bytes.count)
+        bench.loop.makeReady(bench.near, for: .read)
+    }
+
+    private func nextTurn() { bench.loop.advance(by: .zero) }
+
+    @Test func theRestIsForOtherTurnsInItsOrder() {
+        receive(20..<60, and: [0x82, 14])
+        #expect(bench.receiver.sizes == Array(20..<36))
+        nextTurn()
+        #expect(bench.receiver.sizes == Array(20..<60))
+        // The frame that had not all arrived.
+        let last = [UInt8](repeating: 7, count: 14)
+        #expect(write(bench.far, last, last.count) == last.count)
+        bench.loop.makeReady(bench.near, for: .read)
+        #expect(bench.receiver.sizes.last == 14)
+        bench.end()
+    }
+
+    @Test func nothingIsReceivedBeforeTheRestIsDealtWith() {
+        receive(20..<40)
+        receive(40..<45)
+        #expect(bench.receiver.sizes == Array(20..<40))
+        bench.loop.makeReady(bench.near, for: .read)
+        #expect(bench.receiver.sizes == Array(20..<45))
+        bench.end()
+    }
+
+    @Test func theRestWaitsForThePauseToEnd() {
+        receive(20..<40)
+        bench.link.pauseReceiving(for: .milliseconds(5))
+        nextTurn()
+        #expect(bench.receiver.sizes.count == 16)
+        bench.loop.advance(by: .milliseconds(5))
+        #expect(bench.receiver.sizes == Array(20..<40))
+        bench.end()
+    }
+
+    @Test func anEndBehindTheRestIsFoundThere() {
+        receive(20..<60, and: [0x88, 0])
+        #expect(!bench.receiver.isOver)
+        nextTurn()
+        #expect(bench.receiver.sizes == Array(20..<60))
+        #expect(bench.receiver.isOver)
+        close(bench.far)
+    }
+}
