@@ -58,7 +58,7 @@ test: setup-tests ## Build and run all tests
 	@$(SWIFT) build --build-tests
 	@SWIFT=$(SWIFT) Scripts/test.sh
 
-test-faults: setup-tests ## Inject all faults, some for minutes, and measure the recovery
+test-faults: setup-tests build ## Inject all faults, some for minutes, and measure the recovery
 	@$(SWIFT) build --build-tests
 	@SWIFT=$(SWIFT) Scripts/test-faults.sh
 

@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+# How long it takes to come back, and how much a flood costs, are of interest for the program that people run.
+export ETHERWS=${ETHERWS:-$PWD/.build/release/etherws}
 FAULTS=1 Scripts/test.sh --filter '^EndToEndTests\..*Fault' "$@" | tee "$log"
 outcome=$?
 

@@ -6,7 +6,7 @@ import Synchronization
 
 /// The event loop of Linux: one thread that waits in `epoll(7)` and runs what it finds to completion.
 ///
-/// One turn is: wait, handle what became ready, fire the timers that are due, run a bounded number of jobs. A loop that is not
+/// One turn is: wait, handle what became ready, fire the timers that are due, run jobs for a bounded time. A loop that is not
 /// stopped lives as long as the process.
 public final class EpollLoop: EventLoop, @unchecked Sendable {
     // Any thread uses these: they are immutable, and safe by themselves.

@@ -9,6 +9,7 @@ extension WebSocketLink {
 
     /// Answers a ping, or keeps it for ``answerNewest()``.
     func answer(_ ping: UnsafeRawBufferPointer) {
+        guard closing.maySend else { return }
         guard stream.pendingOutputCount >= Self.answerLimit || !queue(.pong, ping.bytes) else {
             return isOwingAnswer = false
         }
