@@ -16,11 +16,11 @@ struct Helping {
     /// How long frames of a transfer may take: with half of that they cost a tenth more processor time.
     private static let bulkShare = Duration.microseconds(200)
     /// How long short frames may take, which cost the same in smaller helpings.
-    private static let share = Duration.microseconds(80)
+    private static let share = Duration.microseconds(40)
 
     /// How long the frames among so many bytes may take until the rest of them is left for another turn: not less, for it is copied.
     static func patience(for byteCount: Int, frames: Int) -> Duration {
-        (byteCount >= frames * longFrame ? bulkShare : share) * 2
+        byteCount >= frames * longFrame ? bulkShare * 2 : share * 4
     }
 
     /// What comes next may be dealt with otherwise than what came last.

@@ -3,7 +3,7 @@ import Testing
 @testable import Transports
 
 @Suite struct HelpingTests {
-    private static let (short, long) = (Duration.microseconds(50), Duration.milliseconds(1))
+    private static let (short, long) = (Duration.microseconds(20), Duration.milliseconds(1))
     private var helping = Helping()
 
     @Test mutating func `what takes too long is taken in smaller helpings`() {
