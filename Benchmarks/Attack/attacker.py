@@ -91,7 +91,8 @@ class Attacker:
 
     def attack(self):
         """One thread for each connection: a server that reads one of them no more does not keep the others from sending."""
-        target = {"handshakes": self.shake_hands, "handshakes-elsewhere": self.shake_hands, "logins": self.guess}.get(self.kind, self.flood)
+        kind = self.kind.removesuffix("-elsewhere")
+        target = {"handshakes": self.shake_hands, "logins": self.guess}.get(kind, self.flood)
         for _ in range(KNOCKERS if target != self.flood else self.count):
             threading.Thread(target=target, daemon=True).start()
 

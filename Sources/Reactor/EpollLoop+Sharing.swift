@@ -6,11 +6,8 @@ import Glibc
 /// Events whose handlers are quick are handled at once, in each turn. The others stand in line, and of them a turn handles as many as fit
 /// in a fixed time; then the loop looks for quick ones again. So it is with jobs, which are what handshakes consist of: frames pass without.
 extension EpollLoop {
-    /// How long the costly handlers of one turn may take together, in nanoseconds; one of them always gets through.
-    private static var costlyShare: Int64 { 100_000 }
-
-    /// How long the jobs of one turn may take together, in nanoseconds; one of them always gets through.
-    private static var jobShare: Int64 { 100_000 }
+    /// How long the costly handlers of one turn may take together, and then its jobs, in nanoseconds; one of each always gets through.
+    private static var share: Int64 { 100_000 }
 
     /// How long the present handler has taken so far.
     public var elapsed: Duration { .nanoseconds(Self.nanoseconds() - moment) }
@@ -31,7 +28,7 @@ extension EpollLoop {
     /// Handles events of costly handlers for as long as a turn has for them.
     func handlePostponed() {
         let begin = moment
-        while hasPostponed, moment - begin < Self.costlyShare {
+        while hasPostponed, moment - begin < Self.share {
             let event = postponed[nextPostponed]
             nextPostponed += 1
             let readiness = watches.resume(event.token, event.readiness)
@@ -43,7 +40,7 @@ extension EpollLoop {
     /// Runs jobs for as long as a turn has for them.
     func runJobsInTurn() {
         guard runJob() else { return }
-        let end = Self.nanoseconds() + Self.jobShare
+        let end = Self.nanoseconds() + Self.share
         while Self.nanoseconds() < end, runJob() {}
     }
 

@@ -16,6 +16,13 @@ struct EpollLoopSharingTests {
         while ContinuousClock.now < end {}
     }
 
+    /// Watches something that can always be read.
+    private static func watchReady(on loop: EpollLoop, _ handler: @escaping (Pipe) -> Void) throws {
+        let pipe = try Pipe()
+        pipe.write(1)
+        try loop.watch(pipe.reader, for: .read) { _ in handler(pipe) }
+    }
+
     @Test("a quick handler need not wait for all of the costly ones")
     func quickFirst() async throws {
         let (rounds, sink) = AsyncStream.makeStream(of: [Int].self)
@@ -23,18 +30,12 @@ struct EpollLoopSharingTests {
             var costlyCalls = 0
             var rounds: [Int] = []
             for _ in 0..<50 {
-                let pipe = try Pipe()
-                pipe.write(1)
-                try loop.watch(pipe.reader, for: .read) { _ in
-                    _ = pipe
+                try Self.watchReady(on: loop) { _ in
                     costlyCalls += 1
                     Self.dawdle()
                 }
             }
-            let pipe = try Pipe()
-            pipe.write(1)
-            try loop.watch(pipe.reader, for: .read) { _ in
-                _ = pipe
+            try Self.watchReady(on: loop) { _ in
                 rounds.append(costlyCalls)
                 costlyCalls = 0
                 if rounds.count == 100 { sink.yield(rounds) }
@@ -52,10 +53,7 @@ struct EpollLoopSharingTests {
         let (order, sink) = AsyncStream.makeStream(of: Int.self)
         try await loop.run { [loop] in
             for number in 0..<10 {
-                let pipe = try Pipe()
-                pipe.write(1)
-                try loop.watch(pipe.reader, for: .read) { _ in
-                    _ = pipe
+                try Self.watchReady(on: loop) { _ in
                     sink.yield(number)
                     Self.dawdle()
                 }
@@ -94,8 +92,6 @@ struct EpollLoopSharingTests {
 
     @Test("a quick handler need not wait for all jobs")
     func jobs() async throws {
-        let pipe = try Pipe()
-        pipe.write(1)
         let (rounds, sink) = AsyncStream.makeStream(of: Int.self)
         let jobCount = 200
         try await loop.run { [loop] in
@@ -106,7 +102,7 @@ struct EpollLoopSharingTests {
                     Self.dawdle()
                 }
             }
-            try loop.watch(pipe.reader, for: .read) { _ in
+            try Self.watchReady(on: loop) { _ in
                 sink.yield(done)
                 if done == jobCount { sink.finish() }
             }
@@ -145,11 +141,9 @@ struct EpollLoopSharingTests {
 
     @Test("a handler is told how long it has taken")
     func elapsed() async throws {
-        let pipe = try Pipe()
-        pipe.write(1)
         let (shares, sink) = AsyncStream.makeStream(of: Duration.self)
         try await loop.run { [loop] in
-            try loop.watch(pipe.reader, for: .read) { _ in
+            try Self.watchReady(on: loop) { pipe in
                 Self.dawdle()
                 sink.yield(loop.elapsed)
                 loop.unwatch(pipe.reader)
