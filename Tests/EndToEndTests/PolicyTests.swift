@@ -229,6 +229,19 @@ extension EndToEnd {
             #expect(outcome.errors.contains("line 2: 'isolate' is on or off, not 'maybe'"), "\(outcome)")
         }
 
+        @Test("short frames are held to their number, and who sends them goes on when there are fewer")
+        func frameRate() async throws {
+            let tunnel = try await Tunnel(serverOptions: ["--rate", "1G", "--frame-rate", "100/10"])
+            let flood = try tunnel.client.start(["ping", "-n", "-q", "-c", "200", "-i", "0.001", tunnel.server.inner])
+            #expect(!(try await flood.outcome().output.contains(" 0% packet loss")))
+            _ = try await tunnel.serving.line("a word about it", from: \.errors) {
+                $0.contains("dropped") && $0.contains("more than it may send")
+            }
+            let ping = try tunnel.client.start(["ping", "-n", "-q", "-c", "20", "-i", "0.05", tunnel.server.inner])
+            let outcome = try await ping.outcome()
+            #expect(outcome.output.contains(" 0% packet loss"), "\(outcome)")
+        }
+
         @Test("a flood of broadcasts keeps nobody's pings away, and is held to its rate", arguments: [1, 2])
         func flood(loops: Int) async throws {
             let options = ["--isolate", "--broadcast-rate", "100", "--rate", "100M"]

@@ -60,17 +60,18 @@ import Testing
         #expect(usual.standard.loopGuard == .seconds(10))
         #expect(usual.standard.mode == .enforce)
         #expect(!usual.standard.isBound && !usual.standard.isIsolated)
-        #expect(usual.standard.rate == nil && usual.standard.floodRate == nil && usual.standard.etherTypes == nil)
+        #expect(usual.standard.rate == nil && usual.standard.frameRate == nil && usual.standard.floodRate == nil)
+        #expect(usual.standard.etherTypes == nil)
         let strict = try plan(
             "--isolate", "--anti-spoofing", "--max-addresses", "8", "--ethertypes", "ipv4,arp", "--broadcast-rate",
             "100/200",
-            "--rate", "100M", "--loop-guard", "none", "--policy", "warn"
+            "--rate", "100M", "--frame-rate", "20k", "--loop-guard", "none", "--policy", "warn"
         ).policies.standard
         #expect(strict.isIsolated && strict.isBound && strict.mode == .warn)
         #expect(strict.addressLimit == 8 && strict.loopGuard == nil)
         #expect(strict.etherTypes == EtherTypeSet([.ipv4, .arp]))
         #expect(strict.floodRate == RateLimit(perSecond: 100, burst: 200))
-        #expect(strict.rate?.perSecond == 12.5e6)
+        #expect(strict.rate?.perSecond == 12.5e6 && strict.frameRate?.perSecond == 20_000)
     }
 
     @Test(

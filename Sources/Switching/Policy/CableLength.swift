@@ -6,6 +6,8 @@ enum CableLength {
     static let overhead = 24
     /// The shortest frame on a cable, without its checksum (IEEE 802.3 §4.4.2).
     static let least = 60
+    /// One of the longest ordinary frames, with a VLAN tag, and what is around it, in bytes (IEEE 802.3 §4.4.2).
+    static let longest = 1542.0
 
     /// Bytes, so that a limit in bytes also bounds the number of short frames.
     static func bytes(_ byteCount: Int, _ offload: Offload) -> Double {

@@ -5,7 +5,8 @@ import Frame
 /// Decides and remembers; the switch does what it says.
 struct PortGuard {
     let policy: PortPolicy
-    private var total: TokenBucket?
+    private var bytes: TokenBucket?
+    private var frames: TokenBucket?
     private var flood: TokenBucket?
     private var loop: LoopGuard?
     /// When each kind of violation was last worth a word.
@@ -23,7 +24,8 @@ struct PortGuard {
         guard !policy.isVoid else { return nil }
         let now = PolicyTick(time)
         self.policy = policy
-        total = policy.rate.map { TokenBucket($0, at: now) }
+        bytes = policy.rate.map { TokenBucket($0, worthwhile: CableLength.longest, at: now) }
+        frames = policy.frameRate.map { TokenBucket($0, at: now) }
         flood = policy.floodRate.map { TokenBucket($0, at: now) }
         loop = policy.loopGuard.map { LoopGuard($0, at: now) }
     }
@@ -36,7 +38,8 @@ struct PortGuard {
     {
         let now = PolicyTick(time)
         // First of all, for it is the line that is limited, whatever becomes of what comes over it.
-        if total?.take(CableLength.bytes(byteCount, offload), at: now) == false { return .rateExceeded }
+        if bytes?.take(CableLength.bytes(byteCount, offload), at: now) == false { return .rateExceeded }
+        if frames?.take(CableLength.frames(byteCount, offload), at: now) == false { return .rateExceeded }
         if loop?.isShut(at: now) == true { return .shut }
         if let types = policy.etherTypes, !types.contains(type) { return .filteredType }
         return nil
@@ -44,13 +47,18 @@ struct PortGuard {
 
     /// So many things have come in that are no frames: each counts as the shortest frame, for it makes as much work.
     mutating func countOverhead(_ count: Int, at time: Duration) {
-        total?.charge(Double(count) * CableLength.bytes(0, .none), at: PolicyTick(time))
+        let now = PolicyTick(time)
+        bytes?.charge(Double(count) * CableLength.bytes(0, .none), at: now)
+        frames?.charge(Double(count), at: now)
     }
 
     /// How long to take nothing from a peer that has sent all it may for now; `nil` for no time.
     mutating func pause(at time: Duration) -> Duration? {
-        guard isEnforced, total != nil else { return nil }
-        return total?.pause(at: PolicyTick(time))
+        guard isEnforced, bytes != nil || frames != nil else { return nil }
+        let now = PolicyTick(time)
+        let pauses = (bytes?.pause(at: now), frames?.pause(at: now))
+        guard let first = pauses.0, let second = pauses.1 else { return pauses.0 ?? pauses.1 }
+        return max(first, second)
     }
 
     /// Whether the port was shut, as ``objection(to:_:_:at:)`` has found, is so no more, and nobody was told.

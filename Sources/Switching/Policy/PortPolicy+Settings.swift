@@ -4,7 +4,8 @@ import Frame
 extension PortPolicy {
     /// The names of the settings.
     public static let settings = [
-        "policy", "max-addresses", "anti-spoofing", "ethertypes", "isolate", "broadcast-rate", "rate", "loop-guard",
+        "policy", "max-addresses", "anti-spoofing", "ethertypes", "isolate", "broadcast-rate", "rate", "frame-rate",
+        "loop-guard",
     ]
 
     /// Changes the setting `name`.
@@ -24,13 +25,12 @@ extension PortPolicy {
         case "isolate": isIsolated = try checked(Self.flag(value), "on or off")
         case "ethertypes":
             etherTypes = try checked(Self.types(value), "all, or up to 16 of ipv4, ipv6, arp, llc and 0x0600 to 0xffff")
-        case "broadcast-rate":
-            floodRate = try checked(
-                Self.orNone(value) { Self.rate($0, unit: 1, leastBurst: 1) }, "FRAMES[/BURST] in a second, or none")
+        case "broadcast-rate": floodRate = try checked(Self.frames(value), "FRAMES[/BURST] in a second, or none")
         case "rate":
             rate = try checked(
                 Self.orNone(value) { Self.rate($0, unit: 8, leastBurst: 65_536) },
                 "BITS[/BURST] in a second, as in 100M, or none")
+        case "frame-rate": frameRate = try checked(Self.frames(value), "FRAMES[/BURST] in a second, or none")
         case "loop-guard":
             loopGuard = try checked(Self.orNone(value, Self.seconds), "seconds from 1 to 86400, or none")
         default: throw .unknownSetting(name)
@@ -54,6 +54,10 @@ extension PortPolicy {
     private static func number(_ text: some StringProtocol, _ range: ClosedRange<Int>) -> Int? {
         guard let number = Int(text), text.allSatisfy(\.isNumber), range.contains(number) else { return nil }
         return number
+    }
+
+    private static func frames(_ text: String) -> RateLimit?? {
+        orNone(text) { rate($0, unit: 1, leastBurst: 1) }
     }
 
     private static func seconds(_ text: String) -> Duration? { number(text, 1...86_400).map { .seconds($0) } }

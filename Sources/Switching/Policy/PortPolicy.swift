@@ -27,6 +27,11 @@ public struct PortPolicy: Sendable, Equatable {
     /// The most bytes that the peer may send, as they are on a cable; `nil` for any number.
     public var rate: RateLimit?
 
+    /// The most frames that the peer may send; `nil` for any number.
+    ///
+    /// A short frame makes as much work as a long one: this is what bounds the processor time that a peer can take.
+    public var frameRate: RateLimit?
+
     /// How long the port is shut when frames seem to go round in circles; `nil` to let them.
     public var loopGuard: Duration?
 

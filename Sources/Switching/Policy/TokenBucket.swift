@@ -4,13 +4,18 @@
 struct TokenBucket {
     private let perTick: Double
     private let burst: Double
+    /// To wait for less would not pay.
+    private let worthwhile: Double
     private var tokens: Double
     private var filledAt: PolicyTick
 
     /// Makes a full bucket.
-    init(_ limit: RateLimit, at now: PolicyTick) {
+    ///
+    /// - Parameter worthwhile: what ``pause(at:)`` waits for.
+    init(_ limit: RateLimit, worthwhile: Double = 1, at now: PolicyTick) {
         perTick = limit.perSecond * PolicyTick.seconds
         burst = limit.burst
+        self.worthwhile = min(burst, worthwhile)
         tokens = burst
         filledAt = now
     }
@@ -36,8 +41,8 @@ struct TokenBucket {
     /// Until there are some more, so that it is worth while, but not for long: whoever waits must be heard of now and then.
     mutating func pause(at now: PolicyTick) -> Duration? {
         fill(at: now)
-        guard tokens < min(burst, Self.worthwhile) else { return nil }
-        let ticks = (min(burst, Self.worthwhile) - tokens) / perTick
+        guard tokens < worthwhile else { return nil }
+        let ticks = (worthwhile - tokens) / perTick
         return min(max(.seconds(min(ticks * PolicyTick.seconds, 1)), Self.shortestPause), Self.longestPause)
     }
 
@@ -47,8 +52,6 @@ struct TokenBucket {
         filledAt = now
     }
 
-    /// Enough for one of the longest ordinary frames on a cable, in bytes.
-    private static let worthwhile = 1542.0
     private static let shortestPause = Duration.milliseconds(5)
     private static let longestPause = Duration.milliseconds(100)
 }

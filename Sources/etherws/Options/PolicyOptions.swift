@@ -39,6 +39,11 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Let each client send so many frames a second, as in 20k or 20k/1k at once.", valueName: "frames"))
+    var frameRate = "none"
+
+    @Option(
+        help: ArgumentHelp(
             "Shut a client's port for so many seconds when frames go round in circles; none lets them.",
             valueName: "seconds"))
     var loopGuard = "10"
@@ -56,7 +61,7 @@ struct PolicyOptions: ParsableArguments {
         let settings = [
             ("policy", policy), ("max-addresses", maxAddresses), ("anti-spoofing", antiSpoofing ? "on" : "off"),
             ("isolate", isolate ? "on" : "off"), ("ethertypes", etherTypes), ("broadcast-rate", broadcastRate),
-            ("rate", rate), ("loop-guard", loopGuard),
+            ("rate", rate), ("frame-rate", frameRate), ("loop-guard", loopGuard),
         ]
         var standard = PortPolicy()
         do throws(PolicyError) {

@@ -25,6 +25,7 @@ import Testing
         #expect(try policy("rate", "8M/80k").rate == RateLimit(perSecond: 1e6, burst: 10_000))
         #expect(try policy("rate", "1G").rate == RateLimit(perSecond: 125e6, burst: 12.5e6))
         #expect(try policy("rate", "1M").rate == RateLimit(perSecond: 125e3, burst: 65_536))
+        #expect(try policy("frame-rate", "20k").frameRate == RateLimit(perSecond: 20_000, burst: 2_000))
         #expect(try policy("loop-guard", "30").loopGuard == .seconds(30))
     }
 
@@ -34,7 +35,7 @@ import Testing
         let values = [
             "policy": ("off", "enforce"), "max-addresses": ("1", "none"), "anti-spoofing": ("on", "off"),
             "isolate": ("on", "off"), "ethertypes": ("arp", "all"), "broadcast-rate": ("1", "none"),
-            "rate": ("1", "none"), "loop-guard": ("1", "none"),
+            "rate": ("1", "none"), "frame-rate": ("1", "none"), "loop-guard": ("1", "none"),
         ]
         let (first, second) = try #require(values[name])
         try policy.set(name, to: first)
@@ -49,7 +50,8 @@ import Testing
         ("ethertypes", ""), ("ethertypes", "ipv4,"), ("ethertypes", "0x5ff"), ("ethertypes", "0x05ff"),
         ("ethertypes", "ip"), ("ethertypes", "0x+800"), ("broadcast-rate", "0"), ("broadcast-rate", "1/0"),
         ("broadcast-rate", "1/"), ("broadcast-rate", "/1"), ("broadcast-rate", "1/2/3"), ("rate", "M"), ("rate", "1m"),
-        ("rate", "1.5M"), ("rate", "9999999999999999999999"), ("loop-guard", "0"), ("loop-guard", "86401"),
+        ("rate", "1.5M"), ("rate", "9999999999999999999999"), ("frame-rate", "0"), ("loop-guard", "0"),
+        ("loop-guard", "86401"),
         ("loop-guard", "1s"),
     ])
     func `what makes no sense is refused`(name: String, value: String) throws {

@@ -39,22 +39,22 @@ import Testing
     }
 
     @Test func `while there are tokens there is no reason to pause`() {
-        var bucket = TokenBucket(RateLimit(perSecond: 10_000, burst: 5_000), at: start)
+        var bucket = TokenBucket(RateLimit(perSecond: 10_000, burst: 5_000), worthwhile: 1542, at: start)
         #expect(bucket.pause(at: start) == nil)
         _ = bucket.take(3_000, at: start)
         #expect(bucket.pause(at: start) == nil)
     }
 
     @Test func `a pause lasts until there are tokens for a frame, but not for long`() {
-        var bucket = TokenBucket(RateLimit(perSecond: 20_000, burst: 5_000), at: start)
+        var bucket = TokenBucket(RateLimit(perSecond: 20_000, burst: 5_000), worthwhile: 1542, at: start)
         _ = bucket.take(5_000, at: start)
         let pause = bucket.pause(at: start) ?? .zero
         #expect((.microseconds(77_090)...(.microseconds(77_110))).contains(pause))
         #expect(bucket.pause(at: later(pause + .microseconds(10))) == nil)
-        var slow = TokenBucket(RateLimit(perSecond: 1, burst: 5), at: start)
+        var slow = TokenBucket(RateLimit(perSecond: 1, burst: 5), worthwhile: 1542, at: start)
         _ = slow.take(5, at: start)
         #expect(slow.pause(at: start) == .milliseconds(100))
-        var fast = TokenBucket(RateLimit(perSecond: 1e9, burst: 2_000), at: start)
+        var fast = TokenBucket(RateLimit(perSecond: 1e9, burst: 2_000), worthwhile: 1542, at: start)
         _ = fast.take(2_000, at: start)
         #expect(fast.pause(at: start) == .milliseconds(5))
     }

@@ -106,6 +106,35 @@ import Testing
         #expect(bench.takeSentCounts() == [5])
     }
 
+    @Test func `frames are limited, and short ones cost as much as long ones`() {
+        let bench = PolicyBench { $0.frameRate = RateLimit(perSecond: 100, burst: 10) }
+        let client = bench.client("alice")
+        for _ in 0..<8 { client.link.deliver(hello) }
+        for _ in 0..<8 { client.link.deliver(frame(to: .broadcast, from: .station(1), byteCount: 1500)) }
+        #expect(bench.takeSentCounts() == [10])
+        #expect(bench.counters(client).drops[.rateExceeded] == 6)
+        bench.pass(.milliseconds(50))
+        for _ in 0..<8 { client.link.deliver(hello) }
+        #expect(bench.takeSentCounts() == [5])
+    }
+
+    @Test func `who has sent all the frames he may is not listened to for a while, nor who sends what is none`() {
+        for overhead in [0, 10] {
+            // There are bytes for more, but no frames.
+            let bench = PolicyBench {
+                $0.rate = RateLimit(perSecond: 1e6, burst: 1e6)
+                $0.frameRate = RateLimit(perSecond: 20, burst: 10)
+            }
+            let client = bench.client("alice")
+            for _ in 0..<9 - overhead / 2 { client.link.deliver(hello) }
+            #expect(client.link.pauses.isEmpty)
+            client.link.receiver?.carriedOverhead(overhead)
+            client.link.deliver(hello)
+            #expect(client.link.pauses.count == 1)
+            #expect(client.link.pauses.allSatisfy { .milliseconds(45)...(.milliseconds(100)) ~= $0 })
+        }
+    }
+
     @Test func `who has sent all he may is not listened to for a while`() {
         let bench = PolicyBench { $0.rate = RateLimit(perSecond: 84_000, burst: 8_400) }
         let (client, other) = (bench.client("alice"), bench.client("bob"))
@@ -132,7 +161,11 @@ import Testing
 
     @Test func `a limit that only warns, and one for frames to everybody, make nobody wait`() {
         let limit = RateLimit(perSecond: 1, burst: 1)
-        for change: (inout PortPolicy) -> Void in [{ ($0.rate, $0.mode) = (limit, .warn) }, { $0.floodRate = limit }] {
+        let changes: [(inout PortPolicy) -> Void] = [
+            { ($0.rate, $0.mode) = (limit, .warn) }, { ($0.frameRate, $0.mode) = (limit, .warn) },
+            { $0.floodRate = limit },
+        ]
+        for change in changes {
             let bench = PolicyBench(change)
             let client = bench.client("alice")
             for _ in 0..<10 { client.link.deliver(hello) }
