@@ -11,16 +11,18 @@ struct Helping {
     /// Room for some frames.
     static let least = 1024
 
-    /// A frame of a transfer, in bytes, on average.
-    private static let longFrame = 1024
+    /// A frame of a transfer, in bytes; of many, on average.
+    static let longFrame = 1024
     /// How long frames of a transfer may take: with half of that they cost a tenth more processor time.
-    private static let bulkShare = Duration.microseconds(200)
+    private static let transferShare = Duration.microseconds(200)
     /// How long short frames may take, which cost the same in smaller helpings.
-    private static let share = Duration.microseconds(40)
+    private static let shortShare = Duration.microseconds(40)
 
-    /// How long the frames among so many bytes may take until the rest of them is left for another turn: not less, for it is copied.
+    /// How long the frames among so many bytes may take until the rest of them is left for another turn.
+    ///
+    /// Longer than is good for the next helping, for what is left is copied.
     static func patience(for byteCount: Int, frames: Int) -> Duration {
-        byteCount >= frames * longFrame ? bulkShare * 2 : share * 4
+        share(for: byteCount, frames: frames) * 2
     }
 
     /// What comes next may be dealt with otherwise than what came last.
@@ -28,10 +30,14 @@ struct Helping {
 
     /// So many bytes were received, and the frames among them dealt with.
     mutating func taken(_ count: Int, frames: Int, in time: Duration) {
-        if time > (count >= frames * Self.longFrame ? Self.bulkShare : Self.share) {
+        if time > Self.share(for: count, frames: frames) {
             byteCount = max(Self.least, min(byteCount, count) / 2)
         } else if count >= byteCount / 2 {
             byteCount = min(2 * byteCount, Self.most)
         }
+    }
+
+    private static func share(for byteCount: Int, frames: Int) -> Duration {
+        byteCount >= frames * longFrame ? transferShare : shortShare
     }
 }

@@ -10,8 +10,6 @@ internal import WebSocket
 // 4. What is left is an incomplete frame: it is kept until its rest arrives.
 // 5. The receiver is told that there is no more, and flushes what the frames have caused.
 extension WebSocketLink {
-    /// A frame of so many bytes belongs to a transfer.
-    private static let bulk = 1024
     /// So many frames are taken before the clock is looked at.
     private static let batch = 16
 
@@ -113,7 +111,7 @@ extension WebSocketLink {
         // The owner may have closed the link from within a frame before.
         guard self.receiver != nil else { return }
         guard frame.byteCount >= FrameSize.minimum else { return dropUseless(.runt) }
-        guard !standing.owesLoss || frame.byteCount < Self.bulk else {
+        guard !standing.owesLoss || frame.byteCount < Helping.longFrame else {
             standing.lost()
             receiver?.dropped(.congested)
             return
