@@ -39,9 +39,8 @@ extension EpollLoop {
 
     /// Runs jobs for as long as a turn has for them.
     func runJobsInTurn() {
-        guard runJob() else { return }
         let end = Self.nanoseconds() + Self.share
-        while Self.nanoseconds() < end, runJob() {}
+        while runJob(), Self.nanoseconds() < end {}
     }
 
     /// Closes ranks, once it is worth while.
