@@ -14,6 +14,7 @@ everything away when nobody else wants the processor. Fails when another exceeds
 
 import os
 import pathlib
+import socket
 import statistics
 import subprocess
 import sys
@@ -62,9 +63,24 @@ class Stage:
             network.on(host, "address", "add", f"10.77.0.{number}/24", "dev", "tap0")
 
     def start(self, host, core, *arguments):
-        """Waits until the start is done, which puts it into the background; what it does there ends with its host."""
-        command = on_core(core, ETHERWS, "--device", "tap0", *arguments)
-        subprocess.run(self.network.command(host, *command), input=b"secret\n", check=True, stderr=open(self.scratch / "log", "a"))
+        """Waits until it is ready.
+
+        In the foreground, because a session of its own would be a group of its own to the scheduler, among which `chrt --idle` has no meaning.
+        """
+        command = on_core(core, ETHERWS, "--foreground", "--device", "tap0", *arguments)
+        notices = self.scratch / "notices"
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified, open(self.scratch / "log", "a") as log:
+            notified.bind(str(notices))
+            notified.settimeout(20)
+            process = subprocess.Popen(
+                self.network.command(host, *command), stdin=subprocess.PIPE, stderr=log, env={**os.environ, "NOTIFY_SOCKET": str(notices)}
+            )
+            self.processes.append(process)
+            process.stdin.write(b"secret\n")
+            process.stdin.close()
+            while b"READY=1" not in notified.recv(4096):
+                pass
+        notices.unlink()
 
     def ping(self, address):
         """The round trips, in milliseconds; what was lost is longer than all others."""
@@ -73,12 +89,9 @@ class Stage:
         return sorted(1000.0 if time == "lost" else float(time) for time in output.split())
 
     def close(self):
-        for host in ["victim", "bystander", "server"]:
-            name = self.network.prefix + host
-            pids = subprocess.run(["ip", "netns", "pids", name], capture_output=True, text=True).stdout.split()
-            subprocess.run(["kill", *pids])
-        while any(subprocess.run(["ip", "netns", "pids", self.network.prefix + host], capture_output=True).stdout for host in ["server", "victim", "bystander"]):
-            time.sleep(0.1)
+        for process in reversed(self.processes):
+            process.terminate()
+            process.wait()
 
 
 class Flood:
