@@ -23,16 +23,12 @@ final class BoundedWorkers: Sendable {
     /// Runs `work` on one of the threads.
     ///
     /// - Throws: what `work` throws; `AuthenticatorBusy` at once when there is no room; `SystemError` if there is no thread.
-    func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    nonisolated(nonsending) func run<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
         guard enter() else { throw AuthenticatorBusy() }
         defer { load.withLock { $0 -= 1 } }
-        return try await withCheckedThrowingContinuation { continuation in
-            do {
-                try pool.run { continuation.resume(with: Result { try work() }) }
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
+        return try await pool.result(of: work)
     }
 
     private func enter() -> Bool {

@@ -12,6 +12,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -23,6 +24,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/un.h>
 #include <syslog.h>
@@ -30,6 +32,29 @@
 
 /// Names the calling thread for debuggers; the kernel keeps 15 bytes.
 static inline void clinux_set_thread_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+/// Asks for the calling thread to run for `nanoseconds` at a time, and so to be let in before those who want longer (sched(7),
+/// sched_setattr(2)). Linux before 6.12 ignores it; whoever was given another policy than the usual one keeps that as it is.
+static inline void clinux_set_slice(unsigned long long nanoseconds) {
+  struct {
+    unsigned int size, policy;
+    unsigned long long flags;
+    int nice;
+    unsigned int priority;
+    unsigned long long runtime, deadline, period;
+  } attributes;
+  if (syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0) != 0 || attributes.policy != 0) return;
+  attributes.runtime = nanoseconds;
+  syscall(SYS_sched_setattr, 0, &attributes, 0);
+}
+
+/// Has the calling thread compute without haste: when it wakes it interrupts nobody, and others have the processor sooner (sched(7),
+/// SCHED_BATCH; nice(2)).
+static inline void clinux_compute_in_background(int niceness) {
+  const struct sched_param parameters = {0};
+  sched_setscheduler(0, 3, &parameters);
+  (void)!nice(niceness);
+}
 
 // Behind _GNU_SOURCE, which a module's header cannot define without disturbing others.
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);

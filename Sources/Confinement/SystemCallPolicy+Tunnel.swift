@@ -91,7 +91,8 @@ extension SystemCallPolicy {
             .allow,
             """
             exit exit_group futex futex_time64 set_robust_list get_robust_list set_tid_address rseq membarrier sched_yield
-            sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority setpriority
+            sched_getaffinity sched_getparam sched_getscheduler sched_setscheduler sched_get_priority_max sched_get_priority_min getpriority
+            setpriority
             rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait sigaltstack gettid
             """)
         add(.allow, "tgkill", .argument(0, is: getpid()))

@@ -117,7 +117,8 @@ extension ManualLoop {
     private func run(_ job: Job) {
         switch job {
         case .closure(let body): body()
-        case .task(let task): task.runSynchronously(on: asUnownedSerialExecutor())
+        case .task(let task):
+            task.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
         }
     }
 }
@@ -166,7 +167,9 @@ extension ManualLoop {
     public func enqueue(_ job: consuming ExecutorJob) { submit(.task(UnownedJob(job))) }
 
     /// Does the work where it is asked for.
-    public func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    public nonisolated(nonsending) func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value)
+        async throws -> Value
+    {
         try work()
     }
 

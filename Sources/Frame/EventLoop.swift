@@ -1,7 +1,11 @@
 /// The one thread that a switch and its links share: an executor, a source of readiness, and a clock.
 ///
-/// Everything but ``execute(_:)`` and what `SerialExecutor` brings is called on the loop's own thread.
-public protocol EventLoop: SerialExecutor {
+/// Everything but ``execute(_:)``, ``offload(_:)`` and what the executors bring is called on the loop's own thread.
+///
+/// It is an executor of actors, and one that tasks may prefer: `Task(executorPreference: loop)`. Swift resumes a task that has waited for
+/// a continuation where the task would be if it were on no actor, and then sends it to its actor. Without the preference that is
+/// another thread, each time.
+public protocol EventLoop: SerialExecutor, TaskExecutor {
     /// Time since an arbitrary moment. Never goes back; stands still while one event is handled, so that reading it is cheap.
     var now: Duration { get }
 
@@ -45,7 +49,8 @@ public protocol EventLoop: SerialExecutor {
     func execute(_ job: @escaping @Sendable () -> Void)
 
     /// Runs `work` on a thread that may block, such as for a name look-up or a file. May be called on any thread.
-    func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+    nonisolated(nonsending) func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+        -> Value
 }
 
 extension EventLoop {

@@ -26,7 +26,8 @@ package final class WorkerPool: Sendable {
 
     /// Makes a pool that grows to `limit` threads as it needs them.
     ///
-    /// - Parameter niceness: how readily its threads let others have the processor, from 0 to 19 (nice(2)).
+    /// - Parameter niceness: how readily its threads let others have the processor, from 0 to 19 (nice(2)). Those that are nice at all do not
+    ///   interrupt others when they wake, either.
     package init(limit: Int, niceness: CInt = 0) throws(SystemError) {
         self.limit = limit
         self.niceness = niceness
@@ -43,6 +44,21 @@ package final class WorkerPool: Sendable {
             state.queue.append(work)
         }
         eventfd_write(bell.rawValue, 1)
+    }
+
+    /// Runs `work` as soon as a thread is free, and waits for what comes of it.
+    ///
+    /// - Throws: what `work` throws, and what ``run(_:)`` does.
+    package nonisolated(nonsending) func result<Value: Sendable>(of work: @escaping @Sendable () throws -> Value)
+        async throws -> Value
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try run { continuation.resume(with: Result { try work() }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
     }
 
     /// Lets the threads end when they have done what was asked for so far.
@@ -66,7 +82,7 @@ package final class WorkerPool: Sendable {
 
     private func serve() {
         // Linux has this for each thread.
-        if niceness > 0 { _ = nice(niceness) }
+        if niceness > 0 { clinux_compute_in_background(niceness) }
         while let work = next() { work() }
     }
 

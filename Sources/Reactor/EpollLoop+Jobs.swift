@@ -23,14 +23,10 @@ extension EpollLoop {
     /// Runs `work` on one of a few threads that the loop keeps for it, never on those of Swift's tasks.
     ///
     /// - Throws: what `work` throws; ``SystemError`` if no thread can be made; `CancellationError` once the loop has ended.
-    public func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            do {
-                try workers.run { continuation.resume(with: Result { try work() }) }
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
+    public nonisolated(nonsending) func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value)
+        async throws -> Value
+    {
+        try await workers.result(of: work)
     }
 
     private func submit(_ job: consuming JobQueue.Job) {

@@ -76,7 +76,11 @@ actor AdmissionDesk {
 
     private func ask(_ credentials: Credentials) async -> Decision {
         do {
-            return try await authenticator.authenticate(credentials).map { .admitted($0) } ?? .refused
+            // Our task prefers the loop. Whatever an authenticator does would keep frames waiting there.
+            let principal = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                try await authenticator.authenticate(credentials)
+            }
+            return principal.map { .admitted($0) } ?? .refused
         } catch is AuthenticatorBusy {
             return .full
         } catch {

@@ -3,9 +3,11 @@ internal import Frame
 /// Opening a stream is asynchronous: these wait for the socket, on the loop that calls them.
 extension ByteStream {
     /// Completes the TLS handshake, if there is one to complete.
+    ///
+    /// What takes long of it, half a millisecond of public keys, is done off the loop, so that frames of others need not wait.
     nonisolated(nonsending) func secure() async throws {
         do {
-            while try !advanceHandshake() {
+            while try await !advanceHandshake() {
                 _ = try flush()
                 try await ready(for: .read)
             }

@@ -146,11 +146,15 @@ final class ByteStream {
     /// Goes on with the TLS handshake with what has arrived.
     ///
     /// - Returns: whether the stream is ready for plaintext.
-    func advanceHandshake() throws(TransportError) -> Bool {
+    nonisolated(nonsending) func advanceHandshake() async throws -> Bool {
         guard let tls, !isSecured else { return true }
         switch socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<Self.openingBatch])) {
-        case .bytes(0): throw .unreachable("the peer ended the connection during the TLS handshake")
-        case .bytes(let count): isSecured = try tls.handshake(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))
+        case .bytes(0): throw TransportError.unreachable("the peer ended the connection during the TLS handshake")
+        case .bytes(let count):
+            let ciphertext = [UInt8](loop.scratch[..<count])
+            // Until this is over nobody else has the session.
+            nonisolated(unsafe) let session = tls
+            isSecured = try await loop.offload { try ciphertext.withUnsafeBytes { try session.handshake($0) } }
         case .wouldBlock: isSecured = try tls.handshake(UnsafeRawBufferPointer(start: nil, count: 0))
         case .failed(let code): throw Self.broken(code)
         }

@@ -117,7 +117,7 @@ actor WebSocketListener: Listener {
         // Its task is woken, finds the connection gone, and says so.
         evicted?.abort()
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
-        Task { await admit(socket, number, from: address) }
+        Task(executorPreference: loop) { [self] in await admit(socket, number, from: address) }
     }
 
     /// A guest that is decided on has done its part: it makes room for others, and they do not turn it out.

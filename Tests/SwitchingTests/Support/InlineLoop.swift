@@ -21,7 +21,9 @@ final class InlineLoop: EventLoop, @unchecked Sendable {
         // A job may let go of the node, and with it of this loop: nobody who enqueues a job keeps its executor.
         let loop = Unmanaged.passRetained(self)
         defer { loop.release() }
-        while let next = takeNext() { next.runSynchronously(on: asUnownedSerialExecutor()) }
+        while let next = takeNext() {
+            next.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+        }
     }
 
     private func takeNext() -> UnownedJob? {
@@ -34,7 +36,9 @@ final class InlineLoop: EventLoop, @unchecked Sendable {
 
     func execute(_ job: @escaping @Sendable () -> Void) { job() }
 
-    func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value { try work() }
+    nonisolated(nonsending) func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+        -> Value
+    { try work() }
 
     func watch(_ descriptor: CInt, for interest: Readiness, _ handler: @escaping (Readiness) -> Void)
         throws(SystemError)
