@@ -9,7 +9,8 @@ the 50th and the 99th percentile, in milliseconds, how the 99th of the flood rel
 The server has a processor to itself. Everybody else shares the others; where there are but two, the attacker has what the victim leaves:
 in truth he has a machine of his own. What he sends is still carried on the victim's processor, so he has a line of 1 Gbit/s, and opens 2,000
 connections a second. What is left of that is shown by the floods that end in `elsewhere`: to a process beside the server, which throws
-everything away when nobody else wants the processor. Fails when another exceeds RATIO (unset: never), and is worse than those that came before.
+everything away when nobody else wants the processor. Fails when another exceeds RATIO (unset: never) and is worse than those that came before,
+each of three times.
 """
 
 import os
@@ -39,6 +40,7 @@ KINDS = "unknown broadcast sources tiny large victim runts pings fragments deaf 
 # "secret", by bcrypt as htpasswd does unless told otherwise.
 HASH = "$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG"
 LINE = "qdisc add dev outside root tbf rate 1gbit burst 256k latency 20ms"
+TRIES = 3
 CORES = sorted(os.sched_getaffinity(0))
 
 
@@ -154,6 +156,45 @@ def write_secrets(scratch):
     subprocess.run(command + files, check=True, stderr=subprocess.DEVNULL)
 
 
+def measure_flood(network, scratch, policy, kind):
+    """Prints what a flood does to pings to each peer; returns the peers, with the 99th percentiles without the flood and in it."""
+    stage, flood, rows = Stage(network, scratch, POLICIES[policy]), None, []
+    try:
+        flood = Flood(network, scratch, kind)
+        for peer, address in [("server", "10.77.0.1")] + ([("client", "10.77.0.3")] if policy == "default" else []):
+            (half, end), (flooded_half, flooded_end) = measure(stage, flood, address)
+            rows.append((peer, end, flooded_end))
+            print(
+                f"{policy:12} {kind:20} {peer:9} {half:8.3f} {end:6.3f} {flooded_half:11.3f} {flooded_end:6.3f} "
+                f"{flooded_end / end:6.2f}  {flood.rate}",
+                flush=True,
+            )
+    finally:
+        if flood:
+            flood.end()
+        stage.close()
+    return rows
+
+
+def find_excess(network, scratch, policy, kind, machine):
+    """What exceeds RATIO, and the 99th percentile that the machine comes to by itself, each time that it is measured.
+
+    A flood that makes others wait does so each time. What makes them wait now and then is the machine, whose processors are not only ours.
+    """
+    for _ in range(TRIES):
+        rows = measure_flood(network, scratch, policy, kind)
+        excesses = [
+            f"{kind} to the {peer}: {flooded:.3f} ms, {flooded / alone:.2f} times what it is alone"
+            for peer, alone, flooded in rows
+            if flooded > max(RATIO * alone, machine)
+        ]
+        if kind.endswith("elsewhere"):
+            return [], max([machine] + [flooded for _, _, flooded in rows])
+        if not excesses:
+            break
+    return excesses, machine
+
+
 def main():
     kinds = os.environ.get("KINDS", ",".join(KINDS)).split(",")
     machine, excesses = 0, []
@@ -168,24 +209,8 @@ def main():
             print(f"{'policy':12} {'flood':20} {'to':9} {'idle p50':>8} {'p99':>6} {'flooded p50':>11} {'p99':>6} {'ratio':>6}  attacker", flush=True)
             for policy in os.environ.get("POLICY", "recommended,default").split(","):
                 for kind in kinds:
-                    stage, flood = Stage(network, scratch, POLICIES[policy]), None
-                    try:
-                        flood = Flood(network, scratch, kind)
-                        for peer, address in [("server", "10.77.0.1")] + ([("client", "10.77.0.3")] if policy == "default" else []):
-                            (half, end), (flooded_half, flooded_end) = measure(stage, flood, address)
-                            if flood.sink:
-                                machine = max(machine, flooded_end)
-                            elif flooded_end > max(RATIO * end, machine):
-                                excesses.append(f"{kind} to the {peer}: {flooded_end:.3f} ms, {flooded_end / end:.2f} times what it is alone")
-                            print(
-                                f"{policy:12} {kind:20} {peer:9} {half:8.3f} {end:6.3f} {flooded_half:11.3f} {flooded_end:6.3f} "
-                                f"{flooded_end / end:6.2f}  {flood.rate}",
-                                flush=True,
-                            )
-                    finally:
-                        if flood:
-                            flood.end()
-                        stage.close()
+                    found, machine = find_excess(network, scratch, policy, kind, machine)
+                    excesses += found
     finally:
         network.close()
     return "\n".join(excesses) if excesses else 0
