@@ -12,12 +12,12 @@ extension WebSocketLink {
     /// What a link takes besides its queues, in bytes, on the whole.
     private static let ownSize = 32 * 1024
 
-    /// Notes what waits for the socket, and has memory given back that was needed.
+    /// Notes the memory in which bytes wait for the socket, and has memory given back that was needed.
     func takeNote(_ isFull: Bool) {
-        let pending = isFull ? stream.pendingOutputCount : 0
-        if pending != noted {
-            memory.note(change: pending - noted)
-            noted = pending
+        let taken = isFull ? stream.capacity : 0
+        if taken != noted {
+            memory.note(change: taken - noted)
+            noted = taken
         }
         guard !isFull, !isTidying, waiting != nil || stream.capacity > Self.modestCapacity else { return }
         isTidying = true

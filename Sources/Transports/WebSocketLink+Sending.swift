@@ -6,7 +6,7 @@ internal import WebSocket
 extension WebSocketLink {
     /// What is gathered before the socket is asked whether it takes it, in bytes: less than a processor's cache holds, and
     /// less still while links are short of memory, because whatever a full socket leaves of it stays.
-    private var batch: Int { memory.isShort ? 128 * 1024 : 256 * 1024 }
+    private var batch: Int { memory.isShort ? 64 * 1024 : 256 * 1024 }
     /// What is worth a system call of its own, in bytes: less is gathered.
     private static let worthSending = 16 * 1024
 

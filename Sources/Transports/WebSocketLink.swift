@@ -45,7 +45,7 @@ final class WebSocketLink: Link {
     var isWaitingToWrite = false
     /// What frames of all links may wait in.
     let memory: QueueMemory
-    /// Bytes that wait for the socket, as far as they are noted in ``memory``.
+    /// The memory in which bytes wait for the socket, as far as it is noted in ``memory``, in bytes.
     var noted = 0
     /// Whether memory will be given back soon.
     var isTidying = false

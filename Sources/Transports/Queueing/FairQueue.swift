@@ -10,6 +10,8 @@ internal import Queueing
 final class FairQueue {
     /// Bytes that wait, with what is noted about each frame.
     private(set) var byteCount = 0
+    /// Memory taken, in bytes: what is drawn for.
+    private(set) var capacity = 0
     /// How long frames may wait, and how many.
     ///
     /// What waits already when it shrinks makes way for what comes.
@@ -47,8 +49,6 @@ final class FairQueue {
     deinit { memory.putBack(drawn) }
 
     var isEmpty: Bool { byteCount == 0 }
-    /// Memory taken, in bytes.
-    var capacity: Int { flows.reduce(0) { $0 + $1.capacity } }
 
     /// Sorts a frame into one of the flows that share the queue.
     func flow(of frame: UnsafeRawBufferPointer) -> Int { Int(hash(frame) % UInt64(flows.count)) }
@@ -63,7 +63,7 @@ final class FairQueue {
     func room(for byteCount: Int, in flow: Int, dropped: () -> Void) -> UnsafeMutableRawBufferPointer? {
         let size = FlowQueue.size(of: byteCount)
         guard size <= allowance.byteCount else { return nil }
-        while self.byteCount + size > allowance.byteCount || !draws(size) {
+        while self.byteCount + size > allowance.byteCount || !draws(flows[flow].growth(for: byteCount)) {
             guard !isEmpty, let longest = flows.indices.max(by: { flows[$0].byteCount < flows[$1].byteCount })
             else {
                 return nil
@@ -71,15 +71,14 @@ final class FairQueue {
             removeFirst(of: longest)
             dropped()
         }
-        return flows[flow].room(for: byteCount)
+        return change(flow) { $0.room(for: byteCount) }
     }
 
     /// Queues the first `byteCount` bytes of the room that was lent to a flow.
     ///
     /// - Parameter firstCount: how many of them stand for the first segment of the frame, which are all of an ordinary frame.
     func commit(_ byteCount: Int, first firstCount: Int, in flow: Int, at now: Duration) {
-        flows[flow].commit(byteCount, first: firstCount, at: now)
-        self.byteCount += FlowQueue.size(of: byteCount)
+        change(flow) { $0.commit(byteCount, first: firstCount, at: now) }
         guard !flows[flow].isListed else { return }
         flows[flow].isListed = true
         flows[flow].deficit = Self.quantum
@@ -131,27 +130,44 @@ final class FairQueue {
     }
 
     private func removeFirst(of place: Int) {
-        let before = flows[place].byteCount
-        flows[place].removeFirst()
-        byteCount -= before - flows[place].byteCount
+        change(place) { $0.removeFirst() }
         // There are many queues, and one bound for all: what the empty ones keep counts together.
         if flows[place].isEmpty, flows[place].capacity > FlowQueue.modestCapacity, capacity > 2 * allowance.byteCount {
-            flows[place].trim()
+            change(place) { $0.trim(above: FlowQueue.modestCapacity) }
         }
         putBackUnused()
     }
 
-    /// - Returns: whether there is memory for as many bytes more.
-    private func draws(_ size: Int) -> Bool {
-        while byteCount + size > QueueMemory.allowance + drawn {
-            guard memory.draw() else { return false }
-            drawn += QueueMemory.step
+    /// Has a flow do something, and counts what it came to.
+    private func change<Result>(_ place: Int, _ body: (inout FlowQueue) -> Result) -> Result {
+        let (byteCount, capacity) = (flows[place].byteCount, flows[place].capacity)
+        let result = body(&flows[place])
+        self.byteCount += flows[place].byteCount - byteCount
+        self.capacity += flows[place].capacity - capacity
+        return result
+    }
+
+    /// - Returns: whether there is so much memory more, in bytes.
+    private func draws(_ growth: Int) -> Bool {
+        while growth > 0, capacity + growth > QueueMemory.allowance + drawn {
+            if memory.draw() {
+                drawn += QueueMemory.step
+            } else if !givesBackUnused() {
+                return false
+            }
         }
         return true
     }
 
+    /// - Returns: whether flows had memory in which nothing waited.
+    private func givesBackUnused() -> Bool {
+        let before = capacity
+        for place in flows.indices { change(place) { $0.trim(above: 0) } }
+        return capacity < before
+    }
+
     private func putBackUnused() {
-        let unused = drawn - max(0, byteCount - QueueMemory.allowance)
+        let unused = drawn - max(0, capacity - QueueMemory.allowance)
         guard unused >= 2 * QueueMemory.step else { return }
         // One step is kept, lest it be drawn again at once.
         let returned = (unused / QueueMemory.step - 1) * QueueMemory.step

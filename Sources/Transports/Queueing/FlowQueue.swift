@@ -6,9 +6,9 @@ struct FlowQueue {
     var deficit = 0
     var codel = CoDel()
     var isListed = false
-    private let ring = RecordRing()
+    private let records = RecordQueue()
 
-    /// What stands in front of each entry in the ring.
+    /// What stands in front of each entry.
     private struct Header: BitwiseCopyable {
         let byteCount: Int
         let firstCount: Int
@@ -24,33 +24,37 @@ struct FlowQueue {
     }
 
     /// Bytes that wait, with what is noted about each frame.
-    var byteCount: Int { ring.byteCount }
-    var isEmpty: Bool { ring.isEmpty }
+    var byteCount: Int { records.byteCount }
+    var isEmpty: Bool { records.isEmpty }
     /// Memory taken, in bytes.
-    var capacity: Int { ring.capacity }
+    var capacity: Int { records.capacity }
 
     /// Bytes that an entry takes in the queue.
     static func size(of byteCount: Int) -> Int { MemoryLayout<Header>.size + byteCount }
+
+    /// The most memory that ``room(for:)`` would take in addition, in bytes.
+    func growth(for byteCount: Int) -> Int { records.growth(for: Self.size(of: byteCount)) }
 
     /// Lends room for an entry at the end.
     ///
     /// Valid until the queue is next changed.
     func room(for byteCount: Int) -> UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer(rebasing: ring.room(for: Self.size(of: byteCount))[MemoryLayout<Header>.size...])
+        UnsafeMutableRawBufferPointer(
+            rebasing: records.room(for: Self.size(of: byteCount))[MemoryLayout<Header>.size...])
     }
 
     /// Adds the first `byteCount` bytes of the room that was lent.
     func commit(_ byteCount: Int, first firstCount: Int, at now: Duration) {
         let header = Header(byteCount: byteCount, firstCount: firstCount, queuedAt: now)
-        ring.room(for: Self.size(of: byteCount)).storeBytes(of: header, as: Header.self)
-        ring.commit(Self.size(of: byteCount))
+        records.room(for: Self.size(of: byteCount)).storeBytes(of: header, as: Header.self)
+        records.commit(Self.size(of: byteCount))
     }
 
     /// The oldest entry, until the queue is changed.
     var first: Entry? {
         guard !isEmpty else { return nil }
-        let header = ring.front.loadUnaligned(as: Header.self)
-        let bytes = ring.front[MemoryLayout<Header>.size..<Self.size(of: header.byteCount)]
+        let header = records.front.loadUnaligned(as: Header.self)
+        let bytes = records.front[MemoryLayout<Header>.size..<Self.size(of: header.byteCount)]
         return Entry(
             bytes: UnsafeRawBufferPointer(rebasing: bytes), firstCount: header.firstCount, queuedAt: header.queuedAt)
     }
@@ -58,11 +62,11 @@ struct FlowQueue {
     /// Forgets the oldest entry.
     func removeFirst() {
         guard let first else { return }
-        ring.consume(Self.size(of: first.bytes.count))
+        records.consume(Self.size(of: first.bytes.count))
     }
 
-    /// Gives back the memory of an empty queue, but for a little.
-    func trim() { ring.trim(above: Self.modestCapacity) }
+    /// Gives back the memory in which nothing waits, if there is more of it than `least` bytes.
+    func trim(above least: Int) { records.trim(above: least) }
 
     /// What an empty queue keeps in any case, in bytes.
     static let modestCapacity = 16 * 1024

@@ -113,4 +113,48 @@ import Testing
         }
         #expect(lossy == [1])
     }
+
+    @Test("What is drawn is memory, not only the bytes that wait in it, whatever flows and frames there are")
+    func memory() {
+        let memory = QueueMemory(budget: 8 * QueueMemory.step)
+        let queue = FairQueue(allowing: .longest, drawingOn: memory, hash: FlowHash(seed: 3))
+        var generator = SystemRandomNumberGenerator()
+        var (lost, most) = (0, 0)
+        for _ in 0..<20_000 {
+            let frame = frame(
+                .random(in: 0..<40, using: &generator), 0, size: .random(in: 60...9_000, using: &generator))
+            let isCommitted = frame.withUnsafeBytes { frame in
+                let flow = queue.flow(of: frame)
+                guard let room = queue.room(for: frame.count, in: flow, dropped: { lost += 1 }) else { return false }
+                room.copyMemory(from: frame)
+                queue.commit(frame.count, first: frame.count, in: flow, at: .zero)
+                return true
+            }
+            #expect(isCommitted)
+            if Int.random(in: 0..<3, using: &generator) == 0 { queue.takeFirst(at: .zero) { _, _ in } }
+            most = max(most, queue.capacity)
+        }
+        #expect(lost > 0)
+        #expect(most <= 8 * QueueMemory.step + QueueMemory.allowance)
+        #expect(queue.byteCount > queue.capacity / 2)
+        while !queue.isEmpty { queue.takeFirst(at: .zero) { _, _ in } }
+        #expect(memory.used < 2 * QueueMemory.step + max(0, queue.capacity - QueueMemory.allowance))
+    }
+
+    @Test func oneLongFrameFitsThoughAllMemoryIsUsedUpByOthersAndEmptyFlowsHaveKeptSome() {
+        let queue = FairQueue(allowing: .longest, drawingOn: QueueMemory(budget: 0), hash: FlowHash(seed: 3))
+        for size in Array(repeating: 3_000, count: 60) + [100_000] {
+            let frame = frame(UInt8.random(in: 0..<200), 1, size: size)
+            frame.withUnsafeBytes { frame in
+                let flow = queue.flow(of: frame)
+                guard let room = queue.room(for: frame.count, in: flow, dropped: {}) else {
+                    Issue.record("no room for \(size) bytes")
+                    return
+                }
+                room.copyMemory(from: frame)
+                queue.commit(frame.count, first: 20, in: flow, at: .zero)
+            }
+            #expect(queue.capacity <= QueueMemory.allowance)
+        }
+    }
 }
