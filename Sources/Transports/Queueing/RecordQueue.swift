@@ -16,7 +16,9 @@ final class RecordQueue {
     /// The memory taken, in bytes.
     private(set) var capacity = 0
     // Touched for every frame that waits, by methods that call nobody.
-    /// The oldest first. All but the last hold records, and so does the last unless it was lent in vain.
+    /// The oldest first.
+    ///
+    /// All but the last hold records, and so does the last unless it was lent in vain.
     @exclusivity(unchecked) private var blocks: [Block] = []
     /// Where the oldest record begins, in the first block.
     @exclusivity(unchecked) private var head = 0
