@@ -48,11 +48,12 @@ static inline void clinux_set_slice(unsigned long long nanoseconds) {
   syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
-/// Has the calling thread compute without haste: when it wakes it interrupts nobody, and others have the processor sooner (sched(7),
-/// SCHED_BATCH; nice(2)).
+/// Has the calling thread compute without haste: when it wakes it interrupts nobody, and others have the processor sooner (SCHED_BATCH of
+/// sched(7), nice(2)).
 static inline void clinux_compute_in_background(int niceness) {
   const struct sched_param parameters = {0};
-  sched_setscheduler(0, 3, &parameters);
+  const int batch = 3;  // SCHED_BATCH, which glibc shows only to those who define _GNU_SOURCE
+  sched_setscheduler(0, batch, &parameters);
   (void)!nice(niceness);
 }
 
