@@ -51,7 +51,7 @@ public final class EpollLoop: EventLoop, @unchecked Sendable {
     public init() throws(SystemError) {
         epoll = try EpollSet()
         wakeup = try Descriptor(eventfd(0, CInt(EFD_NONBLOCK) | CInt(EFD_CLOEXEC)), "eventfd")
-        workers = try WorkerPool(limit: 4, niceness: 10)
+        workers = try WorkerPool(limit: 4, niceness: 5)
         scratch = .allocate(byteCount: 512 * 1024, alignment: 64)
         try epoll.add(wakeup.rawValue, for: .read, token: Self.wakeupToken)
         try Thread.start("etherws-loop") { self.run() }
