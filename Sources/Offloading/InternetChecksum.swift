@@ -21,12 +21,13 @@ public enum InternetChecksum {
     /// - Parameters:
     ///   - destination: room for `source.count` bytes.
     ///   - mask: eight bytes that are repeated; its least significant byte meets the first byte.
+    /// - Returns: the sum, or `nil` if there is not enough room; nothing was copied then.
     public static func copy(
         _ source: UnsafeRawBufferPointer,
         to destination: UnsafeMutableRawBufferPointer,
         mask: UInt64
-    ) -> UInt64 {
-        precondition(source.count <= destination.count, "no room for the copy")
+    ) -> UInt64? {
+        guard source.count <= destination.count else { return nil }
         let wide = SIMD4(repeating: mask)
         var lanes = Lanes()
         var offset = 0

@@ -14,7 +14,7 @@ public enum OrdinaryFrames {
                 for index in segmenter.indices {
                     let payload = UnsafeRawBufferPointer(rebasing: bytes[segmenter.payload(of: index)])
                     let room = UnsafeMutableRawBufferPointer(rebasing: buffer[segmenter.headerLength...])
-                    let sum = InternetChecksum.copy(payload, to: room, mask: 0)
+                    guard let sum = InternetChecksum.copy(payload, to: room, mask: 0) else { return }
                     segmenter.writeHeader(of: index, payloadSum: sum, to: buffer)
                     body(UnsafeRawBufferPointer(rebasing: buffer[..<(segmenter.headerLength + payload.count)]).bytes)
                 }

@@ -18,8 +18,10 @@ struct Run {
     private var nextSequence: UInt32 = 0
     private var nextIdentification: UInt16 = 0
 
-    /// The most bytes that headers and payloads may have: an IP packet's behind an Ethernet header.
-    private static let maximumLength = EthernetHeader.length + 65_535
+    /// The most bytes that headers and payloads may have.
+    ///
+    /// Those that are joined have no tag. A longer frame is not joined, nor held.
+    private static let maximumLength = FrameSize.maximumUntagged
     /// The most datagrams in one UDP super-frame: older kernels take no more (`UDP_MAX_SEGMENTS`).
     private static let mostDatagrams = 64
 
@@ -38,8 +40,9 @@ struct Run {
 
     /// Begins with `segment`.
     ///
-    /// - Returns: `false`, and stays free, if its checksum is wrong.
+    /// - Returns: `false`, and stays free, if its checksum is wrong or it is too long.
     mutating func begin(with segment: Segment) -> Bool {
+        guard segment.frame.count <= Self.maximumLength else { return false }
         layout = segment.layout
         contents.copyMemory(from: UnsafeRawBufferPointer(rebasing: segment.frame[..<layout.payload]))
         length = layout.payload
@@ -83,10 +86,14 @@ struct Run {
     }
 
     /// Copies the payload, and adds it up on the way.
+    ///
+    /// - Returns: `false` if there is no room, or its checksum is wrong.
     private mutating func append(_ segment: Segment) -> Bool {
         let payload = UnsafeRawBufferPointer(rebasing: segment.frame[segment.layout.payload..<segment.layout.end])
         let room = UnsafeMutableRawBufferPointer(rebasing: contents[length...])
-        guard segment.isIntact(payloadSum: InternetChecksum.copy(payload, to: room, mask: 0)) else { return false }
+        guard let payloadSum = InternetChecksum.copy(payload, to: room, mask: 0),
+            segment.isIntact(payloadSum: payloadSum)
+        else { return false }
         length += payload.count
         if !layout.isUDP { nextSequence = segment.sequence &+ UInt32(truncatingIfNeeded: payload.count) }
         if !layout.isIPv6 { nextIdentification = segment.identification &+ 1 }

@@ -14,11 +14,16 @@ struct Segment {
         self.frame = frame
     }
 
-    /// Whether it may be joined: not without payload, padded, with flags that mean something for this segment only, or without a
-    /// checksum.
+    /// Whether it may be joined: not without payload, padded, with flags that mean something for this segment only, without a
+    /// checksum, or with one that segmentation would write otherwise.
     var isJoinable: Bool {
         guard layout.end == frame.count, layout.payload < layout.end else { return false }
-        guard !layout.isUDP else { return frame.bigEndian16(at: layout.checksum) != 0 }
+        // Zero has two forms in one's complement arithmetic. What is cut again has 0 in IPv4 and TCP, and 0xffff in UDP, where 0
+        // means that there is no checksum (RFC 768).
+        guard layout.isIPv6 || frame.bigEndian16(at: layout.network + 10) != 0xffff else { return false }
+        let checksum = frame.bigEndian16(at: layout.checksum)
+        guard !layout.isUDP else { return checksum != 0 }
+        guard checksum != 0xffff else { return false }
         // ACK alone, or with PSH. All others, and the reserved bits, end a run (as in Linux's tcp_gro_receive).
         let flags = frame[layout.transport + 13]
         return flags & ~TCPFlags.psh == TCPFlags.ack && frame[layout.transport + 12] & 0x0f == 0

@@ -60,28 +60,35 @@ extension WebSocketLink {
             * (FrameHeader.length(payloadLength: segmenter.longestFrame, isMasked: true) + segmenter.longestFrame)
         guard let room = lend(most) else { return nil }
         var (length, first) = (0, 0)
-        withUnsafeTemporaryAllocation(byteCount: Segmenter.maximumHeaderLength, alignment: 8) { header in
+        let isWhole = withUnsafeTemporaryAllocation(byteCount: Segmenter.maximumHeaderLength, alignment: 8) { header in
             segmenter.prepareHeader(header)
             for index in segmenter.indices {
                 let free = UnsafeMutableRawBufferPointer(rebasing: room[length...])
-                length += write(index, of: segmenter, superFrame, header, to: free)
+                guard let count = write(index, of: segmenter, superFrame, header, to: free) else { return false }
+                length += count
                 if first == 0 { first = length }
             }
+            return true
         }
-        return (length, first)
+        return isWhole ? (length, first) : nil
     }
 
     /// Writes one message with one segment.
+    ///
+    /// - Returns: `nil` if there is no room.
     private func write(
         _ index: Int,
         of segmenter: Segmenter,
         _ superFrame: UnsafeRawBufferPointer,
         _ header: UnsafeMutableRawBufferPointer,
         to room: UnsafeMutableRawBufferPointer
-    ) -> Int {
+    ) -> Int? {
         let range = segmenter.payload(of: index)
         let key = nextMaskingKey()
         let message = FrameHeader(opcode: .binary, maskingKey: key, payloadLength: segmenter.headerLength + range.count)
+        guard message.length + message.payloadLength <= room.count, segmenter.headerLength <= header.count else {
+            return nil
+        }
         let body = message.write(into: room)
         let tail = body + segmenter.headerLength
         let sum = InternetChecksum.copy(
@@ -89,6 +96,7 @@ extension WebSocketLink {
             to: UnsafeMutableRawBufferPointer(rebasing: room[tail...]),
             mask: Masking.word(key ?? 0, phase: segmenter.headerLength)
         )
+        guard let sum else { return nil }
         segmenter.writeHeader(of: index, payloadSum: sum, to: header)
         let front = UnsafeRawBufferPointer(rebasing: header[..<segmenter.headerLength])
         Masking.copy(from: front, to: UnsafeMutableRawBufferPointer(rebasing: room[body...]), key: key ?? 0)

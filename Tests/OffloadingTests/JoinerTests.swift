@@ -148,6 +148,37 @@ import Testing
         #expect(try cut(written).sorted { $0[19] < $1[19] } == frames.sorted { $0[19] < $1[19] })
     }
 
+    /// The longest frame has room for a tag. Without one, its packet is longer than a super-frame may be.
+    @Test(arguments: [false, true], [65_535, 65_548, 65_549, 65_550, 65_551, 65_552, 65_553])
+    func passesOnTheLongestFrames(isUDP: Bool, _ byteCount: Int) throws {
+        let builder = PacketBuilder(isIPv6: true, isUDP: isUDP)
+        let frames = run(builder, sizes: [byteCount - builder.headerLength, 1])
+        #expect(frames[0].count == byteCount)
+        for frames in [frames, frames.reversed()] {
+            let isUnchanged = try cut(join(frames)) == frames
+            #expect(isUnchanged)
+            let isShortEnough = join(frames).allSatisfy { $0.offload == .none || $0.frame.count <= 14 + 65_535 }
+            #expect(isShortEnough)
+        }
+    }
+
+    /// Zero has two forms in one's complement arithmetic; segmentation writes one of them.
+    @Test func keepsAChecksumThatSegmentationWouldWriteOtherwise() throws {
+        for isIPv4Header in [false, true] {
+            var frames = run(PacketBuilder(), sizes: [1_000, 1_000, 1_000])
+            // Has the checksum come out as zero, and writes its other form.
+            let (free, place) = isIPv4Header ? (18, 24) : (frames[1].count - 2, 34 + 16)
+            let (word, sum) = (
+                Int(frames[1][free]) << 8 | Int(frames[1][free + 1]),
+                Int(frames[1][place]) << 8 | Int(frames[1][place + 1])
+            )
+            frames[1].replaceSubrange(free..<free + 2, with: big(UInt16((word + sum) % 65_535)))
+            frames[1].replaceSubrange(place..<place + 2, with: [0xff, 0xff])
+            #expect(try cut(join(frames)) == frames)
+            #expect(join(frames).contains { $0.frame == frames[1] && $0.offload == .none })
+        }
+    }
+
     @Test func joinsNoUDPForADeviceThatTakesNone() {
         #expect(join(run(PacketBuilder(isUDP: true), sizes: [64, 64]), joinsUDP: false).count == 2)
         #expect(join(run(PacketBuilder(), sizes: [64, 64]), joinsUDP: false).count == 1)

@@ -138,10 +138,11 @@ func segments(of frame: [UInt8], _ offload: Offload) throws -> [[UInt8]] {
         guard let segmenter = Segmenter(bytes, offload) else { throw NotASuperFrame() }
         var header = [UInt8](repeating: 0, count: segmenter.headerLength)
         header.withUnsafeMutableBytes { segmenter.prepareHeader($0) }
-        return segmenter.indices.map { index in
+        return try segmenter.indices.map { index in
             let payload = UnsafeRawBufferPointer(rebasing: bytes[segmenter.payload(of: index)])
             var copy = [UInt8](repeating: 0, count: payload.count)
-            let sum = copy.withUnsafeMutableBytes { InternetChecksum.copy(payload, to: $0, mask: 0) }
+            let sum = try #require(
+                copy.withUnsafeMutableBytes { InternetChecksum.copy(payload, to: $0, mask: 0) })
             header.withUnsafeMutableBytes { segmenter.writeHeader(of: index, payloadSum: sum, to: $0) }
             return header + copy
         }
