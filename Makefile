@@ -18,7 +18,7 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-tsan test-asan autobahn fuzz lint format
+.PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan autobahn fuzz lint format
 .PHONY: bench bench-websocket bench-idle bench-flood bench-attack bench-departed
 .PHONY: examples install clean
 
@@ -70,6 +70,10 @@ TSAN = TSAN_OPTIONS=log_path=$(CURDIR)/.build/tsan/report \
 
 # Tests that want hundreds of peers to connect within the ten seconds that a handshake may take.
 CROWDED = HalfOpenTests/idlePeersKeepNobodyOut|AdmissionTests/whoeverWaitsForADecisionIsNotTurnedOut
+
+test-lengths: setup-tests build ## Send packets of every length in every protocol through the program that people run
+	@$(SWIFT) build --build-tests
+	@TRAFFIC_SCALE=4 LENGTHS=1 ETHERWS=$(CURDIR)/.build/release/etherws SWIFT=$(SWIFT) Scripts/test.sh --filter LengthTests
 
 test-tsan: setup-tests ## Run the tests of what has threads under ThreadSanitizer
 	@rm -f .build/tsan/report.*

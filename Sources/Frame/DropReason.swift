@@ -4,7 +4,7 @@
 public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     /// Shorter than an Ethernet header.
     case runt
-    /// Longer than ``FrameSize/maximum``.
+    /// Longer than ``FrameSize/maximum``, or without a VLAN tag longer than ``FrameSize/maximumUntagged``.
     case oversized
     /// A WebSocket message that is not binary, which carries no frame.
     case notBinary
@@ -36,4 +36,14 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case rateExceeded
     /// The port is shut, because frames went round in circles.
     case shut
+
+    /// Whether the frame itself is wrong, whatever port it came from: a host that works sends none such.
+    public var isMalformed: Bool {
+        switch self {
+        case .runt, .oversized, .notBinary, .multicastSource: true
+        case .queueFull, .congested, .reflected, .reservedAddress, .unsupportedOffload, .unplugged, .tooManyAddresses,
+            .spoofedSource, .filteredType, .isolated, .floodRateExceeded, .rateExceeded, .shut:
+            false
+        }
+    }
 }

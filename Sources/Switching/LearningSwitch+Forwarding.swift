@@ -10,6 +10,9 @@ extension LearningSwitch {
         guard frame.byteCount <= FrameSize.maximum else { return ingress.dropped(.oversized) }
         let header: EthernetHeader
         do throws(FrameError) { header = try EthernetHeader(parsing: frame) } catch { return ingress.dropped(.runt) }
+        guard frame.byteCount <= FrameSize.maximumUntagged || header.tag != nil else {
+            return ingress.dropped(.oversized)
+        }
         guard !header.source.isMulticast else { return ingress.dropped(.multicastSource) }
         guard forwards(header.destination) else { return ingress.dropped(.reservedAddress) }
 

@@ -22,6 +22,10 @@ public enum NodeEvent: Sendable {
     ///
     /// Told once a minute at most for each port and reason; the counters know how many there were.
     case violated(PortSnapshot, DropReason, isDropped: Bool)
+    /// A frame came in that no host sends that works, and was dropped.
+    ///
+    /// Told once for each link and reason; the counters know how many there were.
+    case malformed(PortSnapshot, DropReason)
     /// Frames with this source go round in circles: the port is shut for so long, or should be.
     case looped(PortSnapshot, MACAddress, for: Duration, isShut: Bool)
     /// A port that was shut for such frames lets frames through again: told when the first one comes.

@@ -30,6 +30,8 @@ final class Port: FrameReceiver {
     let mark: PeerMark
     /// Whether frames were queued since the last flush.
     @exclusivity(unchecked) var isTouched = false
+    /// The reasons of ``tell(_:)`` so far: a bit for each raw value.
+    private var told: UInt64 = 0
 
     init(
         _ id: PortID,
@@ -58,7 +60,18 @@ final class Port: FrameReceiver {
         fabric?._withUnsafeGuaranteedRef { $0.forward(frame, offload, from: self) }
     }
 
-    func dropped(_ reason: DropReason) { counters.drops[reason] &+= 1 }
+    func dropped(_ reason: DropReason) {
+        counters.drops[reason] &+= 1
+        if reason.isMalformed { tell(reason) }
+    }
+
+    /// Reports that malformed frames come in, once for each reason.
+    private func tell(_ reason: DropReason) {
+        let bit: UInt64 = 1 << UInt64(reason.rawValue)
+        guard told & bit == 0, let owner else { return }
+        told |= bit
+        owner.report(.malformed(snapshot(), reason))
+    }
 
     func carriedOverhead(_ count: Int) {
         guard watch != nil, let owner else { return }

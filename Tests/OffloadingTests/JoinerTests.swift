@@ -148,7 +148,9 @@ import Testing
         #expect(try cut(written).sorted { $0[19] < $1[19] } == frames.sorted { $0[19] < $1[19] })
     }
 
-    /// The longest frame has room for a tag. Without one, its packet is longer than a super-frame may be.
+    /// The longest frame has room for a tag.
+    ///
+    /// Without one, its packet is longer than a super-frame may be.
     @Test(arguments: [false, true], [65_535, 65_548, 65_549, 65_550, 65_551, 65_552, 65_553])
     func passesOnTheLongestFrames(isUDP: Bool, _ byteCount: Int) throws {
         let builder = PacketBuilder(isIPv6: true, isUDP: isUDP)
@@ -162,7 +164,7 @@ import Testing
         }
     }
 
-    /// Zero has two forms in one's complement arithmetic; segmentation writes one of them.
+    /// Zero has two forms in one's complement arithmetic, of which segmentation writes one.
     @Test func keepsAChecksumThatSegmentationWouldWriteOtherwise() throws {
         for isIPv4Header in [false, true] {
             var frames = run(PacketBuilder(), sizes: [1_000, 1_000, 1_000])

@@ -27,12 +27,30 @@ import Testing
         #expect(bench.takeSentCounts() == [0, 1])
     }
 
-    @Test(arguments: [(FrameSize.maximum, 1), (FrameSize.maximum + 1, 0)])
-    func `there is a longest frame`(byteCount: Int, sentCount: Int) {
+    @Test(
+        arguments: [
+            (65_549, nil, 1), (65_550, nil, 0), (65_553, nil, 0), (65_550, 5, 1), (65_553, 5, 1), (65_554, 5, 0),
+        ] as [(Int, UInt16?, Int)])
+    func `there is a longest frame, with a tag and without`(byteCount: Int, vlan: UInt16?, sentCount: Int) {
         let bench = Bench(linkCount: 2)
-        bench.links[0].deliver(frame(to: .station(2), from: .station(1), byteCount: byteCount))
+        bench.links[0].deliver(frame(to: .station(2), from: .station(1), vlan: vlan, byteCount: byteCount))
         #expect(bench.takeSentCounts() == [0, sentCount])
         #expect(bench.counters(0).drops[.oversized] == UInt64(1 - sentCount))
+    }
+
+    @Test func `malformed frames are told of once for each port and reason, and counted each time`() {
+        let bench = Bench(linkCount: 2)
+        for _ in 0..<3 {
+            bench.links[0].deliver(frame(to: .station(2), from: .station(1), byteCount: 65_550))
+            bench.links[0].deliver(frame(to: .station(2), from: .broadcast))
+            bench.links[1].deliver([UInt8](repeating: 0, count: 13))
+        }
+        let told = bench.events.compactMap { event -> String? in
+            guard case .malformed(let port, let reason) = event else { return nil }
+            return "\(port.name) \(reason)"
+        }
+        #expect(told == ["test:0 oversized", "test:0 multicastSource", "test:1 runt"])
+        #expect(bench.counters(0).drops[.oversized] == 3)
     }
 
     @Test(arguments: [MACAddress.broadcast, MACAddress(rawValue: 0x0300_0000_0001)])

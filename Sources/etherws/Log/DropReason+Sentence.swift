@@ -11,8 +11,11 @@ extension DropReason {
         case .floodRateExceeded: "more to everybody than it may send"
         case .rateExceeded: "more than it may send"
         case .shut: "the port is shut"
-        case .runt, .oversized, .notBinary, .queueFull, .congested, .reflected, .multicastSource, .reservedAddress,
-            .unsupportedOffload, .unplugged:
+        case .runt: "shorter than an Ethernet header"
+        case .oversized: "longer than the longest frame"
+        case .notBinary: "a message that is not binary"
+        case .multicastSource: "a group address as its source"
+        case .queueFull, .congested, .reflected, .reservedAddress, .unsupportedOffload, .unplugged:
             "\(self)"
         }
     }

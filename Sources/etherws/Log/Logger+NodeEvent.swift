@@ -29,6 +29,8 @@ extension NodeEvent {
                 .warning,
                 "\(port.label): \(isDropped ? "dropped" : "let through") \(port.count(reason, isDropped)) frames: \(reason.sentence)"
             )
+        case .malformed(let port, let reason):
+            (.warning, "\(port.label): dropped a malformed frame, and will drop others: \(reason.sentence)")
         case .looped(let port, let address, let duration, let isShut):
             (
                 .warning,

@@ -60,6 +60,16 @@ import Testing
         #expect(warned.text.hasSuffix("(eve): let through 3 frames: for another client, from which it is kept apart"))
     }
 
+    @Test("A malformed frame is a warning that says what is wrong with it")
+    func malformed() {
+        let line = NodeEvent.malformed(.port(.tunnel), .oversized).line
+        let text = "ws:192.0.2.1:5: dropped a malformed frame, and will drop others: longer than the longest frame"
+        #expect(line == (.warning, text))
+        for reason in DropReason.allCases where reason.isMalformed {
+            #expect(reason.sentence.contains(" "), "\(reason) needs a sentence")
+        }
+    }
+
     @Test("A loop is a warning that says which address goes round, and whether the port is shut")
     func looped() {
         let address = MACAddress(rawValue: 0x0200_5e10_0001)
