@@ -35,8 +35,8 @@ public struct EthernetHeader: Hashable, Sendable {
     public init(parsing frame: RawSpan) throws(FrameError) {
         guard frame.byteCount >= Self.length else { throw .truncated(byteCount: frame.byteCount) }
         // Both addresses in two overlapping loads: octets 0–7 and 4–11, big-endian.
-        let head = UInt64(bigEndian: frame.unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt64.self))
-        let tail = UInt64(bigEndian: frame.unsafeLoadUnaligned(fromUncheckedByteOffset: 4, as: UInt64.self))
+        let head = UInt64(bigEndian: frame.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self))
+        let tail = UInt64(bigEndian: frame.unsafeLoadUnaligned(fromByteOffset: 4, as: UInt64.self))
         destination = MACAddress(rawValue: head >> 16)
         source = MACAddress(rawValue: tail)
         let type = frame.bigEndian16(at: 12)
@@ -57,9 +57,9 @@ public struct EthernetHeader: Hashable, Sendable {
 extension RawSpan {
     /// Reads two bytes in network order.
     ///
-    /// The caller has checked that they are there.
+    /// The caller has checked that they are there; so does the span.
     @usableFromInline
     func bigEndian16(at offset: Int) -> UInt16 {
-        UInt16(bigEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self))
+        UInt16(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 }

@@ -110,16 +110,16 @@ struct PacketLayout: Equatable {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Reads two bytes in network order; the caller has checked that they are there.
+    /// Reads two bytes in network order; the caller has checked that they are there, and so does the span.
     @inline(__always)
     func bigEndian16(at offset: Int) -> UInt16 {
-        UInt16(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+        UInt16(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 
-    /// Reads four bytes in network order; the caller has checked that they are there.
+    /// Reads four bytes in network order; the caller has checked that they are there, and so does the span.
     @inline(__always)
     func bigEndian32(at offset: Int) -> UInt32 {
-        UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        UInt32(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 }
 

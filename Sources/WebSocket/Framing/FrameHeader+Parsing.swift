@@ -5,8 +5,8 @@ extension FrameHeader {
     /// - Throws: ``ProtocolError`` for what no frame of either role may have; who masks is left to the caller.
     public static func parse(_ bytes: RawSpan) throws(ProtocolError) -> FrameHeader? {
         guard bytes.byteCount >= 2 else { return nil }
-        let first = bytes.unsafeLoad(fromUncheckedByteOffset: 0, as: UInt8.self)
-        let second = bytes.unsafeLoad(fromUncheckedByteOffset: 1, as: UInt8.self)
+        let first = bytes.unsafeLoad(fromByteOffset: 0, as: UInt8.self)
+        let second = bytes.unsafeLoad(fromByteOffset: 1, as: UInt8.self)
         guard first & 0x30 == 0 else { throw .reservedBits }
         guard let opcode = Opcode(rawValue: first & 0x0f) else { throw .unknownOpcode(first & 0x0f) }
         var header = FrameHeader(
@@ -19,7 +19,7 @@ extension FrameHeader {
         guard let keyOffset = try header.readExtendedLength(bytes) else { return nil }
         guard second & 0x80 != 0 else { return header }
         guard bytes.byteCount >= keyOffset + 4 else { return nil }
-        let key = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: keyOffset, as: UInt32.self)
+        let key = bytes.unsafeLoadUnaligned(fromByteOffset: keyOffset, as: UInt32.self)
         header.maskingKey = UInt32(littleEndian: key)
         return header
     }
@@ -37,14 +37,14 @@ extension FrameHeader {
         switch payloadLength {
         case 126:
             guard bytes.byteCount >= 4 else { return nil }
-            let length = UInt16(bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 2, as: UInt16.self))
+            let length = UInt16(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 2, as: UInt16.self))
             // "The minimal number of bytes MUST be used to encode the length" (§5.2).
             guard length >= 126 else { throw .invalidLength }
             payloadLength = Int(length)
             return 4
         case 127:
             guard bytes.byteCount >= 10 else { return nil }
-            let length = UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 2, as: UInt64.self))
+            let length = UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 2, as: UInt64.self))
             // "The most significant bit MUST be 0" (§5.2), so that it always fits an `Int`.
             guard length > 0xffff, let length = Int(exactly: length) else { throw .invalidLength }
             payloadLength = length

@@ -19,8 +19,11 @@ struct AssemblyBuffer: ~Copyable {
     /// Forgets the bytes but keeps the memory.
     mutating func removeAll() { count = 0 }
 
-    /// Adds `bytes` behind what is there; the caller has checked that the limit allows them.
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    /// Adds `bytes` behind what is there.
+    ///
+    /// - Throws: ``ProtocolError/messageTooBig`` if the limit does not allow them; nothing is added then.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ProtocolError) {
+        guard bytes.count <= limit - count else { throw .messageTooBig }
         reserve(bytes.count)
         UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: bytes)
         count += bytes.count
@@ -40,10 +43,9 @@ struct AssemblyBuffer: ~Copyable {
         count += written
     }
 
-    /// Makes room for `additional` bytes, doubling so that many small fragments cost no more than one large.
+    /// Makes room for `additional` bytes, which the limit allows, doubling so that many small fragments cost no more than one large.
     private mutating func reserve(_ additional: Int) {
         let needed = count + additional
-        precondition(needed <= limit, "a message over the limit")
         guard needed > memory.count else { return }
         let capacity = min(max(needed, 2 * memory.count, 4096), limit)
         let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)

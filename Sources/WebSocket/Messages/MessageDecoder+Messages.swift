@@ -28,7 +28,7 @@ extension MessageDecoder {
         if message.isCompressed {
             try inflate(payload, of: message, isFinal: isFinal)
         } else {
-            assembly.append(payload)
+            try assembly.append(payload)
         }
         fragmented = isFinal ? nil : message
         guard isFinal else { return nil }
