@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 static const unsigned int CSECCOMP_ALLOW = SCMP_ACT_ALLOW;
+static const unsigned int CSECCOMP_KILL_PROCESS = SCMP_ACT_KILL_PROCESS;
 static const unsigned int CSECCOMP_LOG = SCMP_ACT_LOG;
 static inline unsigned int cseccomp_errno(int code) { return SCMP_ACT_ERRNO(code); }
 // The number of a system call that libseccomp does not know by its name.

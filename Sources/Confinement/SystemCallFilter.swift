@@ -48,6 +48,8 @@ package final class SystemCallFilter {
             (SCMP_FLTATR_CTL_LOG, 1),
             // No stranger's code runs here: the kernel need not slow us down for that (speculative store bypass).
             (SCMP_FLTATR_CTL_SSB, 1),
+            // The numbers of other architectures mean other calls, i386's and x32's on x86-64 too; nothing here makes any.
+            (SCMP_FLTATR_ACT_BADARCH, CSECCOMP_KILL_PROCESS),
             // A search by halves instead of a walk along all rules.
             (SCMP_FLTATR_CTL_OPTIMIZE, 2),
         ]

@@ -19,9 +19,10 @@ extension SystemCallPolicy {
             setfsuid setfsuid32 setfsgid setfsgid32 setgroups setgroups32 capset
             add_key request_key keyctl io_uring_setup io_uring_enter io_uring_register move_pages migrate_pages mbind set_mempolicy
             """)
-        // To put words into the mouth of whoever sits at the terminal.
-        policy.add(.refuse(EPERM), "ioctl", .argument(1, is: CInt(TIOCSTI)))
-        for family in [AF_PACKET, AF_ALG, AF_VSOCK, AF_BLUETOOTH, AF_CAN, AF_KEY] {
+        // To type at the terminal in the user's name, by itself or by pasting (TIOCSTI, TIOCLINUX).
+        for request in [TIOCSTI, 0x541c] { policy.add(.refuse(EPERM), "ioctl", .argument(1, is: CInt(request))) }
+        let families = [AF_UNIX, AF_INET, AF_INET6, AF_NETLINK]
+        for family in 0..<AF_MAX where !families.contains(family) {
             policy.add(.refuse(EPERM), "socket", .argument(0, is: family))
         }
         return policy

@@ -3,22 +3,40 @@ internal import CSeccomp
 import Glibc
 
 extension SystemCallPolicy {
+    /// What a tunnel goes on to do once it stands, beside moving frames.
+    package struct Activities: OptionSet, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Takes connections from sockets that listen already.
+        package static let accepting = Activities(rawValue: 1 << 0)
+        /// Looks up names, and connects by TCP.
+        package static let dialing = Activities(rawValue: 1 << 1)
+        /// Connects to Unix stream sockets.
+        package static let dialingLocally = Activities(rawValue: 1 << 2)
+        /// Removes a file, as a listener at a Unix socket does at its end.
+        package static let removingFiles = Activities(rawValue: 1 << 3)
+    }
+
     /// What a tunnel does once it stands: it moves frames, waits, looks up names, connects anew, reads files again and writes its log.
     ///
     /// All else is refused, with EPERM: no program is run, no process begun, no file opened for writing, no port listened on, no device
-    /// configured, no other process touched, and no memory is made executable that can be written.
-    ///
-    /// - Parameter removesFiles: whether files may be removed, as a listener at a Unix socket does at its end.
-    package static func tunnel(removesFiles: Bool = false) -> SystemCallPolicy {
+    /// configured, no other process touched, not even by a signal that the kernel is to send, and no memory is made executable that can be
+    /// written.
+    package static func tunnel(_ activities: Activities) -> SystemCallPolicy {
         var policy = SystemCallPolicy(otherwise: .refuse(EPERM))
         policy.allowInputAndOutput()
         policy.allowWaiting()
-        policy.allowSockets()
+        policy.allowSockets(activities)
         policy.allowReadingFiles()
         policy.allowMemory()
         policy.allowThreads()
         policy.allowLookingAround()
-        if removesFiles { policy.add(.allow, "unlink unlinkat") }
+        if activities.contains(.removingFiles) {
+            policy.add(.allow, "unlink")
+            policy.add(.allow, "unlinkat", .argument(2, is: 0))
+        }
         return policy
     }
 
@@ -28,13 +46,26 @@ extension SystemCallPolicy {
             .allow,
             """
             read readv pread64 preadv write writev recvfrom recvmsg recvmmsg sendto sendmsg sendmmsg
-            close close_range dup dup2 dup3 fcntl fcntl64 lseek _llseek shutdown
+            close close_range dup dup2 dup3 lseek _llseek shutdown
             """)
+        allowDescriptorFlags()
         let requests = [
             CLINUX_TUNSETCARRIER, CLINUX_TUNGETIFF, CLINUX_SIOCGIFMTU, CLINUX_SIOCGIFFLAGS, UInt(SIOCGIFINDEX),
             UInt(SIOCGIFNAME), UInt(FIONREAD), UInt(FIONBIO), UInt(TIOCOUTQ), UInt(TCGETS),
         ]
         for request in requests { add(.allow, "ioctl", .argument(1, is: CInt(truncatingIfNeeded: request))) }
+    }
+
+    /// Close-on-exec and non-blocking.
+    ///
+    /// Not F_SETOWN, F_SETSIG and O_ASYNC: by these the kernel sends any signal to any process of the same user in the caller's name, past a
+    /// filter that refuses kill(2). Nor locks, leases, seals and the sizes of pipes, which nothing here uses.
+    private mutating func allowDescriptorFlags() {
+        let settable = O_ACCMODE | O_APPEND | O_NONBLOCK | 0x8000  // O_LARGEFILE, which F_GETFL shows
+        for call in ["fcntl", "fcntl64"] {
+            for command in [F_GETFD, F_SETFD, F_GETFL] { add(.allow, call, .argument(1, is: command)) }
+            add(.allow, call, .argument(1, is: F_SETFL), .argument(2, in: ~settable, is: 0))
+        }
     }
 
     private mutating func allowWaiting() {
@@ -45,19 +76,6 @@ extension SystemCallPolicy {
             timerfd_create timerfd_settime timerfd_gettime nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time
             restart_syscall
             """)
-    }
-
-    /// Streams and datagrams, and the questions about addresses that getaddrinfo(3) asks the kernel.
-    private mutating func allowSockets() {
-        let type: CInt = 0xf
-        for family in [AF_UNIX, AF_INET, AF_INET6] {
-            for kind in [SOCK_STREAM, SOCK_DGRAM] {
-                add(.allow, "socket", .argument(0, is: family), .argument(1, in: type, is: CInt(kind.rawValue)))
-            }
-        }
-        add(.allow, "socket", .argument(0, is: AF_NETLINK), .argument(2, is: NETLINK_ROUTE))
-        add(.allow, "socketpair", .argument(0, is: AF_UNIX))
-        add(.allow, "accept accept4 bind connect getsockname getpeername getsockopt setsockopt")
     }
 
     private mutating func allowReadingFiles() {
@@ -83,22 +101,25 @@ extension SystemCallPolicy {
     }
 
     private mutating func allowThreads() {
-        let thread: CInt = 0x10000  // CLONE_THREAD, which glibc shows only to those who define _GNU_SOURCE
-        add(.allow, "clone", .argument(0, in: thread, is: thread))
+        // As glibc begins a thread, with all that it shares, and in no namespace of its own (clone(2)).
+        let (thread, process): (CInt, CInt) = (0x10f00, 0x7e02_e000 | 0xff)
+        add(.allow, "clone", .argument(0, in: thread | process, is: thread))
         // Its flags lie in memory, where no filter sees them. Those who find it missing use clone(2).
         add(.refuse(ENOSYS), "clone3")
         add(
             .allow,
             """
             exit exit_group futex futex_time64 set_robust_list get_robust_list set_tid_address rseq membarrier sched_yield
-            sched_getaffinity sched_getparam sched_getscheduler sched_setscheduler sched_get_priority_max sched_get_priority_min getpriority
-            setpriority
+            sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority
             rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait sigaltstack gettid
             """)
+        // The calling thread's own; root's other processes would obey root without capabilities.
+        add(.allow, "sched_setscheduler", .argument(0, is: 0))
+        add(.allow, "setpriority", .argument(0, is: 0), .argument(1, is: 0))
         add(.allow, "tgkill", .argument(0, is: getpid()))
         add(.allow, "prctl", .argument(0, is: PR_SET_NAME))
         add(.allow, "prctl", .argument(0, is: PR_GET_NAME))
-        add(.allow, "prlimit64", .argumentIsNull(2))
+        add(.allow, "prlimit64", .argument(0, is: 0), .argumentIsNull(2))
     }
 
     private mutating func allowLookingAround() {

@@ -49,7 +49,7 @@ struct Restrictions: Equatable {
 
     private func seal(_ needs: TunnelNeeds) throws(SystemError) {
         try Capabilities.giveUp()
-        let policy = needs.runsPrograms ? .programs : SystemCallPolicy.tunnel(removesFiles: needs.removesFiles)
+        let policy = needs.runsPrograms ? .programs : SystemCallPolicy.tunnel(needs.activities)
         try SystemCallFilter(policy, sandbox == .warn ? .logging : .enforcing).load()
     }
 

@@ -5,8 +5,8 @@
 //     Captive capabilities             gives up all capabilities, and prints how many threads there are and how many kept some
 //     Captive account USER[:GROUP]     prints the numbers of user and group, then those of all groups
 //
-// POLICY is `tunnel`, `programs`, `warned` (`tunnel`, only logged) or `free`. An argument is a number, `@` for 4 KiB of zeros, or a text. The
-// call is made on a thread that was there before the policy.
+// POLICY is `server`, `client`, `local-client`, `programs`, `warned` (`server`, only logged) or `free`. A call is a name, or a number. An argument
+// is a number, `@` for 4 KiB of zeros, or a text. The call is made on a thread that was there before the policy.
 import CLinux
 import CSeccomp
 import Confinement
@@ -43,14 +43,16 @@ func tempt(_ policy: String, call: String, _ words: ArraySlice<String>) throws {
 
 func filter(_ policy: String) throws -> SystemCallFilter? {
     switch policy {
-    case "tunnel": try SystemCallFilter(.tunnel())
+    case "server": try SystemCallFilter(.tunnel(.accepting))
+    case "client": try SystemCallFilter(.tunnel(.dialing))
+    case "local-client": try SystemCallFilter(.tunnel(.dialingLocally))
     case "programs": try SystemCallFilter(.programs)
-    case "warned": try SystemCallFilter(.tunnel(), .logging)
+    case "warned": try SystemCallFilter(.tunnel(.accepting), .logging)
     case _: nil
     }
 }
 
-/// Makes a call by its name, and returns the error's number, or 0.
+/// Makes a call by its name or number, and returns the error's number, or 0.
 func attempt(_ call: String, _ words: [String]) -> CInt {
     typealias SystemCall = @convention(c) (Int, Int, Int, Int, Int, Int, Int) -> Int
     let make = unsafeBitCast(dlsym(nil, "syscall"), to: SystemCall.self)
@@ -59,7 +61,7 @@ func attempt(_ call: String, _ words: [String]) -> CInt {
         return word == "@" ? Int(bitPattern: calloc(1, 4096)) : Int(bitPattern: strdup(word))
     }
     values += [Int](repeating: 0, count: 6 - values.count)
-    let number = Int(seccomp_syscall_resolve_name(call))
+    let number = Int(call) ?? Int(seccomp_syscall_resolve_name(call))
     let result = make(number, values[0], values[1], values[2], values[3], values[4], values[5])
     return result < 0 ? errno : 0
 }

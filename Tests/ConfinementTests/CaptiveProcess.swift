@@ -7,7 +7,7 @@ import Testing
 
 /// Runs the program `Captive`, which was built beside the tests.
 ///
-/// - Returns: what it printed, word by word.
+/// - Returns: what it printed, word by word; `signal` and its number if one ended it.
 func captive(_ arguments: String...) throws -> [String] { try captive(arguments) }
 
 /// Runs the program `Captive`, which was built beside the tests.
@@ -23,6 +23,7 @@ func captive(_ arguments: [String]) throws -> [String] {
     while case let count = read(ends[0], &chunk, chunk.count), count > 0 { text += chunk[..<count] }
     var status: CInt = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    guard status & 0x7f == 0 else { return ["signal", "\(status & 0x7f)"] }
     return String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
 }
 

@@ -30,22 +30,33 @@ import Transports
     @Test("A tunnel goes on needing the files that its URI names")
     func files() throws {
         let server = try EndpointURI("wss://:443/?certificate=c.pem&key=k.pem&clientca=a.pem&deflate=on")
-        #expect(try needs(.listen(server, authenticator: nil)) == TunnelNeeds(files: ["c.pem", "k.pem", "a.pem"]))
+        #expect(
+            try needs(.listen(server, authenticator: nil))
+                == TunnelNeeds(files: ["c.pem", "k.pem", "a.pem"], activities: .accepting))
         let client = try EndpointURI("wss://a/?cacerts=a.pem")
-        #expect(try needs(.connect([client], user: nil)) == TunnelNeeds(files: ["a.pem"]))
+        #expect(try needs(.connect([client], user: nil)) == TunnelNeeds(files: ["a.pem"], activities: .dialing))
     }
 
     @Test("A listener at a Unix socket removes it")
     func unix() throws {
         let server = try EndpointURI("ws://localhost/?unix=%2Frun%2Fetherws")
-        #expect(try needs(.listen(server, authenticator: nil)).removesFiles)
+        #expect(try needs(.listen(server, authenticator: nil)).activities == [.accepting, .removingFiles])
+    }
+
+    @Test("Only a client whose servers are at Unix sockets connects to such, and then to nothing else")
+    func dialing() throws {
+        let (near, far) = (try EndpointURI("ws://localhost/?unix=%2Frun%2Fetherws"), try EndpointURI("ws://a/"))
+        #expect(try needs(.connect([near], user: nil)).activities == .dialingLocally)
+        #expect(try needs(.connect([far], user: nil)).activities == .dialing)
+        #expect(try needs(.connect([near, far], user: nil)).activities == [.dialing, .dialingLocally])
     }
 
     @Test("A tunnel needs what its authenticators do")
     func authenticators() throws {
         let server = try EndpointURI("ws://:80/")
         #expect(
-            try needs(.listen(server, authenticator: EndpointURI("exec:/bin/true"))) == TunnelNeeds(runsPrograms: true))
+            try needs(.listen(server, authenticator: EndpointURI("exec:/bin/true")))
+                == TunnelNeeds(runsPrograms: true, activities: .accepting))
         let chain = try EndpointURI("chain:?auth=certificate%3A&auth=exec%3A%2Fbin%2Ftrue")
         #expect(try needs(.listen(server, authenticator: chain)).runsPrograms)
     }
