@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 purpose=${1:-}
 # Headers and tools to build with, and what the demo uses.
-packages='libssl-dev libcrypt-dev libseccomp-dev zlib1g-dev pkg-config
+packages='binutils libssl-dev libcrypt-dev libseccomp-dev zlib1g-dev pkg-config
     iproute2 iputils-ping iperf3 openssl apache2-utils util-linux python3 python3-venv'
 case $purpose in
     # Proxies are started by the tests themselves.

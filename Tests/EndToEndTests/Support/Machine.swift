@@ -23,6 +23,13 @@ enum Machine {
         return tests.deletingLastPathComponent().appendingPathComponent("etherws").path
     }()
 
+    /// The program that `make build` makes; `nil` if it is not there.
+    static let made: String? = {
+        let root = URL(fileURLWithPath: peers).appendingPathComponent("../../..").standardizedFileURL
+        let path = root.path + "/.build/release/etherws"
+        return isReadable(path) ? path : nil
+    }()
+
     /// The folder of the peers that are written in Python.
     static let peers = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Peers").path
