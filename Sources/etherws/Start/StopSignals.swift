@@ -7,14 +7,22 @@ internal import Linux
 ///
 /// They are blocked in every thread and read from a descriptor, so that they are met where the program is ready for them.
 enum StopSignals {
-    /// Blocks them, and ignores SIGPIPE: a peer that has gone is an error of `write`.
+    /// Blocks them, and ignores those that mean nothing here.
     ///
     /// Called before there is a second thread, because threads inherit what is blocked from the one that starts them.
     static func block() {
+        for number in meaningless { signal(number, SIG_IGN) }
         var signals = set
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Signals that end a process by default, but are not sent for that purpose (signal(7)): requests that other daemons understand, timers,
+    /// descriptors, and writing to a peer that has gone, which is an error of `write` here.
+    private static let meaningless: [CInt] =
+        [SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR] + realTime
+
+    /// Without 32 and 33, which glibc uses itself.
+    private static let realTime = Array<CInt>(34...64)
 
     /// A descriptor that becomes readable when one has come, and is closed on exec.
     ///
