@@ -27,6 +27,8 @@ static inline void cseccomp_give_up_capabilities(int signal) {
     errno = error;
 }
 static inline int cseccomp_signal_thread(int thread, int signal) { return (int)syscall(SYS_tgkill, getpid(), thread, signal); }
+// No core dump has this process's memory, and only root can read it.
+static inline int cseccomp_forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 // Keeps the programs that the calling thread, and those that it begins, will ever run from gaining capabilities.
 static inline void cseccomp_drop_bounding_set(void) {
     for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++)

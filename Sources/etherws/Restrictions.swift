@@ -23,12 +23,22 @@ struct Restrictions: Equatable {
     /// The process keeps what it has.
     static let none = Restrictions(sandbox: .off)
 
+    /// Keeps the process's memory, which will hold secrets, out of core dumps and from other processes.
+    ///
+    /// Does nothing with `--sandbox off`, so that the program can be debugged.
+    /// - Throws: `SystemError`.
+    func concealMemory() throws(SystemError) {
+        if sandbox != .off { try ProcessMemory.conceal() }
+    }
+
     /// Gives up in this process, for good, whatever a tunnel with these needs can do without.
     ///
     /// - Throws: `SystemError` if that fails: the process must not go on then.
     func enter(_ needs: TunnelNeeds, logger: Logger) throws {
         if let account {
             try account.assume()
+            // The kernel has reset this together with the user ID (credentials(7)).
+            try concealMemory()
             logger.debug("running as \(account.name)")
         }
         if sandbox != .off { try confine(needs, logger) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Auth
+import Confinement
 import Frame
 import Glibc
 
@@ -27,6 +28,7 @@ struct TokenCommand: ParsableCommand {
     var expires: String?
 
     func run() throws {
+        try ProcessMemory.conceal()
         let token = AccessToken()
         let line = try token.line(for: name, expiry: expires)
         writeLine(line, to: STDOUT_FILENO)

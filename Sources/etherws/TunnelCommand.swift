@@ -1,5 +1,6 @@
 import ArgumentParser
 import Auth
+import CLinux
 import Confinement
 import Devices
 import Frame
@@ -26,6 +27,7 @@ extension TunnelCommand {
     /// - Throws: why it could not be made ready.
     func start(_ arguments: [String]) throws {
         let plan = try plan(in: .current)
+        try plan.restrictions.concealMemory()
         let registry = try Registry(.devices, .transports, .auth)
         // While there is one thread: those to come take after it.
         if startMode != .launcher, plan.restrictions.sandbox != .off { Capabilities.denyToPrograms() }
@@ -49,6 +51,8 @@ extension TunnelCommand {
             )
         case .background(let descriptor):
             let tunnel = Tunnel(plan: plan, registry: registry, logger: logger(.syslog))
+            // `ps` would call the process after `/proc/self/exe` otherwise.
+            clinux_set_thread_name("etherws")
             let background = Background(handover: descriptor)
             try MainThread.wait(
                 for: { await background.carry(tunnel) },

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import Confinement
 import Frame
 import Glibc
 import Reactor
@@ -79,6 +80,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let plan = try plan(in: .current)
+        try ProcessMemory.conceal()
         let loop = try EpollLoop()
         let checks = try plan.checks(on: loop) { writeLine($0, to: STDOUT_FILENO) }
         try MainThread.wait(

@@ -9,7 +9,8 @@ struct Background: Sendable {
 
     /// Runs `tunnel`, and lets the launcher go when it is ready or cannot be.
     func carry(_ tunnel: Tunnel) async -> ExitStatus {
-        leaveSession()
+        // The terminal's hang-up and keys are for others.
+        setsid()
         leaveTerminal()
         do {
             return try await tunnel.run(password: try receivePassword(), ready: reportReady)
@@ -39,15 +40,6 @@ struct Background: Sendable {
     private func report(_ failure: Failure) {
         _ = sendAll(StartReport.failed(failure).bytes, to: handover)
         close(handover)
-    }
-
-    /// The terminal's hang-up and keys are for others; and `ps` would call the process after `/proc/self/exe` otherwise.
-    private func leaveSession() {
-        setsid()
-        let name = open("/proc/self/comm", O_WRONLY | O_CLOEXEC)
-        guard name >= 0 else { return }
-        _ = write(name, "etherws", 7)
-        close(name)
     }
 
     /// Whoever reads the launcher's output must see its end: the process that stays keeps none of it.

@@ -22,7 +22,11 @@ extension ChildProcess {
 /// - Returns: what it printed.
 /// - Throws: ``CommandFailed`` if it fails.
 @discardableResult
-func run(_ arguments: String...) async throws -> String {
+func run(_ arguments: String...) async throws -> String { try await run(arguments) }
+
+/// Runs a command that makes a part of the scene.
+@discardableResult
+func run(_ arguments: [String]) async throws -> String {
     let process = try ChildProcess(arguments)
     guard try await process.outcome().exitCode == 0 else { throw CommandFailed(process: process) }
     return process.output.text
