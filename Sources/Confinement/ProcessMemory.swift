@@ -3,16 +3,25 @@ package import Frame
 import Glibc
 internal import Linux
 
-/// What others may see of this process's memory.
+/// Access of other processes to the memory of this one.
 package enum ProcessMemory {
-    /// Keeps it out of core dumps, and from debuggers and `/proc` of those who are not root (PR_SET_DUMPABLE of prctl(2)).
+    /// Keeps the memory out of core dumps, and lets only root read it by ptrace(2) or `/proc` (PR_SET_DUMPABLE of prctl(2)).
     ///
-    /// Holds until the process becomes another user's, and for the programs that it runs, but for core dumps, no more. What `/proc` shows a
-    /// process of itself stays as it is; the files there are root's from now on.
+    /// The kernel resets this when the process changes its user ID: call it again then. Programs that the process runs inherit the limit for core
+    /// dumps alone. The process can still read its own `/proc` files, which belong to root from now on.
     /// - Throws: `SystemError`.
     package static func conceal() throws(SystemError) {
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0 else { throw .last("forbid core dumps") }
+        try forbidCoreDumps()
         guard cseccomp_forbid_dumps() == 0 else { throw .last("forbid others to look into the memory") }
+    }
+
+    private static func forbidCoreDumps() throws(SystemError) {
+        let core = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(core, &limit) == 0 else { throw .last("look up the limit of core dumps") }
+        // A service manager that has set it already may forbid to change limits.
+        guard limit.rlim_cur != 0 || limit.rlim_max != 0 else { return }
+        limit = rlimit(rlim_cur: 0, rlim_max: 0)
+        guard setrlimit(core, &limit) == 0 else { throw .last("forbid core dumps") }
     }
 }
