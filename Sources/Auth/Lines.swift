@@ -13,11 +13,6 @@ struct Lines {
         }
     }
 
-    /// Whether it can be somebody's name: UTF-8 without control characters, and not empty.
-    static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
-        !bytes.isEmpty && !bytes.contains { $0 < 0x20 || $0 == 0x7f } && String(validating: bytes, as: UTF8.self) != nil
-    }
-
     private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var line = line.drop(while: isBlank)
         while let last = line.last, isBlank(last) { line.removeLast() }

@@ -57,15 +57,3 @@ public struct Credentials: Sendable, Equatable {
     /// A token.
     public static func bearer(_ token: Secret) -> Credentials { Credentials(bearer: token) }
 }
-
-/// Who a peer turned out to be.
-public struct Principal: Sendable, Hashable, CustomStringConvertible {
-    /// The name that logs, limits and policies know it by.
-    public let name: String
-
-    /// Makes a principal of its name.
-    public init(_ name: String) { self.name = name }
-
-    /// The name.
-    public var description: String { name }
-}

@@ -59,6 +59,23 @@ extension EndToEnd {
             _ = try await server.line("the reason", from: \.errors) { $0.contains("it exited with status 3") }
         }
 
+        @Test("a user is one, with one password, in whichever of Unicode's forms the name is typed")
+        func normalizationForms() async throws {
+            let host = try await Host()
+            let hash = "$2y$05$6W2cX1cEBXqXiQSI1xXYJOMVbBRLYjLq2IHTxNyM8/v/r9zlNWjHG"
+            let (composed, decomposed) = ("jos\u{e9}", "jose\u{301}")
+            let users = try Users("\(composed):\(hash)\n")
+            _ = try await host.running("server", "--htpasswd", users.file, "--max-per-user", "1")
+            func connect(_ user: String, _ device: String) async throws -> Outcome {
+                let command = ["--device", device, "client", "--uri", "ws://127.0.0.1/", "--user", user]
+                return try await host.start([Machine.etherws] + command).outcome(reading: "secret\n")
+            }
+            #expect(try await connect(decomposed, "loopback:a").exitCode == 0)
+            // The same user once more.
+            let outcome = try await connect(composed, "loopback:b")
+            #expect(outcome.exitCode == 69 && outcome.errors.contains("503"), "\(outcome)")
+        }
+
         @Test("a program that others may write keeps the server from starting")
         func untrustworthyProgram() async throws {
             let file = try await program("#!/bin/sh\nexit 0")

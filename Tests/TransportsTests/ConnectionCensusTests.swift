@@ -33,6 +33,13 @@ import Testing
         withExtendedLifetime((first, second)) {}
     }
 
+    @Test func `a principal is one in either normalization form`() throws {
+        let census = census { $0.perPrincipal = 1 }
+        let first = try census.admit(from: here, as: Principal("jos\u{e9}"))
+        #expect(throws: TransportError.self) { try census.admit(from: there, as: Principal("jose\u{301}")) }
+        withExtendedLifetime(first) {}
+    }
+
     @Test func `so many are served of one principal, wherever they come from`() throws {
         let census = census { $0.perPrincipal = 1 }
         let first = try census.admit(from: here, as: alice)

@@ -30,7 +30,7 @@ func fuzzTokens(_ input: Input) -> CInt {
     let file = TokenFile(parsing: Array(input.bytes))
     require(file.malformed <= input.bytes.count, "more lines than there are")
     guard let text = input.text, let digest = try? TokenDigest(of: token).hexadecimal else { return 0 }
-    if let name = try? file.bearer(of: token, at: .zero) {
+    if let name = try? file.bearer(of: token, at: .zero)?.name {
         require(text.lowercased().contains("\(name):\(digest)".lowercased()), "somebody who is not in the file")
     }
     return 0
@@ -38,7 +38,8 @@ func fuzzTokens(_ input: Input) -> CInt {
 
 /// Answers of programs: whoever is admitted has a name without control characters, and what a question holds is read again.
 func fuzzProgram(_ input: Input) -> CInt {
-    if case .admitted(let name) = ProgramAnswer(status: 0, output: Array(input.bytes)) {
+    if case .admitted(let principal) = ProgramAnswer(status: 0, output: Array(input.bytes)) {
+        let name = principal.name
         require(!name.isEmpty && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }, "no name")
     }
     guard let text = input.text, text.utf8.count < 4096,

@@ -42,7 +42,7 @@ func fuzzNames(_ input: Input) -> CInt {
     guard let text = input.text else { return 0 }
     for line in text.split(separator: "\n") {
         let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let principal = names.principal(of: [String(parts[1])]) else { continue }
+        guard parts.count == 2, let principal = names.principal(of: [String(parts[1])])?.name else { continue }
         require(!principal.isEmpty && !principal.utf8.contains { $0 < 0x20 || $0 == 0x7f }, "no name")
     }
     return 0

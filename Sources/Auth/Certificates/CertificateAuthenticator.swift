@@ -56,9 +56,9 @@ public struct CertificateAuthenticator: Authenticator {
     public func authenticate(_ credentials: Credentials) async throws -> Principal? {
         guard let certificate = credentials.certificate else { return nil }
         let names = names(in: certificate)
-        if let file { return try await file.contents.principal(of: names).map { Principal($0) } }
+        if let file { return try await file.contents.principal(of: names) }
         // Which of several is meant nobody can know.
-        return names.count == 1 ? Principal(names[0]) : nil
+        return names.count == 1 ? Principal(reading: names[0].utf8) : nil
     }
 
     private func names(in certificate: PeerCertificate) -> [String] {

@@ -10,8 +10,7 @@ struct HtpasswdFile: Sendable {
     /// The most kinds of hashes that users cannot be told apart by.
     private static let kindLimit = 8
 
-    // By the bytes of the name: Unicode knows texts that are equal and have different bytes, which are different users here.
-    private var hashes: [[UInt8]: PasswordHash] = [:]
+    private var hashes: [Principal: PasswordHash] = [:]
     /// One for each kind of hash that there is.
     private(set) var decoys: [PasswordHash] = []
     private(set) var census = HtpasswdCensus()
@@ -24,7 +23,7 @@ struct HtpasswdFile: Sendable {
     }
 
     /// The hash of a user's password, or `nil` for an unknown user.
-    subscript(user: String) -> PasswordHash? { hashes[Array(user.utf8)] }
+    subscript(user: String) -> PasswordHash? { Principal(reading: user.utf8).flatMap { hashes[$0] } }
 
     /// Whether this is the password of a user.
     ///
@@ -39,16 +38,16 @@ struct HtpasswdFile: Sendable {
 
     private mutating func read(_ line: ArraySlice<UInt8>) {
         let fields = line.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
-        guard line.count <= Lines.limit, fields.count >= 2, Lines.isName(fields[0]),
+        guard line.count <= Lines.limit, fields.count >= 2, let user = Principal(reading: fields[0]),
             let hash = PasswordHash(fields[1])
         else {
             census.malformed += 1
             return
         }
-        add(hash, for: Array(fields[0]))
+        add(hash, for: user)
     }
 
-    private mutating func add(_ hash: PasswordHash, for user: [UInt8]) {
+    private mutating func add(_ hash: PasswordHash, for user: Principal) {
         guard hashes[user] == nil else {
             census.repeated += 1
             return

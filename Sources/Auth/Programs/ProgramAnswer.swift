@@ -1,14 +1,13 @@
+import Frame
+
 /// What a program's end and its output mean.
 enum ProgramAnswer: Sendable, Equatable {
     /// The peer is this principal.
-    case admitted(String)
+    case admitted(Principal)
     /// The peer is nobody.
     case refused
     /// The program did something else, and what: it has not decided.
     case undecided(String)
-
-    /// The longest name of a principal, in bytes.
-    private static let nameLimit = 255
 
     /// - Parameters:
     ///   - status: the exit status; negative for the signal that ended it.
@@ -31,11 +30,10 @@ enum ProgramAnswer: Sendable, Equatable {
         switch names[0] {
         case .null: return .refused
         case .string(let name):
-            let bytes = Array(name.utf8)[...]
-            guard Lines.isName(bytes), bytes.count <= nameLimit else {
+            guard let principal = Principal(reading: name.utf8) else {
                 return .undecided("its 'principal' is not a name")
             }
-            return .admitted(name)
+            return .admitted(principal)
         case .other: return .undecided("its 'principal' is neither a string nor null")
         }
     }

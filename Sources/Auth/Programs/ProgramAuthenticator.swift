@@ -52,7 +52,7 @@ public struct ProgramAuthenticator: Authenticator {
             return ProgramAnswer(status: outcome.status, output: outcome.output)
         }
         switch answer {
-        case .admitted(let name): return Principal(name)
+        case .admitted(let principal): return principal
         case .refused: return nil
         case .undecided(let reason): throw AuthError.undecided(program: program.path, reason: reason)
         }

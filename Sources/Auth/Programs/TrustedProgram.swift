@@ -9,7 +9,7 @@ struct TrustedProgram: Sendable {
     ///
     /// - Throws: ``AuthError/untrustworthy(program:reason:)``.
     func resolved() throws(AuthError) -> String {
-        guard path.hasPrefix("/") else { throw untrustworthy("its path does not begin with '/'") }
+        guard path.utf8.first == UInt8(ascii: "/") else { throw untrustworthy("its path does not begin with '/'") }
         guard let place = realpath(path, nil) else { throw untrustworthy(String(cString: strerror(errno))) }
         defer { free(place) }
         let program = String(cString: place)
@@ -27,7 +27,7 @@ struct TrustedProgram: Sendable {
     /// Whoever may write a directory may put another file in the place of one in it, unless the directory is sticky.
     private func checkDirectories(above program: String) throws(AuthError) {
         var directory = program[...]
-        while let slash = directory.lastIndex(of: "/") {
+        while let slash = directory.utf8.lastIndex(of: UInt8(ascii: "/")) {
             directory = directory[..<slash]
             let name = directory.isEmpty ? "/" : String(directory)
             let status = try status(of: name)

@@ -38,8 +38,8 @@ public struct AccessToken: Sendable {
     /// - Throws: ``AuthError`` if OpenSSL does not compute SHA-256; `EndpointURIError` if the name or the date cannot stand in the file.
     public func line(for name: String, expiry: String? = nil) throws -> String {
         let bytes = Array(name.utf8)
-        guard Lines.isName(bytes[...]), !bytes.contains(UInt8(ascii: ":")), bytes.count <= 255, name.first != "#",
-            name.first?.isWhitespace == false, name.last?.isWhitespace == false
+        guard Principal(reading: bytes) != nil, !bytes.contains(UInt8(ascii: ":")), bytes.first != UInt8(ascii: "#"),
+            bytes.first != 0x20, bytes.last != 0x20
         else { throw EndpointURIError.invalidParameter("name", value: name) }
         if let expiry, UTCTime.parse(Array(expiry.utf8)[...]) == nil {
             throw EndpointURIError.invalidParameter("expires", value: expiry)

@@ -10,7 +10,7 @@ struct TokenFile: Sendable {
     static let byteLimit = 16 * 1024 * 1024
 
     private struct Entry: Sendable {
-        let name: String
+        let principal: Principal
         let expiry: Duration?
     }
 
@@ -35,18 +35,18 @@ struct TokenFile: Sendable {
     /// Whose token this is; `nil` for one that is unknown or has expired.
     ///
     /// - Parameter now: the time since 1970.
-    func bearer(of token: Secret, at now: Duration) throws(AuthError) -> String? {
+    func bearer(of token: Secret, at now: Duration) throws(AuthError) -> Principal? {
         let digest = try TokenDigest(of: token)
         // Nobody makes tokens so short that they can be guessed from their digests, but somebody may choose one.
         guard token.reveal().utf8.count >= AccessToken.leastLength, let entry = entries[digest] else { return nil }
         if let expiry = entry.expiry, expiry <= now { return nil }
-        return entry.name
+        return entry.principal
     }
 
     /// - Returns: whether the line is an entry; one for a token that is listed further up does not count.
     private mutating func read(_ line: ArraySlice<UInt8>) -> Bool {
         let fields = line.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
-        guard line.count <= Lines.limit, fields.count >= 2, Lines.isName(fields[0]),
+        guard line.count <= Lines.limit, fields.count >= 2, let principal = Principal(reading: fields[0]),
             let digest = TokenDigest(fields[1]), entries[digest] == nil
         else { return false }
         var expiry: Duration?
@@ -55,7 +55,7 @@ struct TokenFile: Sendable {
             guard let moment = UTCTime.parse(fields[2]) else { return false }
             expiry = moment
         }
-        entries[digest] = Entry(name: String(decoding: fields[0], as: UTF8.self), expiry: expiry)
+        entries[digest] = Entry(principal: principal, expiry: expiry)
         return true
     }
 }

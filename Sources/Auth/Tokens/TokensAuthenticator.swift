@@ -50,6 +50,6 @@ public struct TokensAuthenticator: Authenticator {
     /// - Throws: ``AuthError`` while the file is of no use.
     public func authenticate(_ credentials: Credentials) async throws -> Principal? {
         guard let token = credentials.bearer else { return nil }
-        return try await file.contents.bearer(of: token, at: now()).map { Principal($0) }
+        return try await file.contents.bearer(of: token, at: now())
     }
 }

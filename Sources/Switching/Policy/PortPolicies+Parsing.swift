@@ -28,42 +28,48 @@ extension PortPolicies {
     }
 
     private mutating func add(_ line: ArraySlice<UInt8>) throws(PolicyError) {
-        guard let text = String(validating: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self),
-            !text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7f })
+        let line = line.last == 0x0d ? line.dropLast() : line
+        guard String(validating: line, as: UTF8.self) != nil,
+            !line.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7f })
         else { throw .notText }
-        let entry = text.drop(while: Self.isBlank)
-        guard let first = entry.first, first != "#" else { return }
+        let entry = line.drop(while: Self.isBlank)
+        guard let first = entry.first, first != UInt8(ascii: "#") else { return }
         let (name, rest) = try Self.name(in: entry)
-        let principal = Principal(String(name))
+        guard let principal = Principal(reading: name) else { throw .invalidName }
         guard ofPrincipals[principal] == nil else { throw .repeatedPrincipal(principal.name) }
         ofPrincipals[principal] = try Self.policy(rest, from: standard)
     }
 
     /// Takes the name off the front of an entry.
-    private static func name(in entry: Substring) throws(PolicyError) -> (name: Substring, rest: Substring) {
-        guard entry.first == "\"" else {
+    private static func name(
+        in entry: ArraySlice<UInt8>
+    ) throws(PolicyError) -> (name: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
+        let (quote, equals) = (UInt8(ascii: "\""), UInt8(ascii: "="))
+        guard entry.first == quote else {
             let name = entry.prefix { !isBlank($0) }
             // A setting without a name would make it one.
-            guard !name.contains("="), !name.contains("\"") else { throw .invalidName }
+            guard !name.contains(equals), !name.contains(quote) else { throw .invalidName }
             return (name, entry[name.endIndex...])
         }
         let quoted = entry.dropFirst()
-        guard let end = quoted.firstIndex(of: "\""), end > quoted.startIndex else { throw .invalidName }
-        let rest = quoted[quoted.index(after: end)...]
+        guard let end = quoted.firstIndex(of: quote) else { throw .invalidName }
+        let rest = quoted[(end + 1)...]
         guard rest.first.map(isBlank) ?? true else { throw .invalidName }
         return (quoted[..<end], rest)
     }
 
-    private static func policy(_ text: Substring, from standard: PortPolicy) throws(PolicyError) -> PortPolicy {
+    private static func policy(_ text: ArraySlice<UInt8>, from standard: PortPolicy) throws(PolicyError) -> PortPolicy {
         var (policy, seen): (PortPolicy, Set<String>) = (standard, [])
         for word in text.split(whereSeparator: isBlank) {
-            guard let equals = word.firstIndex(of: "=") else { throw .notASetting(String(word)) }
-            let name = String(word[..<equals])
+            guard let equals = word.firstIndex(of: UInt8(ascii: "=")) else {
+                throw .notASetting(String(decoding: word, as: UTF8.self))
+            }
+            let name = String(decoding: word[..<equals], as: UTF8.self)
             guard seen.insert(name).inserted else { throw .repeatedSetting(name) }
-            try policy.set(name, to: String(word[word.index(after: equals)...]))
+            try policy.set(name, to: String(decoding: word[(equals + 1)...], as: UTF8.self))
         }
         return policy
     }
 
-    private static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -39,6 +39,18 @@ import Testing
         #expect(try await principal("certificate:\(file.path)?name=\(kind)")?.name == name)
     }
 
+    @Test(arguments: ["Zo\u{eb}", "Zoe\u{308}"])
+    func `names are one in either normalization form`(name: String) async throws {
+        let file = try TemporaryFile("zo\u{eb}:Zo\u{eb}\nbob:Zoe\u{308}\n")
+        let principal = try await principal("certificate:\(file.path)", PeerCertificate(commonName: name))
+        #expect(principal == Principal("zoe\u{308}"))
+    }
+
+    @Test(arguments: ["", "a\nb", String(repeating: "n", count: 256)])
+    func `what is no name admits nobody`(name: String) async throws {
+        #expect(try await principal("certificate:", PeerCertificate(commonName: name)) == nil)
+    }
+
     @Test func `the operator is told of lines that cannot be read`() throws {
         let file = try TemporaryFile("ann:Alice\nabsurd\nbob:Alice\n:x\n")
         let authenticator = try CertificateAuthenticator(EndpointURI("certificate:" + file.path))

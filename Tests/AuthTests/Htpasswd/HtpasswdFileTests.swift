@@ -121,7 +121,7 @@ import Testing
 
     @Test(arguments: [(8192, 0), (8193, 1)])
     func `an entry has a greatest length`(byteCount: Int, malformed: Int) {
-        let line = String(repeating: "a", count: byteCount - 7) + ":secret"
+        let line = "ann:secret:" + String(repeating: "a", count: byteCount - 11)
         #expect(Self.parse(line).census == Self.census(0, unsupported: 1 - malformed, malformed: malformed))
     }
 
@@ -136,13 +136,29 @@ import Testing
         #expect(file.census == Self.census(1, repeated: 2))
     }
 
-    @Test func `names that look the same are not the same`() {
-        let composed = "m\u{fc}ller"
-        let decomposed = "mu\u{308}ller"
-        #expect(composed == decomposed, "Swift compares texts by what they mean")
-        let file = Self.parse(composed + Line.ann.dropFirst(3))
-        #expect(file[composed] != nil)
-        #expect(file[decomposed] == nil)
+    @Test func `a name in either normalization form is one user, whose first entry counts`() throws {
+        let (composed, decomposed) = ("m\u{fc}ller", "mu\u{308}ller")
+        for (first, second) in [(composed, decomposed), (decomposed, composed)] {
+            let file = Self.parse("\(first)\(Line.ann.dropFirst(3))\n\(second):{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n")
+            for name in [first, second] {
+                #expect(try file[name]?.matches("secret") == true)
+                #expect(try file[name]?.matches("password") == false)
+            }
+            #expect(file.census == Self.census(1, repeated: 1))
+        }
+    }
+
+    @Test(arguments: ["Müller", "muller", "mu\u{308}\u{308}ller", "\u{fc}", "\u{ff4d}üller", "müller\u{200b}"])
+    func `names that look alike are others`(name: String) {
+        #expect(Self.parse("müller" + Line.ann.dropFirst(3))[name] == nil)
+    }
+
+    @Test func `a name of more bytes than any has is in no file`() {
+        let name = String(repeating: "n", count: 256)
+        let file = Self.parse(name + Line.ann.dropFirst(3) + "\n" + name.dropLast() + Line.ann.dropFirst(3))
+        #expect(file[name] == nil)
+        #expect(file[String(name.dropLast())] != nil)
+        #expect(file.census == Self.census(1, malformed: 1))
     }
 
     @Test func `an empty file has no entry`() { #expect(Self.parse("").census == Self.census(0)) }

@@ -1,3 +1,4 @@
+import Frame
 import Testing
 
 @testable import Auth
@@ -11,14 +12,16 @@ import Testing
         #"{"principal":"ann"}"#, #"{"principal":"ann"}"# + "\n", #" { "principal" : "ann" } "#,
         #"{"groups":"a,b","principal":"ann","uid":1000,"x":-1.5e+3,"y":true,"z":null}"#, #"{"principal":"\u0061nn"}"#,
     ])
-    func `a principal is admitted`(output: String) { #expect(answer(output) == .admitted("ann")) }
+    func `a principal is admitted`(output: String) { #expect(answer(output) == .admitted(Principal("ann"))) }
 
     @Test(arguments: [
         (#"{"principal":"m\u00fcller"}"#, "müller"), (#"{"principal":"\ud83d\ude00"}"#, "😀"),
         (#"{"principal":"a\"\\\/b"}"#, "a\"\\/b"),
         (#"{"principal":"ä"}"#, "ä"),
     ])
-    func `a name may have any characters`(output: String, name: String) { #expect(answer(output) == .admitted(name)) }
+    func `a name may have any characters`(output: String, name: String) {
+        #expect(answer(output) == .admitted(Principal(name)))
+    }
 
     @Test func `null and the exit status 1 refuse`() {
         #expect(answer(#"{"principal":null}"#) == .refused)

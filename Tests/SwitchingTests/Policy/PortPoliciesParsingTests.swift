@@ -43,6 +43,9 @@ import Testing
         ("alice isolate", 1, PolicyError.notASetting("isolate")),
         ("\n# no\nalice isolate=on isolate=off", 3, .repeatedSetting("isolate")),
         ("alice isolate=on\nalice", 2, .repeatedPrincipal("alice")),
+        ("jos\u{e9}\njose\u{301}", 2, .repeatedPrincipal("jose\u{301}")),
+        ("\"ann\"\u{301} isolate=on", 1, .invalidName),
+        ("\(String(repeating: "n", count: 256)) isolate=on", 1, .invalidName),
         ("isolate=on", 1, .invalidName),
         ("\"alice isolate=on", 1, .invalidName),
         ("\"\" isolate=on", 1, .invalidName),
@@ -57,6 +60,25 @@ import Testing
         #expect(error?.line == line)
         #expect(error?.reason == reason)
         #expect(error?.description == "line \(line): \(reason)")
+    }
+
+    @Test(arguments: ["jos\u{e9}", "jose\u{301}"])
+    func `a policy is that of a name in either normalization form`(name: String) throws {
+        for written in ["jos\u{e9}", "jose\u{301}"] {
+            let policies = try policies("\(written) max-addresses=7")
+            let peer = Peer(address: "192.0.2.1:80", principal: Principal(name))
+            #expect(policies.policy(for: peer).addressLimit == 7)
+        }
+    }
+
+    @Test func `a combining mark hides neither a blank nor an equals sign`() throws {
+        let policies = try policies("ann\u{301} max-addresses=7\n\u{301} max-addresses=8")
+        #expect(
+            policies.ofPrincipals.mapValues(\.addressLimit) == [
+                Principal("ann\u{301}"): 7, Principal("\u{301}"): 8,
+            ])
+        let error = #expect(throws: PortPolicies.LineError.self) { try self.policies("ann isolate=\u{301}on") }
+        #expect(error?.line == 1)
     }
 
     @Test func `bytes that are not UTF-8 are an error`() {
