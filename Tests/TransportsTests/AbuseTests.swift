@@ -53,6 +53,15 @@ import WebSocket
         await server.listener.close()
     }
 
+    /// RFC 9112 §2.2.
+    @Test func anEmptyLineBeforeTheRequestIsSkipped() async throws {
+        let server = try await Server()
+        let peer = try await server.rawPeer()
+        try await peer.send("\r\n" + Server.upgrade + "\r\n")
+        #expect(String(decoding: await peer.receive(12), as: UTF8.self).hasPrefix("HTTP/1.1 101"))
+        await server.listener.close()
+    }
+
     @Test func whatComesBehindARefusedRequestIsNotAnswered() async throws {
         let server = try await Server()
         let peer = try await server.rawPeer()

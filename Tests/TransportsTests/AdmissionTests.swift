@@ -50,6 +50,16 @@ import Testing
         await server.listener.close()
     }
 
+    /// RFC 9112 §3.2, before the password is checked; a request without the field gets the original's answer.
+    @Test(arguments: [("Host:\r\n", 400), ("Host: a b\r\n", 400), ("Host: a\r\nHost: a\r\n", 400), ("", 401)])
+    func aMalformedHostIsRefusedFirst(field: String, status: Int) async throws {
+        let server = try await Server(authenticator: Clerk())
+        let peer = try await server.rawPeer()
+        try await peer.send("GET / HTTP/1.1\r\n\(field)\r\n")
+        #expect(await peer.receiveText().hasPrefix("HTTP/1.1 \(status) "))
+        await server.listener.close()
+    }
+
     @Test func aClientIsToldWhatIsWrongWithWhatTheServerWants() async throws {
         for (kinds, words) in [
             (.basic, "the user name or password is wrong or missing"), (.bearer, "the token is wrong or missing"),

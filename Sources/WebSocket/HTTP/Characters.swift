@@ -25,6 +25,12 @@ extension StringProtocol {
     /// Whether it is a token (RFC 9110 §5.6.2).
     var isToken: Bool { !isEmpty && utf8.allSatisfy(\.isTokenCharacter) }
 
+    /// Whether both are the same bytes.
+    ///
+    /// Unicode's own comparison takes more than a peer's bytes for this: it puts the marks of a letter in order, which for thousands of them
+    /// takes the square of their number.
+    func isSame(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
+
     /// Whether both are the same bytes but for the case of ASCII letters.
     ///
     /// Unicode's own comparison would take `K`, the Kelvin sign, for a K.

@@ -7,14 +7,11 @@ public enum HTTPVersion: String, Sendable, Hashable {
 
     /// Reads the version in a first line.
     init(parsing text: Substring) throws(HeadError) {
-        if let version = HTTPVersion(rawValue: String(text)) {
-            self = version
-            return
-        }
         // HTTP-version = "HTTP/" DIGIT "." DIGIT (RFC 9112 §2.3).
         let bytes = Array(text.utf8)
-        let isVersion =
-            bytes.count == 8 && text.hasPrefix("HTTP/") && bytes[5].isDigit && bytes[6] == 0x2e && bytes[7].isDigit
-        throw isVersion ? .unsupportedVersion : .malformedStartLine
+        guard bytes.count == 8, bytes.starts(with: "HTTP/".utf8), bytes[5].isDigit, bytes[6] == 0x2e, bytes[7].isDigit
+        else { throw .malformedStartLine }
+        guard let version = HTTPVersion(rawValue: String(text)) else { throw .unsupportedVersion }
+        self = version
     }
 }

@@ -9,6 +9,8 @@ public enum HeadError: Error, Hashable {
     /// A field line without a name, with a blank before its colon, or that continues the line before (RFC 9112 §5.1,
     /// §5.2).
     case malformedField
+    /// A `Host` that is empty or malformed, or more than one (RFC 9112 §3.2).
+    case invalidHost
     /// A control character, such as NUL or a CR or LF by itself (RFC 9112 §2.2).
     case invalidCharacter
     /// A first line over ``Limits/maximumStartLineLength``.
@@ -21,7 +23,7 @@ public enum HeadError: Error, Hashable {
     /// The status code to answer a request with.
     public var status: Int {
         switch self {
-        case .malformedStartLine, .malformedField, .invalidCharacter: 400
+        case .malformedStartLine, .malformedField, .invalidHost, .invalidCharacter: 400
         case .startLineTooLong: 414
         case .tooManyFields, .headTooLarge: 431
         case .unsupportedVersion: 505
@@ -36,6 +38,7 @@ extension HeadError: CustomStringConvertible {
         case .malformedStartLine: "the first line is not HTTP"
         case .unsupportedVersion: "the HTTP version is not 1.0 or 1.1"
         case .malformedField: "a field line is malformed"
+        case .invalidHost: "the Host field names no host, or there are two"
         case .invalidCharacter: "the head holds a control character"
         case .startLineTooLong: "the first line is too long"
         case .tooManyFields: "the head has too many fields"

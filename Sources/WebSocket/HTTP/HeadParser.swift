@@ -6,6 +6,7 @@
 public struct HeadParser<Message: Head>: Sendable {
     private let limits: Limits
     private var startLine: String?
+    private var skippedLineCount = 0
     private var fields = HeaderFields()
     /// Where the line under way begins.
     private var lineStart = 0
@@ -27,6 +28,10 @@ public struct HeadParser<Message: Head>: Sendable {
             position = end + 2
             lineStart = position
             guard let startLine else {
+                if line.isEmpty, skippedLineCount < Message.skippableLineCount {
+                    skippedLineCount += 1
+                    continue
+                }
                 // Refuses a first line that cannot be right before the fields arrive.
                 _ = try Message(startLine: line, fields: HeaderFields())
                 startLine = line
@@ -54,7 +59,9 @@ public struct HeadParser<Message: Head>: Sendable {
                 return position
             }
             guard byte.isTextCharacter else { throw .invalidCharacter }
-            guard startLine != nil || position < limits.maximumStartLineLength else { throw .startLineTooLong }
+            guard startLine != nil || position - lineStart < limits.maximumStartLineLength else {
+                throw .startLineTooLong
+            }
             position += 1
         }
         return nil
@@ -62,8 +69,10 @@ public struct HeadParser<Message: Head>: Sendable {
 
     private mutating func appendField(_ line: String) throws(HeadError) {
         // A folded line begins with a blank, which is no token either (RFC 9112 §5.2).
-        guard let colon = line.firstIndex(of: ":"), line[..<colon].isToken else { throw .malformedField }
-        fields.append(String(line[..<colon]), String(line[line.index(after: colon)...].trimmingBlanks()))
+        guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")), line[..<colon].isToken else {
+            throw .malformedField
+        }
+        fields.append(String(line[..<colon]), String(line[line.utf8.index(after: colon)...].trimmingBlanks()))
     }
 }
 

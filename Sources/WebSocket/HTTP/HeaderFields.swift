@@ -44,7 +44,8 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// Not for quoted strings.
     public func elements(of name: String) -> [String] {
         values(of: name).flatMap { value in
-            value.split(separator: ",").map { String($0.trimmingBlanks()) }.filter { !$0.isEmpty }
+            value.utf8.split(separator: UInt8(ascii: ",")).map { String(Substring($0).trimmingBlanks()) }
+                .filter { !$0.isEmpty }
         }
     }
 
@@ -57,9 +58,11 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 extension StringProtocol {
     /// Without the blanks and tabs around it, HTTP's optional white space (RFC 9110 §5.6.3).
     func trimmingBlanks() -> SubSequence {
-        guard let first = firstIndex(where: { $0 != " " && $0 != "\t" }),
-            let last = lastIndex(where: { $0 != " " && $0 != "\t" })
+        // By scalars: a blank before a combining mark is one.
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { $0 != " " && $0 != "\t" }),
+            let last = scalars.lastIndex(where: { $0 != " " && $0 != "\t" })
         else { return self[endIndex...] }
-        return self[first...last]
+        return self[first..<scalars.index(after: last)]
     }
 }

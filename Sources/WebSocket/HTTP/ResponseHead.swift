@@ -9,6 +9,9 @@ public struct ResponseHead: Head {
     /// The fields.
     public var fields: HeaderFields
 
+    /// None: nothing comes before an answer.
+    public static let skippableLineCount = 0
+
     /// Makes a head of its parts.
     public init(
         version: HTTPVersion = .http11,
@@ -24,7 +27,8 @@ public struct ResponseHead: Head {
 
     /// Reads `version SP status SP reason`; the second blank may be missing when no reason is given.
     public init(startLine: String, fields: HeaderFields) throws(HeadError) {
-        let parts = startLine.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        let parts = startLine.utf8.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard parts.count >= 2 else { throw .malformedStartLine }
         let version = try HTTPVersion(parsing: parts[0])
         guard parts[1].utf8.count == 3, parts[1].utf8.allSatisfy(\.isDigit), let status = Int(parts[1]),

@@ -78,7 +78,7 @@ public struct ClientHandshake: Sendable {
         guard response.version == .http11 else { throw .invalidResponse("HTTP/1.0") }
         guard fields["Upgrade"]?.matches("websocket") == true else { throw .invalidResponse("Upgrade") }
         guard fields.contains("upgrade", in: "Connection") else { throw .invalidResponse("Connection") }
-        guard fields["Sec-WebSocket-Accept"] == acceptKey(for: key) else {
+        guard fields["Sec-WebSocket-Accept"]?.isSame(as: acceptKey(for: key)) == true else {
             throw .invalidResponse("Sec-WebSocket-Accept")
         }
         return Agreement(subprotocol: try subprotocol(in: fields), compression: try compression(in: fields))

@@ -65,7 +65,7 @@ public struct ServerHandshake: Sendable {
         let fields = request.fields
         // "A server MUST respond with a 400 … to any HTTP/1.1 request message that lacks a Host header field" or has
         // two (RFC 9112 §3.2).
-        guard fields["Host"] != nil else { throw .badRequest("One Host field is needed.") }
+        guard fields["Host"].map(HostField.isValid) == true else { throw .badRequest("One Host field is needed.") }
         guard fields.values(of: "Content-Length").isEmpty, fields.values(of: "Transfer-Encoding").isEmpty else {
             throw .badRequest("An upgrade has no body.")
         }
@@ -77,7 +77,7 @@ public struct ServerHandshake: Sendable {
     private func checkVersion(_ fields: HeaderFields) throws(Refusal) {
         let versions = fields.values(of: "Sec-WebSocket-Version")
         if versions.isEmpty, acceptsOldClients { return }
-        guard versions == ["13"] else {
+        guard versions.count == 1, versions[0].isSame(as: "13") else {
             throw Refusal(
                 status: 426,
                 fields: ["Sec-WebSocket-Version": "13", "Upgrade": "websocket"],

@@ -64,7 +64,7 @@ extension BadRequest {
         BadRequest("HTTP/1.2", line: "GET / HTTP/1.2", 505),
         BadRequest("HTTP/2", line: "GET / HTTP/2.0", 505),
         BadRequest("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
-        BadRequest("an empty line first", "\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        BadRequest("five empty lines first", "\r\n\r\n\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         BadRequest("a colon in the method", line: "GE:T / HTTP/1.1", 400),
         BadRequest("a target of 9,000 bytes", line: "GET /\(String(repeating: "a", count: 9_000)) HTTP/1.1", 414),
         BadRequest("a method without end", String(repeating: "A", count: 10_000), 414),
@@ -104,6 +104,8 @@ extension BadRequest {
     static let upgrades = [
         BadRequest("no Host", without: "Host", 400),
         BadRequest("two of Host", adding: "Host: y\r\n", 400),
+        BadRequest("an empty Host", without: "Host", adding: "Host:\r\n", 400),
+        BadRequest("a Host of two words", without: "Host", adding: "Host: a b\r\n", 400),
         BadRequest("a body announced", adding: "Content-Length: 5\r\n", 400),
         BadRequest("no body announced", adding: "Content-Length: 0\r\n", 400),
         BadRequest("chunks announced", adding: "Transfer-Encoding: chunked\r\n", 400),

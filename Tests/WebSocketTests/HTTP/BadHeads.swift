@@ -24,6 +24,7 @@ struct BadHead: CustomTestStringConvertible {
         BadHead("HTTP/1.1  101 Odd\r\n", .malformedStartLine),
         BadHead("HTTP/2.0 101 Odd\r\n", .unsupportedVersion),
         BadHead("HTTP/0.9 101 Odd\r\n", .unsupportedVersion),
+        BadHead("\r\nHTTP/1.1 101 Odd\r\n", .malformedStartLine),
         BadHead("ICY 200 OK\r\n", .malformedStartLine),
         BadHead("SSH-2.0-OpenSSH_9.2\r\n", .malformedStartLine),
         BadHead("GET / HTTP/1.1\r\n", .malformedStartLine),
@@ -32,7 +33,8 @@ struct BadHead: CustomTestStringConvertible {
     ]
 
     private static let startLines = [
-        BadHead("\r\n", .malformedStartLine),
+        BadHead("\r\n\r\n\r\n\r\n\r\n", .malformedStartLine),
+        BadHead("\r\n GET / HTTP/1.1\r\n", .malformedStartLine),
         BadHead("GET\r\n", .malformedStartLine),
         BadHead("GET /\r\n", .malformedStartLine),
         BadHead("GET  / HTTP/1.1\r\n", .malformedStartLine),
@@ -59,6 +61,7 @@ struct BadHead: CustomTestStringConvertible {
         BadHead("GET / HTTPS/1.1\r\n", .malformedStartLine),
         BadHead("GET / HTTP/1,1\r\n", .malformedStartLine),
         BadHead("GET / HTTP/x.1\r\n", .malformedStartLine),
+        BadHead("GET / HTTP/1.1\u{301}\r\n", .malformedStartLine),
         BadHead("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", .unsupportedVersion),
     ]
 
@@ -75,6 +78,7 @@ struct BadHead: CustomTestStringConvertible {
         BadHead("GET / HTTP/1.1\r\nHöst: a\r\n", .malformedField),
         BadHead("GET / HTTP/1.1\r\nHost@: a\r\n", .malformedField),
         BadHead("GET / HTTP/1.1\r\n\"Host\": a\r\n", .malformedField),
+        BadHead("GET / HTTP/1.1\r\nHost\u{301}: a\r\n", .malformedField),
     ]
 
     private static let lineEnds = [

@@ -17,6 +17,40 @@ import Testing
         #expect(head.fields.lines.map(\.value) == ["server.example.com", "websocket", "", "a b"])
     }
 
+    /// RFC 9112 §2.2.
+    @Test(arguments: 0...4) func skipsEmptyLinesBeforeARequest(_ count: Int) throws {
+        let lines = String(repeating: "\r\n", count: count)
+        let bytes = Array((lines + Self.request + "rest").utf8)
+        var parser = HeadParser<RequestHead>()
+        let (head, length) = try #require(try parser.parse(bytes.span.bytes))
+        #expect(head.target == "/chat?room=1" && head.fields.lines.count == 4)
+        #expect(length == bytes.count - 4)
+        for count in 0..<length {
+            var parser = HeadParser<RequestHead>()
+            #expect(try parser.parse(Array(bytes.prefix(count)).span.bytes) == nil)
+        }
+    }
+
+    /// A first line of the greatest length is taken behind empty ones too.
+    @Test func emptyLinesDoNotCountInTheLengthOfTheFirst() throws {
+        let limits = Limits(maximumStartLineLength: 14)
+        var parser = HeadParser<RequestHead>(limits: limits)
+        #expect(try parser.parse(Array("\r\nGET / HTTP/1.1\r\n\r\n".utf8).span.bytes)?.length == 20)
+        parser = HeadParser<RequestHead>(limits: limits)
+        let long = Array("\r\nGET /a HTTP/1.1\r\n\r\n".utf8)
+        #expect(throws: HeadError.startLineTooLong) { try parser.parse(long.span.bytes) }
+    }
+
+    /// A colon, a comma or a blank is one whatever mark follows.
+    @Test func combiningMarksHideNothing() throws {
+        let text = "GET / HTTP/1.1\r\nA:\u{301}b\r\nB: \u{301}, \u{301}c,\u{301}\t\r\n\r\n"
+        var parser = HeadParser<RequestHead>()
+        let fields = try #require(try parser.parse(Array(text.utf8).span.bytes)).head.fields
+        #expect(
+            fields.lines.map { Array($0.value.utf8) } == [[0xcc, 0x81, 0x62], Array("\u{301}, \u{301}c,\u{301}".utf8)])
+        #expect(fields.elements(of: "B") == ["\u{301}", "\u{301}c", "\u{301}"])
+    }
+
     @Test func readsABareRequest() throws {
         var parser = HeadParser<RequestHead>()
         let (head, length) = try #require(try parser.parse(Array("GET / HTTP/1.1\r\n\r\n".utf8).span.bytes))

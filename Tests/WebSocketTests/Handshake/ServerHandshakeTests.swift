@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: [
         ("Upgrade", "WebSocket"), ("Upgrade", "h2c, websocket"), ("Connection", "keep-alive, Upgrade"),
-        ("Connection", "UPGRADE"), ("Host", "[::1]:8080"), ("Host", ""),
+        ("Connection", "UPGRADE"), ("Host", "[::1]:8080"),
     ])
     func acceptsWhatTheRFCAllows(_ name: String, _ value: String) throws {
         let fields = Self.good.replacing(name, by: [value])
@@ -34,7 +34,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("Host", [], 400), ("Host", ["a", "b"], 400), ("Host", ["a", "a"], 400),
+            ("Host", [], 400), ("Host", [""], 400), ("Host", ["a b"], 400), ("Host", ["a", "b"], 400),
+            ("Host", ["a", "a"], 400),
             ("Upgrade", [], 400), ("Upgrade", ["h2c"], 400), ("Upgrade", ["websockets"], 400),
             ("Upgrade", ["websoc\u{212a}et"], 400),
             ("Connection", [], 400), ("Connection", ["keep-alive"], 400), ("Connection", ["close"], 400),
@@ -42,7 +43,7 @@ import Testing
             ("Sec-WebSocket-Key", ["dGhlIHNhbXBsZSBub25jZQ"], 400), ("Sec-WebSocket-Key", ["MTIzNDU2Nzg5MA=="], 400),
             ("Sec-WebSocket-Key", ["dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25jZQ=="], 400),
             ("Sec-WebSocket-Version", [], 426), ("Sec-WebSocket-Version", ["8"], 426),
-            ("Sec-WebSocket-Version", ["013"], 426),
+            ("Sec-WebSocket-Version", ["013"], 426), ("Sec-WebSocket-Version", ["13\u{301}"], 426),
             ("Sec-WebSocket-Version", ["13", "13"], 426), ("Sec-WebSocket-Version", ["13, 8"], 426),
             ("Content-Length", ["5"], 400), ("Content-Length", ["0"], 400), ("Transfer-Encoding", ["chunked"], 400),
         ] as [(String, [String], Int)])
