@@ -20,6 +20,11 @@ find "$@" -name .build -prune -o -name '*.swift' -print | LC_ALL=C sort | xargs 
         sub(/^[ \t]*\/\/.*/, "", code)
         gsub(/"[^"]*"/, "\"\"", code)
     }
+    # A combining mark behind a separator makes another character of both, and hides it.
+    FILENAME ~ /Sources\/(Frame|WebSocket|Transports|Auth)\// && code ~ /(split\(separator|(first|last)Index\(of): "/ &&
+        code !~ /(unicodeScalars|utf8)[?]?\.(split|firstIndex|lastIndex)/ {
+        complain("what peers send is cut at bytes or scalars, not at characters")
+    }
     code ~ /(^|[^A-Za-z_])(try|as)!/ { complain("try! and as! trap where an error would do") }
     code ~ /(TODO|FIXME|XXX)/ { complain("a note of unfinished work belongs in an issue") }
     code ~ /[A-Za-z0-9_)\]]!([.)\],;[]|$)/ { complain("a forced unwrap traps where an error would do") }

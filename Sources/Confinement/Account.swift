@@ -16,7 +16,8 @@ package struct Account: Sendable, Equatable {
     ///
     /// - Throws: ``AccountError``.
     package init(_ text: String) throws(AccountError) {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         guard let name = parts.first, !name.isEmpty, !parts.contains("") else { throw .malformed(text) }
         let entry = Self.entry(of: name)
         guard let user = entry?.user ?? UInt32(name) else { throw .noUser(name) }

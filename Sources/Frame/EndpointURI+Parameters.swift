@@ -52,15 +52,15 @@ extension EndpointURI {
         /// Takes the values of every parameter `name`, in order: of one that may be given more than once.
         public mutating func takeAll(_ name: String) -> [String] {
             known.append(name)
-            defer { remaining.removeAll { $0.name == name } }
-            return remaining.filter { $0.name == name }.map(\.value)
+            defer { remaining.removeAll { $0.isNamed(name) } }
+            return remaining.filter { $0.isNamed(name) }.map(\.value)
         }
 
         private mutating func takeText(_ name: String) throws(EndpointURIError) -> String? {
             known.append(name)
-            guard let index = remaining.firstIndex(where: { $0.name == name }) else { return nil }
+            guard let index = remaining.firstIndex(where: { $0.isNamed(name) }) else { return nil }
             let value = remaining.remove(at: index).value
-            guard !remaining.contains(where: { $0.name == name }) else { throw .repeatedParameter(name) }
+            guard !remaining.contains(where: { $0.isNamed(name) }) else { throw .repeatedParameter(name) }
             return value
         }
     }

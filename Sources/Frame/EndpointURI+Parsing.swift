@@ -95,7 +95,7 @@ extension EndpointURI {
             let (name, value) = Substring(pair).cut(at: "=")
             // A query for somebody else may hold anything.
             let parameter = Parameter(try name.percentDecoded(), String(value ?? ""))
-            let isSecret = parameter.name == "query" || parameter.isSecret || parameter.holdsSecret
+            let isSecret = parameter.isNamed("query") || parameter.isSecret || parameter.holdsSecret
             let text = try value?.percentDecoded(isSecret: isSecret) ?? ""
             parameters.append(Parameter(try name.percentDecoded(), text))
         }

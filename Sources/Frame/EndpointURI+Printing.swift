@@ -13,7 +13,7 @@ extension EndpointURI: CustomStringConvertible {
         // Two slashes would read as the beginning of a host.
         text +=
             host == nil && path.utf8.starts(with: "//".utf8)
-            ? "/%2F" + path.dropFirst(2).percentEncoded("?") : path.percentEncoded("?")
+            ? "/%2F" + Substring(path.utf8.dropFirst(2)).percentEncoded("?") : path.percentEncoded("?")
         for (index, parameter) in parameters.enumerated() {
             text += (index == 0 ? "?" : "&") + parameter.description
         }
@@ -44,14 +44,15 @@ extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
     /// The value, which may be a query or a URI with parameters of its own, and secrets among them.
     private var withoutSecrets: String {
         guard holdsSecret else { return value }
-        return value.split(separator: "&", omittingEmptySubsequences: false).map { pair in
-            Self.isSecretPair(pair) ? pair.prefix { $0 != "=" } + "=••••" : pair
-        }.joined(separator: "&")
+        return value.unicodeScalars.split(separator: "&", omittingEmptySubsequences: false).map(Substring.init)
+            .map { pair in Self.isSecretPair(pair) ? pair.cut(at: "=").0 + "=••••" : pair }
+            .joined(separator: "&")
     }
 
     /// Whether the value must not be seen, or a part of it.
     var holdsSecret: Bool {
-        isSecret && !value.isEmpty || value.split(separator: "&").contains(where: Self.isSecretPair)
+        isSecret && !value.isEmpty
+            || value.unicodeScalars.split(separator: "&").map(Substring.init).contains(where: Self.isSecretPair)
     }
 
     /// Whether a `name=value` within a value must not be seen.
@@ -65,7 +66,9 @@ extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
     /// Whether the name says that the value must not be seen; what stands in a header field is often a secret.
     var isSecret: Bool {
         let name = name.lowercased()
-        return ["token", "password", "secret", "passphrase", "header"].contains { name.hasSuffix($0) }
+        return ["token", "password", "secret", "passphrase", "header"].contains {
+            name.utf8.reversed().starts(with: $0.utf8.reversed())
+        }
     }
 }
 

@@ -34,6 +34,9 @@ public struct EndpointURI: Sendable, Hashable {
             self.name = name
             self.value = value
         }
+
+        /// Whether its name is this, byte for byte.
+        public func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
     }
 
     /// Makes a URI of its parts, none of them percent-encoded.

@@ -18,7 +18,7 @@ public struct MACAddress: Hashable, Sendable {
 extension MACAddress: LosslessStringConvertible {
     /// Reads six two-digit hexadecimal octets separated by colons, such as `02:00:5e:10:00:01`.
     public init?(_ text: String) {
-        let octets = text.split(separator: ":", omittingEmptySubsequences: false)
+        let octets = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map(Substring.init)
         guard octets.count == 6 else { return nil }
         var rawValue: UInt64 = 0
         for octet in octets {

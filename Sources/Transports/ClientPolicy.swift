@@ -17,7 +17,7 @@ struct ClientPolicy: Sendable, Hashable {
 
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
         let list: String? = try parameters.take("origins")
-        origins = list.map { $0.split(separator: ",").map(String.init) }
+        origins = list.map { $0.unicodeScalars.split(separator: ",").map { String($0) } }
         servesOldClients = try parameters.takeSwitch("legacy") ?? false
         limits = try ConnectionLimits(&parameters)
         if let megabytes = try parameters.take("queue-memory", in: 1...1_048_576) {

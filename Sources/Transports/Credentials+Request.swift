@@ -8,16 +8,16 @@ extension Credentials {
     /// What is not well-formed, or is there twice, counts for nothing.
     init(presentedBy request: RequestHead) {
         let field = request.fields["Authorization"] ?? ""
-        let parts = field.split(separator: " ")
-        let isBearer = parts.count == 2 && parts[0].lowercased() == "bearer"
-        let token = isBearer ? String(parts[1]) : Self.token(in: request.query)
+        let bearer = AuthorizationField(field).flatMap { $0.scheme == "bearer" ? $0.text : nil }
+        let token = bearer ?? Self.token(in: request.query)
         self.init(basic: BasicCredentials.decode(field), bearer: token.map { Secret($0) })
     }
 
     private static func token(in query: String?) -> String? {
         let parameters = query.flatMap { try? EndpointURI("ws://host/?" + $0).parameters } ?? []
-        let tokens = parameters.filter { $0.name == "token" && !$0.value.isEmpty }
-        return tokens.count == 1 ? tokens[0].value : nil
+        let tokens = parameters.filter { $0.isNamed("token") && !$0.value.isEmpty }
+        guard tokens.count == 1, AuthorizationField.isVisible(tokens[0].value.utf8) else { return nil }
+        return tokens[0].value
     }
 
     /// Why they did not do, for the operator.

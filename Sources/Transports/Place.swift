@@ -23,7 +23,8 @@ enum Place: Sendable, Hashable {
             guard SocketAddress(path: path) != nil else { throw .invalidParameter("unix", value: path) }
             self = .unix(path, mode: try mode.map(Self.mode) ?? Self.mode)
         case (nil, let list?):
-            let numbers = list.split(separator: ",", omittingEmptySubsequences: false).map { CInt($0) ?? -1 }
+            let numbers = list.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false)
+                .map { CInt(String($0)) ?? -1 }
             // Those below 3 are standard input, output and error.
             guard numbers.allSatisfy({ $0 >= 3 }), Set(numbers).count == numbers.count else {
                 throw .invalidParameter("descriptors", value: list)

@@ -14,6 +14,23 @@ import Testing
         #expect(try EndpointURI(uri.description) == uri)
     }
 
+    @Test(arguments: ["//", "//x", "///", "/", "", "x"])
+    func `a combining mark does not change what is printed`(start: String) throws {
+        let uri = EndpointURI(scheme: "tap", path: start + "\u{301}", parameters: [.init("\u{301}", "\u{301}")])
+        let again = try EndpointURI(uri.description)
+        #expect(again.path.utf8.elementsEqual(uri.path.utf8))
+        #expect(again.parameters == uri.parameters && again.host == nil)
+    }
+
+    @Test(arguments: [
+        "a=b&\u{301}token=hunter2", "token=\u{301}hunter2", "\u{301}&token=hunter2&\u{301}", "\u{301}token=hunter2",
+    ])
+    func `a combining mark does not show a secret`(query: String) {
+        let uri = EndpointURI(scheme: "ws", host: "host", parameters: [.init("query", query)])
+        #expect(uri.holdsSecret)
+        #expect(uri.description.contains("••••") && !uri.description.contains("hunter2"))
+    }
+
     @Test func `a URI of parts prints as one`() {
         var uri = EndpointURI(
             scheme: "WSS", host: "2001:db8::1", port: 443, path: "/a?b", parameters: [.init("c", "d e")])

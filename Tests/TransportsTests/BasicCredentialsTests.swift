@@ -24,6 +24,16 @@ import Testing
         #expect(BasicCredentials.decode(field) == nil)
     }
 
+    @Test(arguments: [(255, 1024, true), (256, 0, false), (0, 1025, false)])
+    func refusesWhatIsLongerThanNamesAndPasswords(_ name: Int, _ password: Int, isRead: Bool) {
+        let (name, password) = (String(repeating: "n", count: name), String(repeating: "p", count: password))
+        let basic = Credentials.Basic(user: name, password: Secret(password))
+        #expect((BasicCredentials.decode(BasicCredentials.encode(basic)) == basic) == isRead)
+    }
+
+    @Test(arguments: ["Basic\u{301} YTpi", "Basic \u{301}YTpi", "Basic YTpi\u{301}", "Basi\u{301}c YTpi"])
+    func refusesWhatIsNotASCII(_ field: String) { #expect(BasicCredentials.decode(field) == nil) }
+
     @Test(arguments: [("Aladdin", "open sesame"), ("ü", "päss:wörd"), ("a", "")])
     func readsWhatItWrites(_ user: String, _ password: String) {
         let basic = Credentials.Basic(user: user, password: Secret(password))

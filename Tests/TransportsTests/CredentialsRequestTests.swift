@@ -17,6 +17,7 @@ import WebSocket
             ("/?token=abc&token=xyz", nil, nil), ("/?token=", nil, nil), ("/?token", nil, nil),
             ("/?TOKEN=abc", nil, nil),
             ("/?token=%ff", nil, nil), ("/?tokens=abc", nil, nil), ("/", "Bearer a b", nil), ("/", "Bearer", nil),
+            ("/", "Bearer \u{e9}", nil), ("/?token=%C3%A9", nil, nil), ("/?t%CC%81oken=a", nil, nil),
         ] as [(String, String?, String?)])
     func findsAToken(target: String, authorization: String?, token: String?) {
         #expect(credentials(target, authorization) == Credentials(bearer: token.map { Secret($0) }))

@@ -25,7 +25,7 @@ struct ForwardedPath {
         }
         let elements: [String]?
         if standard.isEmpty {
-            elements = common.flatMap { $0.split(separator: ",") }.map { Self.trimmed($0) }
+            elements = fields.elements(of: "X-Forwarded-For")
         } else {
             elements = ForwardedScanner.nodes(standard.joined(separator: ","))
         }
@@ -47,16 +47,12 @@ struct ForwardedPath {
 
     /// An address, perhaps with a port; IPv6 in brackets if there is one; or a name that stands for one (RFC 7239 §6).
     private static func node(_ text: String) throws(Refusal) -> SocketAddress? {
-        if text.lowercased() == "unknown" || text.hasPrefix("_") { return nil }
+        if text.lowercased().utf8.elementsEqual("unknown".utf8) || text.utf8.first == UInt8(ascii: "_") { return nil }
         if let address = IPAddress(text) { return SocketAddress(address, port: 0) }
         guard let uri = try? EndpointURI("ws://" + text), uri.path.isEmpty, uri.parameters.isEmpty, uri.user == nil,
             let address = uri.host.flatMap({ IPAddress($0) })
         else { throw refusal("A forwarded address is malformed.") }
         return SocketAddress(address, port: uri.port ?? 0)
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 
     private static func refusal(_ explanation: String) -> Refusal { Refusal(status: 400, explanation: explanation) }

@@ -44,7 +44,8 @@ enum ProxyPreamble: Equatable {
         }
         guard feed > lineStart.count, line[feed - 1] == 0x0d else { throw malformed }
         let text = String(decoding: line[lineStart.count..<feed - 1], as: UTF8.self)
-        return (try read(words: text.split(separator: " ", omittingEmptySubsequences: false)), feed + 1)
+        let words = text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false).map(Substring.init)
+        return (try read(words: words), feed + 1)
     }
 
     private static func read(words: [Substring]) throws(TransportError) -> ProxyPreamble {

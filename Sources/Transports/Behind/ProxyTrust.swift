@@ -22,10 +22,10 @@ struct ProxyTrust: Sendable, Hashable {
             }
             return
         }
-        for element in list.split(separator: ",", omittingEmptySubsequences: false) {
+        for element in list.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).map({ String($0) }) {
             if element == "unix" {
                 isUnixTrusted = true
-            } else if let network = NetworkPrefix(String(element)) {
+            } else if let network = NetworkPrefix(element) {
                 networks.append(network)
             } else {
                 throw .invalidParameter("trust-proxy", value: String(element))

@@ -22,7 +22,8 @@ struct DigestChallenge: Equatable {
     /// One without `qop` is of 1999, when a proxy could choose what is hashed: it is not answered.
     init?(_ challenge: Challenge) {
         guard challenge.isScheme("Digest"), let realm = challenge["realm"], let nonce = challenge["nonce"],
-            let qop = challenge["qop"], qop.split(separator: ",").contains(where: { $0.names("auth") }),
+            let qop = challenge["qop"],
+            qop.unicodeScalars.split(separator: ",").contains(where: { Substring($0).names("auth") }),
             let algorithm = Algorithm(rawValue: (challenge["algorithm"] ?? "MD5").uppercased())
         else { return nil }
         self.realm = realm
@@ -62,7 +63,9 @@ struct DigestChallenge: Equatable {
 
 extension Substring {
     /// Whether it is the word, but for blanks around it and case.
-    fileprivate func names(_ word: String) -> Bool { split(separator: " ").map { $0.lowercased() } == [word] }
+    fileprivate func names(_ word: String) -> Bool {
+        unicodeScalars.split(separator: " ").map { Substring($0).lowercased() } == [word]
+    }
 }
 
 extension String {

@@ -42,7 +42,7 @@ struct TLSPolicy: Sendable, Hashable {
         SSL_CTX_set_security_level(context, 2)
         _ = Self.groups.first { copenssl_set_groups(context, $0) == 1 }
         ERR_clear_error()
-        let names = ciphers?.split(separator: ":").map(String.init) ?? []
+        let names = ciphers?.unicodeScalars.split(separator: ":").map { String($0) } ?? []
         let suites = names.filter { $0.hasPrefix("TLS_") }
         let others = names.filter { !$0.hasPrefix("TLS_") }
         let list = others.isEmpty ? Self.standard : others.joined(separator: ":")

@@ -32,7 +32,7 @@ enum ArgumentOrder {
     private static func lengthOfOption(_ argument: String) -> Int? {
         if flags.contains(argument) { return 1 }
         if options.contains(argument) { return 2 }
-        guard let equals = argument.firstIndex(of: "=") else { return nil }
+        guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
         return options.contains(String(argument[..<equals])) ? 1 : nil
     }
 }
