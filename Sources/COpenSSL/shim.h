@@ -15,6 +15,7 @@ static inline long copenssl_set_server_name(SSL *ssl, const char *name) { return
 static inline long copenssl_set_min_version(SSL_CTX *context, int version) { return SSL_CTX_set_min_proto_version(context, version); }
 static inline long copenssl_set_mode(SSL_CTX *context, long mode) { return SSL_CTX_set_mode(context, mode); }
 static inline long copenssl_set_session_cache_mode(SSL_CTX *context, long mode) { return SSL_CTX_set_session_cache_mode(context, mode); }
+static inline void copenssl_set_longest_certificates(SSL_CTX *context, long count) { SSL_CTX_set_max_cert_list(context, count); }
 static inline long copenssl_bio_pending(BIO *bio) { return (long)BIO_ctrl_pending(bio); }
 static inline void copenssl_bio_clear_retry(BIO *bio) { BIO_clear_retry_flags(bio); }
 static inline void copenssl_bio_retry_read(BIO *bio) { BIO_set_retry_read(bio); }

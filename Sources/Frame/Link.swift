@@ -74,11 +74,17 @@ public protocol FrameReceiver: AnyObject {
     /// The link dropped something that arrived, and says why.
     func dropped(_ reason: DropReason)
 
-    /// The link has had work with so many things that are no frames, such as control frames and fragments.
+    /// The link has had work with what is no frame.
+    ///
+    /// - Parameters:
+    ///   - count: how many such things there were: control frames, fragments, messages that are no frames, and records of TLS that carry
+    ///     little or nothing.
+    ///   - byteCount: bytes that have come from the peer and did not end in frames, beyond what usually surrounds those; 0 where it is
+    ///     told by `count` alone.
     ///
     /// Whoever limits what a peer may send counts them, too. Told once a batch, before ``drained()``; unless that is needed, there is
     /// nothing to do.
-    func carriedOverhead(_ count: Int)
+    func carriedOverhead(_ count: Int, byteCount: Int)
 
     /// The link has no more frames for now: flush what they caused.
     func drained()
@@ -95,5 +101,5 @@ extension FrameReceiver {
     public func received(_ frame: RawSpan) { received(frame, .none) }
 
     /// Does nothing.
-    public func carriedOverhead(_ count: Int) {}
+    public func carriedOverhead(_ count: Int, byteCount: Int) {}
 }

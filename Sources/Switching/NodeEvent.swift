@@ -33,3 +33,17 @@ public enum NodeEvent: Sendable {
     /// A listener has found out something that the operator should know.
     case noticed(TransportNotice)
 }
+
+extension NodeEvent {
+    /// Whether a peer can make this happen again and again, by what it sends or by coming and going; a log of such events has to
+    /// limit how many.
+    ///
+    /// The server of a client is a peer, too.
+    public var isCausedByPeer: Bool {
+        switch self {
+        case .attached(let port), .detached(let port, _): port.peer != nil
+        case .unplugged, .retrying, .replugged, .refused, .violated, .malformed, .looped, .reopened: true
+        case .noticed: false
+        }
+    }
+}

@@ -73,9 +73,9 @@ final class Port: FrameReceiver {
         owner.report(.malformed(snapshot(), reason))
     }
 
-    func carriedOverhead(_ count: Int) {
+    func carriedOverhead(_ count: Int, byteCount: Int) {
         guard watch != nil, let owner else { return }
-        watch?.countOverhead(count, at: owner.now())
+        watch?.countOverhead(count, byteCount: byteCount, at: owner.now())
     }
 
     func drained() {

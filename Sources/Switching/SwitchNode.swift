@@ -13,12 +13,12 @@ public actor SwitchNode {
     /// Keeps the ports of peers that vanish.
     private let grace: PortGrace?
     private var isClosed = false
-    let report: AsyncStream<NodeEvent>.Continuation
+    let report: NodeReport
 
     /// What happens to the ports, for one reader.
     ///
-    /// Bounded: when nobody reads, the oldest events are lost. Ends with the node.
-    public nonisolated let events: AsyncStream<NodeEvent>
+    /// Bounded: when the reader is slow, the oldest events that peers have caused are lost: see ``takeLostEventCount()``. Ends with the node.
+    public nonisolated var events: AsyncStream<NodeEvent> { report.events }
 
     /// The loop's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -30,33 +30,30 @@ public actor SwitchNode {
     ///   - loop: where the switch and all its links live.
     ///   - configuration: what can be set on the switch.
     public init(registry: Registry, loop: any EventLoop, configuration: SwitchConfiguration = SwitchConfiguration()) {
-        self.init(registry: registry, loop: loop, configuration: configuration, reporting: Self.makeEvents(), in: nil)
+        self.init(registry: registry, loop: loop, configuration: configuration, reporting: NodeReport(), in: nil)
     }
 
     /// - Parameters:
-    ///   - channel: what is reported to, and read from; the nodes of a stack have one in common.
+    ///   - report: what is reported to, and read from; the nodes of a stack have one in common.
     ///   - seat: the node's place in a stack, if it is part of one.
     init(
         registry: Registry,
         loop: any EventLoop,
         configuration: SwitchConfiguration,
-        reporting channel: (stream: AsyncStream<NodeEvent>, continuation: AsyncStream<NodeEvent>.Continuation),
+        reporting report: NodeReport,
         in seat: Backplane.Seat?
     ) {
         self.registry = registry
         self.loop = loop
-        let report = channel.continuation
-        (events, self.report) = (channel.stream, report)
+        self.report = report
         let fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
         self.fabric = fabric
         if let seat { fabric.join(seat) }
         grace = PortGrace(configuration.portGrace, on: loop) { [weak fabric] in fabric?.detach($0) }
     }
 
-    /// Makes a channel for events.
-    static func makeEvents() -> (stream: AsyncStream<NodeEvent>, continuation: AsyncStream<NodeEvent>.Continuation) {
-        AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
-    }
+    /// How many ``events`` were lost since this was last asked, because they came faster than they were read.
+    public nonisolated func takeLostEventCount() -> Int { report.takeLostCount() }
 
     /// Opens the device that `uri` names and plugs it in.
     ///

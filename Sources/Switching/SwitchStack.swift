@@ -12,12 +12,15 @@ public final class SwitchStack: Sendable {
     public let nodes: [SwitchNode]
     private let registry: Registry
     private let backplane: Backplane?
-    private let report: AsyncStream<NodeEvent>.Continuation
+    private let report: NodeReport
 
     /// What happens to the ports of all nodes, for one reader.
     ///
     /// As ``SwitchNode/events``; a device on all nodes is one port.
-    public let events: AsyncStream<NodeEvent>
+    public var events: AsyncStream<NodeEvent> { report.events }
+
+    /// How many ``events`` were lost since this was last asked, because they came faster than they were read.
+    public func takeLostEventCount() -> Int { report.takeLostCount() }
 
     /// Makes a stack without ports.
     ///
@@ -30,20 +33,20 @@ public final class SwitchStack: Sendable {
         loops: [any EventLoop],
         configuration: SwitchConfiguration = SwitchConfiguration()
     ) {
-        let channel = SwitchNode.makeEvents()
+        let report = NodeReport()
         let backplane = loops.count > 1 ? Backplane(loops) : nil
         nodes = loops.enumerated().map { number, loop in
             SwitchNode(
                 registry: registry,
                 loop: loop,
                 configuration: configuration,
-                reporting: channel,
+                reporting: report,
                 in: backplane.map { Backplane.Seat(backplane: $0, number: number) }
             )
         }
         self.registry = registry
         self.backplane = backplane
-        (events, report) = (channel.stream, channel.continuation)
+        self.report = report
     }
 
     /// The node where everything is opened that lives on one loop.

@@ -27,8 +27,8 @@ extension ByteStream {
         while true {
             switch socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<Self.openingBatch])) {
             case .bytes(0), .failed: return
-            case .bytes: continue
-            case .wouldBlock: do { try await ready(for: .read) } catch { return }
+            // Even where there is more: a peer that sends faster than this reads must not occupy the loop.
+            case .bytes, .wouldBlock: do { try await ready(for: .read) } catch { return }
             }
         }
     }
@@ -44,12 +44,14 @@ extension ByteStream {
     /// Waits for bytes and appends them to `buffer`; `false` means that the peer will send no more.
     nonisolated(nonsending) func read(into buffer: inout [UInt8]) async throws -> Bool {
         while true {
+            // Others have their turn between two reads: a peer that sends faster than this reads must not occupy the loop.
+            if hasBeenAddressed { try await ready(for: .read) }
             switch receive(behind: 0, atMost: Self.openingBatch) {
-            case .bytes(let count):
+            case .bytes(let count) where count > 0:
                 hasBeenAddressed = true
                 buffer.append(contentsOf: loop.scratch[..<count])
                 return true
-            case .nothing: try await ready(for: .read)
+            case .bytes, .nothing: try await ready(for: .read)
             case .ended: return false
             case .failed(let error): throw error
             }

@@ -13,8 +13,13 @@ final class ByteStream {
     var recordPolicy = RecordPolicy.filled
     /// Whether the peer has said anything while the stream was being opened, beside TLS.
     var hasBeenAddressed = false
+    // Touched for every read; no access is under way while other code is called.
     /// Whether the socket filled the room it was given last, so that it may have more.
-    private(set) var mayHaveMore = false
+    @exclusivity(unchecked) private(set) var mayHaveMore = false
+    /// Whether the next call of ``receive(behind:atMost:isSharing:)`` deals with what has been received already.
+    @exclusivity(unchecked) private(set) var isBehind = false
+    /// What was received since ``takeArrival()``.
+    @exclusivity(unchecked) private var arrival = Arrival()
     private let tls: TLSSession?
     private var isSecured: Bool
 
@@ -23,6 +28,8 @@ final class ByteStream {
     /// The most that is received at once until the stream is open, in bytes: what a peer sends behind its handshake, as much as
     /// it likes, is kept, and is to leave room in the scratch memory.
     static let openingBatch = TLSSession.recordSize
+    /// The memory that a stream takes while it is being opened, in bytes, on the whole.
+    static let openingSize = 64 * 1024
 
     /// - Parameter egressLimit: the most plaintext that may wait for the socket, in bytes.
     init(_ socket: StreamSocket, tls: TLSSession?, egressLimit: Int, on loop: any EventLoop) {
@@ -35,7 +42,7 @@ final class ByteStream {
 
     /// What an attempt to receive came to.
     enum Received {
-        /// So many bytes were received.
+        /// The number of bytes received: 0 if TLS has read something that is no plaintext, or not yet.
         case bytes(Int)
         /// Nothing has arrived.
         case nothing
@@ -49,23 +56,33 @@ final class ByteStream {
     ///
     /// The first half of the scratch memory is for plaintext, the second for the ciphertext it comes from.
     ///
-    /// - Parameter limit: the most bytes to ask the socket for.
-    func receive(behind kept: Int, atMost limit: Int = .max) -> Received {
+    /// - Parameters:
+    ///   - limit: the most bytes to ask the socket for.
+    ///   - isSharing: whether to leave what takes long to decrypt for another call: see ``isBehind``.
+    func receive(behind kept: Int, atMost limit: Int = .max, isSharing: Bool = false) -> Received {
         let half = loop.scratch.count / 2
         let plaintext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[kept..<half])
         guard let tls else {
             return receivePlain(into: UnsafeMutableRawBufferPointer(rebasing: plaintext.prefix(limit)))
         }
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        guard !isBehind else { return decrypt(nothing, tls, into: plaintext, isSharing) }
         // Whatever was kept of earlier ciphertext is less than a record and an opening batch, and a record is decrypted whole.
         let most = min(limit, plaintext.count - 2 * TLSSession.recordSize)
         let ciphertext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[half..<half + most])
         switch receive(into: ciphertext) {
         case .bytes(0): return .ended
         case .bytes(let count):
-            return decrypt(UnsafeRawBufferPointer(rebasing: ciphertext[..<count]), tls, into: plaintext)
-        case .wouldBlock: return decrypt(UnsafeRawBufferPointer(rebasing: ciphertext[..<0]), tls, into: plaintext)
+            return decrypt(UnsafeRawBufferPointer(rebasing: ciphertext[..<count]), tls, into: plaintext, isSharing)
+        case .wouldBlock: return decrypt(nothing, tls, into: plaintext, isSharing)
         case .failed(let code): return .failed(Self.broken(code))
         }
+    }
+
+    /// What has been received since this was last asked, decrypted or on the way to it.
+    func takeArrival() -> Arrival {
+        defer { arrival = Arrival() }
+        return arrival
     }
 
     /// Sends what is queued, as far as the socket takes it.
@@ -169,22 +186,29 @@ final class ByteStream {
 
     private func receivePlain(into buffer: UnsafeMutableRawBufferPointer) -> Received {
         switch receive(into: buffer) {
-        case .bytes(0): .ended
-        case .bytes(let count): .bytes(count)
-        case .wouldBlock: .nothing
-        case .failed(let code): .failed(Self.broken(code))
+        case .bytes(0): return .ended
+        case .bytes(let count):
+            arrival.add(wire: count, records: 0, plaintext: count)
+            return .bytes(count)
+        case .wouldBlock: return .nothing
+        case .failed(let code): return .failed(Self.broken(code))
         }
     }
 
     private func decrypt(
         _ ciphertext: UnsafeRawBufferPointer,
         _ tls: TLSSession,
-        into plaintext: UnsafeMutableRawBufferPointer
+        into plaintext: UnsafeMutableRawBufferPointer,
+        _ isSharing: Bool
     ) -> Received {
         do throws(TransportError) {
-            let decrypted = try tls.decrypt(ciphertext, into: plaintext)
-            if decrypted.count > 0 { return .bytes(decrypted.count) }
-            return decrypted.isEnded ? .ended : .nothing
+            let decrypted = try tls.decrypt(ciphertext, into: plaintext) {
+                isSharing && loop.elapsed > Helping.patience(for: $0.byteCount, frames: $0.recordCount)
+            }
+            isBehind = decrypted.isBehind
+            arrival.add(wire: decrypted.byteCount, records: decrypted.recordCount, plaintext: decrypted.count)
+            if decrypted.isEnded, decrypted.count == 0 { return .ended }
+            return decrypted.byteCount == 0 && decrypted.count == 0 ? .nothing : .bytes(decrypted.count)
         } catch {
             return .failed(error)
         }

@@ -66,6 +66,8 @@ struct Reception: Sendable {
         let isLast = DescriptorReserve.holds(socket.descriptor)
         let deadline = Deadline(after: isLast ? Self.shortLimit : Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
+        var isEstablished = false
+        defer { if !isEstablished { resources.memory.freed(ByteStream.openingSize, on: loop) } }
         let stream = ByteStream(
             socket,
             tls: try identity?.context.serverSession(peer: address.description),
@@ -90,6 +92,7 @@ struct Reception: Sendable {
             let peer = Peer(address: address.description, principal: principal)
             let (link, _) = try await upgrade(stream, request, peer)
             link.admission = admission
+            isEstablished = true
             return (link, peer)
         } catch let rejection as Rejection {
             try? await tell(rejection.refusal, stream)

@@ -59,6 +59,7 @@ final class TLSContext: @unchecked Sendable {
         if let clients {
             // Who resumes a session is not asked for a certificate again, which may have been revoked since.
             Self.keepNoSessions(context)
+            copenssl_set_longest_certificates(context, HandshakeLimit.longestCertificates)
             try clients.apply(to: context)
         } else {
             Self.giveTickets(context)
@@ -125,7 +126,7 @@ final class TLSContext: @unchecked Sendable {
     func clientSession(host: String, resuming ticket: TLSTicket? = nil) throws(TransportError) -> TLSSession {
         let ssl = try makeSession()
         // Owns it from here on, whatever fails.
-        let session = TLSSession(owning: ssl, peer: host, pins: pins)
+        let session = TLSSession(owning: ssl, peer: host, pins: pins, limit: .ofServer)
         SSL_set_connect_state(ssl)
         guard Self.expect(host, in: ssl) else {
             ERR_clear_error()
@@ -154,7 +155,12 @@ final class TLSContext: @unchecked Sendable {
         let ssl = try makeSession()
         SSL_set_accept_state(ssl)
         return TLSSession(
-            owning: ssl, peer: peer, asksForCertificate: verifiesPeer, staple: response ?? usableStaple)
+            owning: ssl,
+            peer: peer,
+            asksForCertificate: verifiesPeer,
+            limit: .ofClient(showsCertificate: verifiesPeer),
+            staple: response ?? usableStaple
+        )
     }
 
     private func makeSession() throws(TransportError) -> OpaquePointer {

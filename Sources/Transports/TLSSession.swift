@@ -6,7 +6,7 @@ final class TLSSession {
     /// Ciphertext to be sent.
     var output: ByteQueue { wire.output }
     private let ssl: OpaquePointer
-    private let wire = TLSWire()
+    private let wire: TLSWire
     private let peer: String
     private let pins: [PublicKeyPin]
     /// The newest ticket that the server has given, to resume this session by.
@@ -28,12 +28,14 @@ final class TLSSession {
     ///   - peer: a name for errors.
     ///   - pins: the public keys of which the peer must have one; none for any.
     ///   - asksForCertificate: whether this is a server that verifies the certificates of its clients.
+    ///   - limit: what the peer may send in the handshake.
     ///   - staple: what a server sends with its certificate to a client that asks.
     init(
         owning ssl: OpaquePointer,
         peer: String,
         pins: [PublicKeyPin] = [],
         asksForCertificate: Bool = false,
+        limit: HandshakeLimit,
         staple: OCSPResponse? = nil
     ) {
         self.ssl = ssl
@@ -41,7 +43,8 @@ final class TLSSession {
         self.pins = pins
         self.asksForCertificate = asksForCertificate
         self.staple = staple
-        let bio = wire.makeBIO()
+        wire = TLSWire(limit)
+        let bio = wire.makeBIO(for: ssl)
         SSL_set_bio(ssl, bio, bio)
         // Does not keep it alive: it owns what it is the owner of.
         _ = copenssl_set_owner(ssl, Unmanaged.passUnretained(self).toOpaque())
@@ -75,6 +78,7 @@ final class TLSSession {
         let result = SSL_do_handshake(ssl)
         wire.keepOffered()
         if result == 1 {
+            wire.endHandshake()
             try checkPins()
             return true
         }
@@ -88,34 +92,59 @@ final class TLSSession {
         var count: Int
         /// Whether the peer has said that it will send no more (close_notify).
         var isEnded = false
+        /// Whether ciphertext is left that has not been looked at.
+        var isBehind = false
+        /// Ciphertext that was read, in bytes.
+        var byteCount = 0
+        /// Records that were read.
+        var recordCount = 0
     }
 
-    /// Decrypts all of `ciphertext`, and what was kept of earlier.
+    /// Records that are decrypted before `isEnough` is asked.
+    private static let batch = 16
+
+    /// Decrypts `ciphertext`, and what was kept of earlier.
     ///
-    /// - Parameter plaintext: room for as many bytes as `ciphertext` has, and for two records more.
+    /// - Parameters:
+    ///   - plaintext: room for as many bytes as `ciphertext` has, and for two records more.
+    ///   - isEnough: asked now and then whether to leave the rest for another call.
+    /// - Throws: ``TransportError/protocolViolation(_:)``, for too many records without data, too.
     func decrypt(
         _ ciphertext: UnsafeRawBufferPointer,
-        into plaintext: UnsafeMutableRawBufferPointer
+        into plaintext: UnsafeMutableRawBufferPointer,
+        until isEnough: (Decrypted) -> Bool = { _ in false }
     ) throws(TransportError) -> Decrypted {
         ERR_clear_error()
         wire.offer(ciphertext)
         defer { wire.keepOffered() }
+        let begin = (byteCount: wire.readCount, recordCount: wire.recordCount)
         var decrypted = Decrypted(count: 0)
-        while decrypted.count < plaintext.count {
-            let room = UnsafeMutableRawBufferPointer(rebasing: plaintext[decrypted.count...])
-            let result = SSL_read(ssl, room.baseAddress, CInt(clamping: room.count))
-            if result > 0 {
-                decrypted.count += Int(result)
-            } else if copenssl_wants_read(ssl, result) != 0 {
-                return decrypted
-            } else if copenssl_is_closed(ssl, result) != 0 {
-                decrypted.isEnded = true
-                return decrypted
-            } else {
-                throw readFailure()
-            }
+        var result: CInt
+        repeat {
+            result = readBatch(into: plaintext, &decrypted)
+            decrypted.byteCount = wire.readCount - begin.byteCount
+            decrypted.recordCount = wire.recordCount - begin.recordCount
+        } while result > 0 && decrypted.count < plaintext.count && !isEnough(decrypted)
+        if result > 0 {
+            decrypted.isBehind = true
+        } else if copenssl_is_closed(ssl, result) != 0 {
+            decrypted.isEnded = true
+        } else if copenssl_wants_read(ssl, result) == 0 {
+            throw readFailure()
         }
         return decrypted
+    }
+
+    /// - Returns: what OpenSSL has returned last: more than 0 if it may have more.
+    private func readBatch(into plaintext: UnsafeMutableRawBufferPointer, _ decrypted: inout Decrypted) -> CInt {
+        for _ in 0..<Self.batch where decrypted.count < plaintext.count {
+            let room = UnsafeMutableRawBufferPointer(rebasing: plaintext[decrypted.count...])
+            let result = SSL_read(ssl, room.baseAddress, CInt(clamping: room.count))
+            guard result > 0 else { return result }
+            wire.foundData()
+            decrypted.count += Int(result)
+        }
+        return 1
     }
 
     /// Encrypts `plaintext` into ``output``, as one record if it fits in one.
@@ -181,6 +210,7 @@ final class TLSSession {
 
     /// By TLS 1.3 a client hears only after its handshake that its certificate is not accepted.
     private func readFailure() -> TransportError {
+        if let violation = wire.violation { return .protocolViolation("TLS: \(violation)") }
         let isRefusal = OpenSSLError.isCertificateRefused
         let reason = OpenSSLError.takeReason()
         return isRefusal
@@ -189,7 +219,7 @@ final class TLSSession {
     }
 
     private func handshakeFailure() -> TransportError {
-        if OpenSSLError.isCertificateRefused { return readFailure() }
+        if wire.violation != nil || OpenSSLError.isCertificateRefused { return readFailure() }
         if let objection { return untrusted(objection.sentence) }
         let verdict = SSL_get_verify_result(ssl)
         guard verdict == X509_V_OK else { return untrusted(CertificateFault.sentence(verdict, host: peer)) }

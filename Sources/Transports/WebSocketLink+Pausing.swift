@@ -13,7 +13,7 @@ extension WebSocketLink {
             guard let self else { return }
             isPaused = false
             updateInterest()
-            if isBehind { fallBehind() }
+            recallIfBehind()
         }
     }
 

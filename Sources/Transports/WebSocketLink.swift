@@ -31,8 +31,8 @@ final class WebSocketLink: Link {
     var isReleased = false
     /// What has arrived and is not dealt with: the beginning of a frame whose rest is missing, unless ``isBehind``.
     let incomplete: ByteQueue
-    /// Messages of the batch that are no frames.
-    @exclusivity(unchecked) var overhead = 0
+    /// What has come besides frames.
+    @exclusivity(unchecked) var overhead = Overhead()
     /// Whether ``incomplete`` begins with whole frames, which were too much for one turn.
     @exclusivity(unchecked) var isBehind = false
     /// How much is received at once.
@@ -97,6 +97,8 @@ final class WebSocketLink: Link {
 
     func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver
+        // What came with the handshake is no part of the traffic.
+        _ = stream.takeArrival()
         do throws(SystemError) {
             // The closure keeps the link alive for as long as its descriptor is watched.
             try stream.loop.watch(stream.socket.descriptor, for: .read) { self.ready($0) }

@@ -90,13 +90,15 @@ struct Tunnel: Sendable {
     }
 
     private func watch(_ node: SwitchStack) async {
-        var refusals = RefusalThrottle()
-        for await event in node.events {
-            if case .refused = event, !refusals.admits(at: .now) { continue }
-            refusals.takeSummary().map { logger.warning("\($0)") }
-            if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { logger.log(event) }
+        let log = EventLog(logger) { node.takeLostEventCount() }
+        await withTaskGroup { group in
+            group.addTask { await log.summarizeNowAndThen() }
+            for await event in node.events {
+                if let loss = plan.loss(in: event) { moment.yield(.lost(loss)) } else { log.write(event, at: .now) }
+            }
+            group.cancelAll()
         }
-        refusals.takeSummary().map { logger.warning("\($0)") }
+        log.summarize(at: .now)
     }
 
     /// Without it a change is noticed all the same, a little later.

@@ -42,6 +42,27 @@ import Testing
             _ = try await stream.read(into: &bytes)
             return bytes
         }
+
+        private var turns = 0
+
+        /// - Returns: how many others have had a turn while this read a few times.
+        func turnsWhileReading(_ count: Int) async throws -> Int {
+            for _ in 0..<count {
+                letOthersWork()
+                _ = try await read()
+            }
+            return turns
+        }
+
+        /// - Returns: whether others have had a turn meanwhile.
+        func sharesWhileLingering() async -> Bool {
+            let before = turns
+            letOthersWork()
+            await stream.linger()
+            return turns > before
+        }
+
+        private func letOthersWork() { loop.execute { self.assumeIsolated { $0.turns += 1 } } }
     }
 
     private static let body = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
@@ -79,6 +100,15 @@ import Testing
         // What was kept of the first piece comes with the second.
         let sizes = try await piecesOfBody(reader)
         #expect(sizes.allSatisfy { $0 <= 2 * ByteStream.openingBatch })
+    }
+
+    @Test func aPeerThatSendsFasterThanItReadsDoesNotOccupyTheLoop() async throws {
+        #expect(Self.body.withUnsafeBytes { far.send($0) } == .bytes(Self.body.count))
+        let reader = try Reader(near, tls: nil, on: loop)
+        // What was scheduled before the first read may have to wait for the second.
+        #expect(try await reader.turnsWhileReading(5) >= 4)
+        far.finishSending()
+        #expect(await reader.sharesWhileLingering())
     }
 
     /// Goes on until the client's last flight is ready, and leaves it unsent.

@@ -65,4 +65,26 @@ import WebSocket
         #expect(bench.receiver.isOver)
         close(bench.far)
     }
+
+    @Test func messagesThatHaveToBeDecompressedAreTakenOneByOne() throws {
+        let bench = try HandMovedLink(.client, compression: Compression())
+        bench.loop.letHandlersTake(.seconds(1))
+        var encoder = MessageEncoder(role: .server, compression: Compression())
+        var bytes: [UInt8] = []
+        for size in 500..<503 {
+            let payload = [UInt8](repeating: 7, count: size)
+            var message = [UInt8](repeating: 0, count: 600)
+            let count = message.withUnsafeMutableBytes {
+                encoder.encode(.binary, payload.span.bytes, maskingKey: 0, into: $0)
+            }
+            #expect(count < 100)
+            bytes += message.prefix(count)
+        }
+        #expect(write(bench.far, bytes, bytes.count) == bytes.count)
+        bench.loop.makeReady(bench.near, for: .read)
+        #expect(bench.receiver.sizes == [500])
+        bench.loop.advance(by: .zero)
+        #expect(bench.receiver.sizes == [500, 501, 502])
+        bench.end()
+    }
 }

@@ -45,10 +45,10 @@ struct PortGuard {
         return nil
     }
 
-    /// So many things have come in that are no frames: each counts as the shortest frame, for it makes as much work.
-    mutating func countOverhead(_ count: Int, at time: Duration) {
+    /// Counts what has come in besides frames: each thing as the shortest frame at least, for it makes as much work.
+    mutating func countOverhead(_ count: Int, byteCount: Int, at time: Duration) {
         let now = PolicyTick(time)
-        bytes?.charge(Double(count) * CableLength.bytes(0, .none), at: now)
+        bytes?.charge(max(Double(count) * CableLength.bytes(0, .none), Double(byteCount)), at: now)
         frames?.charge(Double(count), at: now)
     }
 

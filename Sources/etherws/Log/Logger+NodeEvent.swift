@@ -64,6 +64,6 @@ extension PortSnapshot {
 
     fileprivate var label: String {
         guard let principal = peer?.principal else { return name }
-        return "\(name) (\(principal))"
+        return "\(name) (\(principal.description.shortened))"
     }
 }

@@ -128,7 +128,7 @@ import Testing
             let client = bench.client("alice")
             for _ in 0..<9 - overhead / 2 { client.link.deliver(hello) }
             #expect(client.link.pauses.isEmpty)
-            client.link.receiver?.carriedOverhead(overhead)
+            client.link.receiver?.carriedOverhead(overhead, byteCount: 0)
             client.link.deliver(hello)
             #expect(client.link.pauses.count == 1)
             #expect(client.link.pauses.allSatisfy { .milliseconds(45)...(.milliseconds(100)) ~= $0 })
@@ -149,10 +149,23 @@ import Testing
     @Test func `nor is he who sends what is no frame`() {
         let bench = PolicyBench { $0.rate = RateLimit(perSecond: 84, burst: 8_400) }
         let client = bench.client("alice")
-        client.link.receiver?.carriedOverhead(5)
+        client.link.receiver?.carriedOverhead(5, byteCount: 0)
         client.link.receiver?.drained()
         #expect(client.link.pauses.isEmpty)
-        client.link.receiver?.carriedOverhead(200)
+        client.link.receiver?.carriedOverhead(200, byteCount: 0)
+        client.link.receiver?.drained()
+        #expect(!client.link.pauses.isEmpty)
+        client.link.deliver(hello)
+        #expect(bench.counters(client).drops[.rateExceeded] == 1)
+    }
+
+    @Test func `what is no frame counts by its bytes where they are more than those of as many short frames`() {
+        let bench = PolicyBench { $0.rate = RateLimit(perSecond: 84, burst: 8_400) }
+        let client = bench.client("alice")
+        client.link.receiver?.carriedOverhead(1, byteCount: 5_000)
+        client.link.receiver?.drained()
+        #expect(client.link.pauses.isEmpty)
+        client.link.receiver?.carriedOverhead(1, byteCount: 3_400)
         client.link.receiver?.drained()
         #expect(!client.link.pauses.isEmpty)
         client.link.deliver(hello)

@@ -20,6 +20,14 @@ import Testing
         #expect(silent == (.warning, "detached ws:192.0.2.1:5: the peer has been silent for too long"))
     }
 
+    @Test("A long name leaves room for what is said about it")
+    func longName() {
+        let peer = Peer(address: "192.0.2.1:5", principal: Principal(String(repeating: "é", count: 8000)))
+        let line = NodeEvent.detached(.port(.tunnel, peer), reason: TransportError.silent).line.text
+        let name = String(repeating: "é", count: 128) + "…"
+        #expect(line == "detached ws:192.0.2.1:5 (\(name)): the peer has been silent for too long")
+    }
+
     @Test("A tunnel that is lost is a warning, attempts to bring it back are details, and so on until it is back")
     func reconnecting() {
         let port = PortSnapshot.port(.tunnel)

@@ -1,0 +1,50 @@
+import Frame
+import Testing
+
+@testable import Switching
+
+@Suite struct NodeReportTests {
+    private let report = NodeReport()
+
+    private func refuse(_ count: Int) {
+        for number in 0..<count { report.yield(.refused(address: "\(number)", reason: SwitchingError.closed)) }
+    }
+
+    private func lose(_ role: PortRole) {
+        let peer = role == .device ? nil : Peer(address: "192.0.2.1:5", principal: nil)
+        let port = PortSnapshot(id: PortID(1), name: "port", role: role, peer: peer, counters: PortCounters())
+        report.yield(.detached(port, reason: nil))
+    }
+
+    /// The events that are there, once there are no more to come.
+    private func events() async -> [NodeEvent] {
+        report.finish()
+        var events: [NodeEvent] = []
+        for await event in report.events { events.append(event) }
+        return events
+    }
+
+    @Test func `as many events wait as there is room for, and those that were lost are counted once`() async {
+        refuse(NodeReport.capacity)
+        #expect(report.takeLostCount() == 0)
+        refuse(7)
+        #expect(report.takeLostCount() == 7)
+        #expect(report.takeLostCount() == 0)
+        #expect(await events().count == NodeReport.capacity)
+    }
+
+    @Test func `what no peer can cause is not lost, however much peers cause`() async {
+        lose(.device)
+        lose(.tunnel)
+        refuse(3 * NodeReport.capacity)
+        let kept = await events().count { if case .detached(let port, _) = $0 { port.role == .device } else { false } }
+        #expect(kept == 1)
+        #expect(report.takeLostCount() == 2 * NodeReport.capacity + 2)
+    }
+
+    @Test func `where nothing else waits, events are lost all the same`() async {
+        for _ in 0..<NodeReport.capacity + 5 { lose(.device) }
+        #expect(report.takeLostCount() == 5)
+        #expect(await events().count == NodeReport.capacity)
+    }
+}
