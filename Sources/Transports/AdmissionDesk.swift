@@ -10,9 +10,9 @@ actor AdmissionDesk {
     private var limiter = AttemptLimiter(burst: 10, interval: .seconds(5), capacity: 4096)
     private var regulars = Regulars(capacity: 4096)
     private var guests = 0
-    private var guestsOf: [[UInt8]: Int] = [:]
+    private var guestsOf: [PeerNetwork: Int] = [:]
     /// Those that wait for others of their network.
-    private var waiting: [[UInt8]: [CheckedContinuation<Void, Never>]] = [:]
+    private var waiting: [PeerNetwork: [CheckedContinuation<Void, Never>]] = [:]
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -46,7 +46,7 @@ actor AdmissionDesk {
     /// Decides on credentials.
     ///
     /// - Parameter network: where they came from.
-    func decide(on credentials: Credentials, from network: [UInt8]) async -> Decision {
+    func decide(on credentials: Credentials, from network: PeerNetwork) async -> Decision {
         guard guests < Self.capacity, guestsOf[network, default: 0] < Self.capacityPerNetwork else { return .full }
         enter(network)
         defer { leave(network) }
@@ -55,7 +55,7 @@ actor AdmissionDesk {
         return await decideCounted(credentials, network)
     }
 
-    private func decideCounted(_ credentials: Credentials, _ network: [UInt8]) async -> Decision {
+    private func decideCounted(_ credentials: Credentials, _ network: PeerNetwork) async -> Decision {
         let isRegular = regulars.contains(credentials, from: network)
         while true {
             switch limiter.begin(from: network, at: loop.now) {
@@ -89,7 +89,7 @@ actor AdmissionDesk {
     }
 
     /// Counts a decision, and lets those go on that waited for it.
-    private func settle(_ decision: Decision, _ credentials: Credentials, _ network: [UInt8]) {
+    private func settle(_ decision: Decision, _ credentials: Credentials, _ network: PeerNetwork) {
         var isFailure = false
         switch decision {
         case .admitted: regulars.remember(credentials, from: network)
@@ -104,12 +104,12 @@ actor AdmissionDesk {
         for peer in waiting.removeValue(forKey: network) ?? [] { peer.resume() }
     }
 
-    private func enter(_ network: [UInt8]) {
+    private func enter(_ network: PeerNetwork) {
         guests += 1
         guestsOf[network, default: 0] += 1
     }
 
-    private func leave(_ network: [UInt8]) {
+    private func leave(_ network: PeerNetwork) {
         guests -= 1
         let count = guestsOf[network, default: 1] - 1
         guestsOf[network] = count > 0 ? count : nil

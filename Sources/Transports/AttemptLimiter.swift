@@ -6,7 +6,7 @@ struct AttemptLimiter {
     private let burst: Int
     private let interval: Duration
     private let capacity: Int
-    private var records: [[UInt8]: Record] = [:]
+    private var records: [PeerNetwork: Record] = [:]
 
     private struct Record {
         /// When all failures so far are forgiven, each taking an interval.
@@ -34,7 +34,7 @@ struct AttemptLimiter {
     }
 
     /// Somebody of a network wants to make an attempt.
-    mutating func begin(from network: [UInt8], at now: Duration) -> Verdict {
+    mutating func begin(from network: PeerNetwork, at now: Duration) -> Verdict {
         var record = records[network] ?? Record(forgiven: now)
         let room = interval * (burst - 1 - record.pending)
         guard record.forgiven - now <= room else {
@@ -46,7 +46,7 @@ struct AttemptLimiter {
     }
 
     /// An attempt that has begun is decided.
-    mutating func end(from network: [UInt8], isFailure: Bool, at now: Duration) {
+    mutating func end(from network: PeerNetwork, isFailure: Bool, at now: Duration) {
         guard var record = records[network] else { return }
         record.pending -= 1
         if isFailure { record.forgiven = max(record.forgiven, now) + interval }
@@ -58,7 +58,7 @@ struct AttemptLimiter {
     /// How many networks are remembered.
     var count: Int { records.count }
 
-    private mutating func makeRoom(for newest: [UInt8], at now: Duration) {
+    private mutating func makeRoom(for newest: PeerNetwork, at now: Duration) {
         guard records.count > capacity else { return }
         records = records.filter { $0.value.pending > 0 || $0.value.forgiven > now }
         guard records.count > capacity else { return }

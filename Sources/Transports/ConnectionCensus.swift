@@ -8,7 +8,7 @@ final class ConnectionCensus: Sendable {
 
     private struct Counts: Sendable {
         var total = 0
-        var ofNetworks: [[UInt8]: Int] = [:]
+        var ofNetworks: [PeerNetwork: Int] = [:]
         var ofPrincipals: [Principal: Int] = [:]
     }
 
@@ -17,10 +17,10 @@ final class ConnectionCensus: Sendable {
     /// A peer that is counted for as long as this lives.
     final class Admission: Sendable {
         private let census: ConnectionCensus
-        private let network: [UInt8]
+        private let network: PeerNetwork
         private let principal: Principal?
 
-        fileprivate init(_ census: ConnectionCensus, _ network: [UInt8], _ principal: Principal?) {
+        fileprivate init(_ census: ConnectionCensus, _ network: PeerNetwork, _ principal: Principal?) {
             (self.census, self.network, self.principal) = (census, network, principal)
         }
 
@@ -30,7 +30,7 @@ final class ConnectionCensus: Sendable {
     /// Counts a peer.
     ///
     /// - Throws: ``TransportError/refused(_:)`` if there are as many already as may be.
-    func admit(from network: [UInt8], as principal: Principal?) throws(TransportError) -> Admission {
+    func admit(from network: PeerNetwork, as principal: Principal?) throws(TransportError) -> Admission {
         try counts.withLock { counts throws(TransportError) in
             guard counts.total < limits.total else { throw .refused("there are \(limits.total) connections already") }
             guard counts.ofNetworks[network, default: 0] < limits.perAddress else {
@@ -46,7 +46,7 @@ final class ConnectionCensus: Sendable {
         return Admission(self, network, principal)
     }
 
-    private func leave(_ network: [UInt8], _ principal: Principal?) {
+    private func leave(_ network: PeerNetwork, _ principal: Principal?) {
         counts.withLock { counts in
             counts.total -= 1
             counts.ofNetworks.decrement(network)

@@ -59,7 +59,7 @@ struct Reception: Sendable {
     /// - Throws: why the peer was not admitted; it has been told.
     nonisolated(nonsending) func receive(
         _ socket: StreamSocket,
-        from address: inout SocketAddress,
+        from address: inout PeerAddress,
         isDecidedOn: @Sendable (Bool) -> Void
     ) async throws -> (WebSocketLink, Peer) {
         socket.tuneForFrames(patience: endpoint.liveness.patience)
@@ -87,7 +87,7 @@ struct Reception: Sendable {
             let principal = try await admit(request.head, stream, address) { isDecidedOn(false) }
             deadline.renew(after: Self.limit)
             let admission = try enrol(address, principal)
-            let peer = Peer(address: address.description, principal: principal)
+            let peer = Peer(address: address, principal: principal)
             let (link, _) = try await upgrade(stream, request, peer)
             link.admission = admission
             return (link, peer)
@@ -157,14 +157,14 @@ struct Reception: Sendable {
     private nonisolated(nonsending) func admit(
         _ request: RequestHead,
         _ stream: ByteStream,
-        _ address: SocketAddress,
+        _ address: PeerAddress,
         hasDecided: () -> Void
     ) async throws -> Principal? {
         defer { hasDecided() }
         guard let desk else { return nil }
         var credentials = Credentials(presentedBy: request)
         credentials.certificate = stream.clientCertificate
-        switch await desk.decide(on: credentials, from: address.network) {
+        switch await desk.decide(on: credentials, from: NestedNetworks(of: address.host).narrowest) {
         case .admitted(let principal): return principal
         case .refused:
             let refusal = Refusal.unauthorized(realm: "etherws", schemes: desk.acceptedKinds.schemes)
@@ -179,16 +179,16 @@ struct Reception: Sendable {
     }
 
     /// Counts a peer that is admitted, if there is a place for it.
-    private func enrol(_ address: SocketAddress, _ principal: Principal?) throws -> ConnectionCensus.Admission {
+    private func enrol(_ address: PeerAddress, _ principal: Principal?) throws -> ConnectionCensus.Admission {
         do throws(TransportError) {
-            return try resources.census.admit(from: address.network, as: principal)
+            return try resources.census.admit(from: NestedNetworks(of: address.host).narrowest, as: principal)
         } catch {
             throw Rejection(.unavailable, because: error)
         }
     }
 
     /// - Returns: whom a request is from, as far as those are trusted who say so.
-    private func origin(of request: RequestHead, from address: SocketAddress) throws -> SocketAddress {
+    private func origin(of request: RequestHead, from address: PeerAddress) throws -> PeerAddress {
         guard endpoint.proxies.trusts(address) else { return address }
         do throws(Refusal) {
             return try ForwardedPath(request.fields).origin(behind: address, endpoint.proxies)

@@ -13,24 +13,24 @@ struct Regulars {
     /// - Parameter capacity: the most that are remembered.
     init(capacity: Int) { self.capacity = capacity }
 
-    func contains(_ credentials: Credentials, from network: [UInt8]) -> Bool {
+    func contains(_ credentials: Credentials, from network: PeerNetwork) -> Bool {
         known.contains(Self.hash(credentials, network))
     }
 
-    mutating func remember(_ credentials: Credentials, from network: [UInt8]) {
+    mutating func remember(_ credentials: Credentials, from network: PeerNetwork) {
         let hash = Self.hash(credentials, network)
         guard known.insert(hash).inserted else { return }
         order.append(hash)
         if order.count > capacity { known.remove(order.removeFirst()) }
     }
 
-    mutating func forget(_ credentials: Credentials, from network: [UInt8]) {
+    mutating func forget(_ credentials: Credentials, from network: PeerNetwork) {
         let hash = Self.hash(credentials, network)
         guard known.remove(hash) != nil else { return }
         order.removeAll { $0 == hash }
     }
 
-    private static func hash(_ credentials: Credentials, _ network: [UInt8]) -> Int {
+    private static func hash(_ credentials: Credentials, _ network: PeerNetwork) -> Int {
         var hasher = Hasher()
         hasher.combine(network)
         hasher.combine(credentials.basic?.user)

@@ -6,12 +6,12 @@ struct WaitingRoom<Guest> {
     private let capacity: Int
     private let capacityPerNetwork: Int
     /// Whoever comes through a proxy has no network until the proxy says so.
-    private var guests: [Int: (guest: Guest, network: [UInt8]?)] = [:]
+    private var guests: [Int: (guest: Guest, network: PeerNetwork?)] = [:]
     /// The guests of each network, oldest first.
-    private var numbers: [[UInt8]: [Int]] = [:]
+    private var numbers: [PeerNetwork: [Int]] = [:]
     private var arrivals = 0
     /// Those who have done all that they have to, and wait for others.
-    private var seated: [Int: (guest: Guest, network: [UInt8]?)] = [:]
+    private var seated: [Int: (guest: Guest, network: PeerNetwork?)] = [:]
 
     init(capacity: Int, perNetwork capacityPerNetwork: Int) {
         self.capacity = capacity
@@ -27,7 +27,7 @@ struct WaitingRoom<Guest> {
     /// Lets a guest in.
     ///
     /// - Returns: its number, and who had to go for it.
-    mutating func enter(_ guest: Guest, from network: [UInt8]?) -> (number: Int, evicted: Guest?) {
+    mutating func enter(_ guest: Guest, from network: PeerNetwork?) -> (number: Int, evicted: Guest?) {
         arrivals += 1
         return (arrivals, admit(guest, arrivals, from: network))
     }
@@ -46,7 +46,7 @@ struct WaitingRoom<Guest> {
         return admit(guest, number, from: network)
     }
 
-    private mutating func admit(_ guest: Guest, _ number: Int, from network: [UInt8]?) -> Guest? {
+    private mutating func admit(_ guest: Guest, _ number: Int, from network: PeerNetwork?) -> Guest? {
         let evicted = oldestInTheWay(of: network).flatMap { leave($0) }
         guests[number] = (guest, network)
         if let network { numbers[network, default: []].append(number) }
@@ -56,7 +56,7 @@ struct WaitingRoom<Guest> {
     /// Learns from which network a guest is that had none.
     ///
     /// - Returns: who had to go for it.
-    mutating func name(_ number: Int, _ network: [UInt8]) -> Guest? {
+    mutating func name(_ number: Int, _ network: PeerNetwork) -> Guest? {
         guard guests[number] != nil, let guest = leave(number) else { return nil }
         return admit(guest, number, from: network)
     }
@@ -73,7 +73,7 @@ struct WaitingRoom<Guest> {
         return guest
     }
 
-    private func oldestInTheWay(of network: [UInt8]?) -> Int? {
+    private func oldestInTheWay(of network: PeerNetwork?) -> Int? {
         if let network, let own = numbers[network], own.count >= capacityPerNetwork { return own.first }
         return guests.count >= capacity ? guests.keys.min() : nil
     }

@@ -111,9 +111,9 @@ actor WebSocketListener: Listener {
 
     private func welcome(_ socket: StreamSocket, from address: SocketAddress?) {
         // There is none of another family at a door of ours.
-        guard let address else { return }
+        guard let address = address?.makePeerAddress() else { return }
         let isProxy = reception.endpoint.proxies.trusts(address)
-        let (number, evicted) = guests.enter(socket, from: isProxy ? nil : address.network)
+        let (number, evicted) = guests.enter(socket, from: isProxy ? nil : NestedNetworks(of: address.host).narrowest)
         // Its task is woken, finds the connection gone, and says so.
         evicted?.abort()
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
@@ -125,11 +125,11 @@ actor WebSocketListener: Listener {
         if isDecidedOn { guests.seat(number) } else { guests.unseat(number)?.abort() }
     }
 
-    private func admit(_ socket: StreamSocket, _ number: Int, from door: SocketAddress) async {
+    private func admit(_ socket: StreamSocket, _ number: Int, from door: PeerAddress) async {
         var address = door
         do {
             address = try await reception.origin(of: socket, from: door)
-            if address != door { guests.name(number, address.network)?.abort() }
+            if address != door { guests.name(number, NestedNetworks(of: address.host).narrowest)?.abort() }
             let (link, peer) = try await reception.receive(socket, from: &address) { isDecidedOn in
                 self.assumeIsolated { $0.seat(number, isDecidedOn) }
             }

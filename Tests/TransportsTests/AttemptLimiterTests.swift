@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct AttemptLimiterTests {
     private var limiter = AttemptLimiter(burst: 3, interval: .seconds(10), capacity: 4)
-    private let here: [UInt8] = [192, 0, 2, 1]
-    private let there: [UInt8] = [192, 0, 2, 2]
+    private let here = PeerNetwork.number(1)
+    private let there = PeerNetwork.number(2)
 
     /// Makes so many attempts that fail, and returns how many could be made.
-    private mutating func fail(_ count: Int, from network: [UInt8], at now: Duration = .zero) -> Int {
+    private mutating func fail(_ count: Int, from network: PeerNetwork, at now: Duration = .zero) -> Int {
         (0..<count).count { _ in
             guard limiter.begin(from: network, at: now) == .begins else { return false }
             limiter.end(from: network, isFailure: true, at: now)
@@ -48,15 +48,15 @@ import Testing
     }
 
     @Test mutating func forgetsTheOldAndThenTheLeastWhereThereAreTooMany() {
-        for number in 1...4 as ClosedRange<UInt8> { #expect(fail(Int(number) % 3 + 1, from: [number]) > 0) }
+        for number in 1...4 as ClosedRange<UInt8> { #expect(fail(Int(number) % 3 + 1, from: .number(number)) > 0) }
         #expect(limiter.count == 4)
         // The third had failed once, the others more often.
-        #expect(fail(3, from: [5]) == 3)
+        #expect(fail(3, from: .number(5)) == 3)
         #expect(limiter.count == 4)
-        #expect(limiter.begin(from: [2], at: .zero) == .refused(.seconds(10)))
-        #expect(fail(10, from: [3]) == 3)
+        #expect(limiter.begin(from: .number(2), at: .zero) == .refused(.seconds(10)))
+        #expect(fail(10, from: .number(3)) == 3)
         // By now all of that is forgiven.
-        #expect(fail(1, from: [6], at: .seconds(100)) == 1)
+        #expect(fail(1, from: .number(6), at: .seconds(100)) == 1)
         #expect(limiter.count == 1)
     }
 }

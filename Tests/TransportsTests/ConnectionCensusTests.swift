@@ -4,8 +4,8 @@ import Testing
 @testable import Transports
 
 @Suite struct ConnectionCensusTests {
-    private let here: [UInt8] = [192, 0, 2, 1]
-    private let there: [UInt8] = [192, 0, 2, 2]
+    private let here = PeerNetwork.number(1)
+    private let there = PeerNetwork.number(2)
     private let alice = Principal("alice")
 
     private func census(_ change: (inout ConnectionLimits) -> Void) -> ConnectionCensus {
@@ -18,7 +18,7 @@ import Testing
         let census = census { $0.total = 2 }
         let first = try census.admit(from: here, as: nil)
         let second = try census.admit(from: there, as: alice)
-        let error = #expect(throws: TransportError.self) { try census.admit(from: [192, 0, 2, 3], as: nil) }
+        let error = #expect(throws: TransportError.self) { try census.admit(from: .number(3), as: nil) }
         #expect(error == .refused("there are 2 connections already"))
         withExtendedLifetime((first, second)) {}
     }

@@ -10,7 +10,9 @@ import WebSocket
     private func origin(_ fields: HeaderFields) throws -> String {
         let trust = try WebSocketEndpoint(EndpointURI("ws://h/?trust-proxy=10.0.0.0/8,::1")).proxies
         let proxy = SocketAddress(try #require(IPAddress("10.0.0.1")), port: 999)
-        return try ForwardedPath(fields).origin(behind: proxy, trust).host
+        let origin = try ForwardedPath(fields).origin(behind: proxy.makePeerAddress(), trust)
+        guard case .address(let address, 0) = origin.host else { throw NeverHappened() }
+        return SocketAddress(address, port: 0).host
     }
 
     @Test(
