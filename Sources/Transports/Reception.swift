@@ -5,7 +5,7 @@ internal import WebSocket
 /// nothing is set up for a peer that has no right to it.
 struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
-    private let resources: SharedResources
+    let resources: SharedResources
     let identity: ServerIdentity?
     /// Where it is decided who is admitted; `nil` admits everybody.
     private let desk: AdmissionDesk?

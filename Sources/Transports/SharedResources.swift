@@ -1,5 +1,6 @@
 /// What all links of a transport have together, on whichever event loop they live: places, and memory to wait in.
 struct SharedResources: Sendable {
+    let halfOpen = HalfOpenConnections()
     let census: ConnectionCensus
     let memory: QueueMemory
 
