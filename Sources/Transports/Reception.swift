@@ -7,8 +7,8 @@ struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
     let resources: SharedResources
     let identity: ServerIdentity?
-    /// Where it is decided who is admitted; `nil` admits everybody.
-    private let desk: AdmissionDesk?
+    /// Decides who is admitted; `nil` admits everybody.
+    private let authenticator: (any Authenticator)?
     let loop: any EventLoop
     let limits = Limits()
     private let policy: ServerHandshake
@@ -32,7 +32,7 @@ struct Reception: Sendable {
         self.endpoint = endpoint
         self.resources = resources
         self.identity = identity
-        desk = authenticator.map { AdmissionDesk($0, on: loop) }
+        self.authenticator = authenticator
         self.loop = loop
         policy = ServerHandshake(
             subprotocols: endpoint.subprotocols,
@@ -79,7 +79,8 @@ struct Reception: Sendable {
             deadline.leavesRoomToAnswer = false
             guard !isLast else {
                 throw Rejection(
-                    .unavailable, because: TransportError.refused("the process has no descriptors to spare"))
+                    .unavailable(retryAfter: 1),
+                    because: TransportError.refused("the process has no descriptors to spare"))
             }
             address = try origin(of: request.head, from: address)
             deadline.renew(after: Self.decisionLimit)
@@ -161,29 +162,29 @@ struct Reception: Sendable {
         hasDecided: () -> Void
     ) async throws -> Principal? {
         defer { hasDecided() }
-        guard let desk else { return nil }
+        guard let authenticator else { return nil }
         var credentials = Credentials(presentedBy: request)
         credentials.certificate = stream.clientCertificate
-        switch await desk.decide(on: credentials, from: NestedNetworks(of: address.host).narrowest) {
+        switch await resources.gate.decide(on: credentials, from: address.host, by: authenticator, on: loop) {
         case .admitted(let principal): return principal
         case .refused:
-            let refusal = Refusal.unauthorized(realm: "etherws", schemes: desk.acceptedKinds.schemes)
+            let refusal = Refusal.unauthorized(realm: "etherws", schemes: authenticator.acceptedKinds.schemes)
             throw Rejection(refusal, because: TransportError.refused(credentials.blame))
         case .tooManyFailures(let delay):
             let reason = TransportError.refused("too many wrong credentials have come from this network")
             throw Rejection(.tooManyRequests(retryAfter: Int(delay.components.seconds) + 1), because: reason)
         case .full:
-            throw Rejection(.unavailable, because: TransportError.refused("too many peers wait for a decision"))
-        case .undecided(let error): throw Rejection(.unavailable, because: error)
+            throw Rejection(.unavailable(), because: TransportError.refused("too many peers wait for a decision"))
+        case .undecided(let error): throw Rejection(.unavailable(), because: error)
         }
     }
 
     /// Counts a peer that is admitted, if there is a place for it.
     private func enrol(_ address: PeerAddress, _ principal: Principal?) throws -> ConnectionCensus.Admission {
         do throws(TransportError) {
-            return try resources.census.admit(from: NestedNetworks(of: address.host).narrowest, as: principal)
+            return try resources.census.admit(from: address.host, as: principal)
         } catch {
-            throw Rejection(.unavailable, because: error)
+            throw Rejection(.unavailable(), because: error)
         }
     }
 
