@@ -1,4 +1,5 @@
 import Frame
+import Linux
 import Reactor
 import Testing
 
@@ -9,9 +10,18 @@ import Testing
     /// Knows the password `right`; waits at its gate for every other.
     private struct Clerk: Authenticator {
         let gate = Gate()
+        private let asked = Counter()
+
+        /// How often it has been asked about another password.
+        var count: Int { asked.count.withLock { $0 } }
+
+        private final class Counter: Sendable {
+            let count = Locked(0)
+        }
 
         func authenticate(_ credentials: Credentials) async throws -> Principal? {
             if credentials.basic?.password == "right" { return Principal("ann") }
+            asked.count.withLock { $0 += 1 }
             await gate.wait()
             return nil
         }
@@ -46,6 +56,8 @@ import Testing
         // It came after those that have seats.
         let last = await guesses[519].receiveText()
         #expect(last.hasPrefix("HTTP/1.1 503 ") && last.contains("\r\nRetry-After: 5\r\n"), "\(last)")
+        // A site alone has half of the turns.
+        #expect(clerk.count == 16)
         for address in ["203.0.113.5", "2001:db8:2::1"] {
             #expect(try await guess("right", from: address, of: server).receiveText().hasPrefix(Self.admitted))
         }

@@ -99,6 +99,32 @@ import Testing
         #expect(told.map(\.answer) == [.full, .begins])
     }
 
+    @Test(arguments: [1, 2, 8])
+    mutating func `everybody is told something, once, and no more are judged at once than have turns`(_ turns: Int) {
+        queue = AuthenticationQueue(limiter: AttemptLimiter(capacity: 1_000), seats: 64, known: 16, turns: turns)
+        var (waiting, judged): (Set<Int>, Set<Int>) = ([], [])
+        for step in 0..<3_000 {
+            let now = Duration.milliseconds(step)
+            let networks: NestedNetworks = step % 3 == 0 ? .site(step % 7) : .neighbour(step * 37)
+            let entry = queue.enter(networks, isGuessable: step % 5 != 0, isKnown: step % 11 == 0, at: now)
+            if entry.answer == nil { waiting.insert(entry.number) }
+            if entry.answer == .begins { judged.insert(entry.number) }
+            #expect(judged.count <= 2 * turns && judged.count + waiting.count <= 64)
+            guard step % 2 == 0 || step > 2_000, let number = judged.popFirst() else { continue }
+            for (number, answer) in queue.finish(number, isFailure: step % 4 == 0, at: now) {
+                #expect(waiting.remove(number) != nil)
+                if answer == .begins { judged.insert(number) }
+            }
+        }
+        while let number = judged.popFirst() {
+            for (number, answer) in queue.finish(number, isFailure: false, at: .seconds(4)) {
+                #expect(waiting.remove(number) != nil)
+                if answer == .begins { judged.insert(number) }
+            }
+        }
+        #expect(waiting.isEmpty)
+    }
+
     @Test mutating func `who has not begun cannot finish`() {
         #expect(fail(77) == [])
     }
