@@ -6,9 +6,11 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
         ///
         /// `zone` is the index of the interface that a link-local address belongs to (RFC 4007 §6), and 0 for others.
         case address(IPAddress, zone: UInt32 = 0)
-        /// A peer that has no address, such as one on a Unix socket: each of its connections has a number of its own, because nothing shows
-        /// that two of them are the same peer's.
-        case unnamed(UInt64)
+        /// A peer whose address is not known, such as one on a Unix socket, or behind a proxy that does not say for whom it speaks.
+        ///
+        /// Each of its connections has a number of its own, because nothing shows that two of them are the same peer's. `through` is the
+        /// proxy, if it has an address.
+        case unnamed(UInt64, through: IPAddress? = nil)
     }
 
     /// Which host it is.
@@ -22,7 +24,15 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The address of a connection without one: equal to no other, whatever it is shown as.
-    public static func unnamed(shownAs description: String) -> PeerAddress {
-        PeerAddress(host: .unnamed(.random(in: .min ... .max)), description: description)
+    ///
+    /// - Parameter proxy: the host that it comes through, if that has an address.
+    public static func unnamed(shownAs description: String, through proxy: IPAddress? = nil) -> PeerAddress {
+        PeerAddress(host: .unnamed(.random(in: .min ... .max), through: proxy), description: description)
+    }
+
+    /// The address of a peer that this one speaks for, without having said for whom.
+    package var ofUnnamedClient: PeerAddress {
+        guard case .address(let proxy, _) = host else { return self }
+        return .unnamed(shownAs: description, through: proxy)
     }
 }

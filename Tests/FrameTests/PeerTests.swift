@@ -34,6 +34,15 @@ import Testing
         #expect(PeerAddress.unnamed(shownAs: "unix:").description == "unix:")
     }
 
+    @Test func `what a proxy does not say is somebody else each time, and shown as the proxy`() throws {
+        let proxy = try address([192, 0, 2, 1], shownAs: "192.0.2.1:1000")
+        let clients = [proxy.ofUnnamedClient, proxy.ofUnnamedClient]
+        #expect(clients[0].host != clients[1].host && clients[0].host != proxy.host)
+        #expect(clients.allSatisfy { $0.description == "192.0.2.1:1000" })
+        let local = PeerAddress.unnamed(shownAs: "unix:")
+        #expect(local.ofUnnamedClient == local)
+    }
+
     @Test func `a principal is one peer from wherever it comes, and is no host`() throws {
         let here = try address([192, 0, 2, 1])
         let one = Peer(address: here, principal: Principal("ann"))

@@ -36,10 +36,13 @@ struct ForwardedPath {
     }
 
     /// The first peer on the way back from `proxy` that is not trusted to speak for others.
+    ///
+    /// Where one that is trusted does not say for whom it speaks, it is somebody behind it, and each time somebody else.
     func origin(behind proxy: PeerAddress, _ trust: ProxyTrust) -> PeerAddress {
-        var origin = proxy
+        var origin = trust.trusts(proxy) ? proxy.ofUnnamedClient : proxy
         for hop in hops.reversed() {
-            guard trust.trusts(origin), let hop else { return origin }
+            guard trust.trusts(origin) else { return origin }
+            guard let hop else { return origin.ofUnnamedClient }
             origin = hop
         }
         return origin

@@ -36,8 +36,8 @@ struct ProxyTrust: Sendable, Hashable {
     /// Whether to believe what comes from there about whom it is for.
     func trusts(_ peer: PeerAddress) -> Bool {
         switch peer.host {
-        case .address(let address, _): networks.contains { $0.contains(address) }
-        case .unnamed: isUnixTrusted
+        case .address(let address, _), .unnamed(_, let address?): networks.contains { $0.contains(address) }
+        case .unnamed(_, nil): isUnixTrusted
         }
     }
 }

@@ -5,7 +5,7 @@ internal import Linux
 enum PeerNetwork: Hashable, Sendable {
     /// All hosts whose addresses begin alike; link-local ones at the interface with this index (RFC 4007 §6).
     case prefix(NetworkPrefix, zone: UInt32)
-    /// All peers without an address, such as those on a Unix socket.
+    /// All peers of whose addresses nothing is known: those on a Unix socket.
     case unnamed
 }
 
@@ -33,8 +33,13 @@ struct NestedNetworks: Hashable, Sendable {
     /// From the narrowest to the widest; never empty.
     let levels: [Level]
 
+    /// - Parameter host: one without an address counts as the proxy that it comes through.
     init(of host: PeerAddress.Host) {
-        guard case .address(let address, let zone) = host else {
+        let (address, zone): (IPAddress, UInt32)
+        switch host {
+        case .address(let own, let itsZone): (address, zone) = (own, itsZone)
+        case .unnamed(_, let proxy?): (address, zone) = (proxy, 0)
+        case .unnamed(_, nil):
             levels = [Level(width: .host, network: .unnamed)]
             return
         }

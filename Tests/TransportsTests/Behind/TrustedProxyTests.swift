@@ -22,7 +22,7 @@ import Testing
         arguments: [
             ("2001:db8::a:1", "2001:db8::a:2", false), ("[2001:db8::1]:5", "[2001:db8::2]:5", false),
             ("2001:db8::1", "[2001:db8::1]:9", true), ("203.0.113.5", "203.0.113.5:7", true),
-            ("203.0.113.5", "203.0.113.6", false),
+            ("203.0.113.5", "203.0.113.6", false), ("unknown", "unknown", false), ("", "", false),
         ])
     func neighbours(_ one: String, _ other: String, _ isSame: Bool) async throws {
         let server = try await Server(.ws, [Self.trusted])

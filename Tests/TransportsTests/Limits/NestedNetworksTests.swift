@@ -27,6 +27,12 @@ import Testing
         #expect(try networks("fe80::1", zone: 2) != networks("fe80::1", zone: 3))
     }
 
+    @Test func `a peer that a proxy does not name counts as the proxy`() throws {
+        let proxy = try #require(IPAddress("192.0.2.77"))
+        let unnamed = PeerAddress.unnamed(shownAs: "192.0.2.77:5", through: proxy).host
+        #expect(NestedNetworks(of: unnamed) == NestedNetworks(of: .address(proxy)))
+    }
+
     @Test func `peers without an address are one network`() {
         let all = (0..<3).map { _ in NestedNetworks(of: PeerAddress.unnamed(shownAs: "unix:").host) }
         #expect(Set(all).count == 1)
