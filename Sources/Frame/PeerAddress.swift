@@ -6,7 +6,7 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
         ///
         /// `zone` is the index of the interface that a link-local address belongs to (RFC 4007 §6), and 0 for others.
         case address(IPAddress, zone: UInt32 = 0)
-        /// A peer whose address is not known, such as one on a Unix socket, or behind a proxy that does not say for whom it speaks.
+        /// A peer whose address is not known, such as one on a Unix socket, or behind a proxy that names no client.
         ///
         /// Each of its connections has a number of its own, because nothing shows that two of them are the same peer's. `through` is the
         /// proxy, if it has an address.
@@ -30,7 +30,7 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
         PeerAddress(host: .unnamed(.random(in: .min ... .max), through: proxy), description: description)
     }
 
-    /// The address of a peer that this one speaks for, without having said for whom.
+    /// The address of a client of this proxy that the proxy does not name.
     package var ofUnnamedClient: PeerAddress {
         guard case .address(let proxy, _) = host else { return self }
         return .unnamed(shownAs: description, through: proxy)

@@ -84,7 +84,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("where nobody logs in, neighbours behind a proxy are not the same peer", arguments: [1, 2])
+        @Test("without logins, neighbours behind a proxy are not the same peer", arguments: [1, 2])
         func neighbours(loops: Int) async throws {
             let server = try await Host(isSilent: true)
             let serving = try await server.running(

@@ -34,7 +34,7 @@ import Testing
         #expect(PeerAddress.unnamed(shownAs: "unix:").description == "unix:")
     }
 
-    @Test func `what a proxy does not say is somebody else each time, and shown as the proxy`() throws {
+    @Test func `a client that a proxy does not name is a different one each time, and shown as the proxy`() throws {
         let proxy = try address([192, 0, 2, 1], shownAs: "192.0.2.1:1000")
         let clients = [proxy.ofUnnamedClient, proxy.ofUnnamedClient]
         #expect(clients[0].host != clients[1].host && clients[0].host != proxy.host)

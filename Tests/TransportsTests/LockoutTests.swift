@@ -44,7 +44,7 @@ import Testing
     private static let admitted = "HTTP/1.1 400 "
 
     @Test(
-        "Guesses from one /48 that take long keep nobody out who comes from elsewhere, and 503 says when to come back")
+        "Slow guesses from one /48 keep no client out that comes from elsewhere, and 503 says when to return")
     func oneSite() async throws {
         let clerk = Clerk()
         let server = try await Server(.ws, [Self.trusted], authenticator: clerk)

@@ -37,7 +37,7 @@ struct ForwardedPath {
 
     /// The first peer on the way back from `proxy` that is not trusted to speak for others.
     ///
-    /// Where one that is trusted does not say for whom it speaks, it is somebody behind it, and each time somebody else.
+    /// Where a trusted proxy names no client, it is an unnamed client of that proxy, and a different one each time.
     func origin(behind proxy: PeerAddress, _ trust: ProxyTrust) -> PeerAddress {
         var origin = trust.trusts(proxy) ? proxy.ofUnnamedClient : proxy
         for hop in hops.reversed() {

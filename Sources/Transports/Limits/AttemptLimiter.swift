@@ -78,7 +78,7 @@ struct AttemptLimiter {
     /// How many networks are remembered.
     var count: Int { records.count }
 
-    /// Forgets so many at once that it is seldom done.
+    /// Forgets a quarter at once, so that it is seldom done.
     private mutating func makeRoom(at now: Duration) {
         records = records.filter { $0.value.pending > 0 || $0.value.forgiven > now }
         let idle = records.filter { $0.value.pending == 0 }.sorted { $0.value.forgiven < $1.value.forgiven }

@@ -21,7 +21,7 @@ struct AuthenticationQueue {
         self.known = AuthenticationLane(seats: known, turns: turns)
     }
 
-    /// Somebody wants a decision.
+    /// A client wants a decision.
     ///
     /// - Parameters:
     ///   - isGuessable: whether it presents what can be guessed.

@@ -11,7 +11,7 @@ enum PeerNetwork: Hashable, Sendable {
 
 /// The networks that a host belongs to, each within the next, as addresses are given out (RFC 6177, BCP 157).
 ///
-/// Whoever has a network has all addresses in it. So what is limited is limited for each network, and a wider one may have more than a
+/// Who has a network has all addresses in it. So limits hold for each network, and a wider one may have more than a
 /// narrow one, but never all.
 struct NestedNetworks: Hashable, Sendable {
     /// How wide a network is.

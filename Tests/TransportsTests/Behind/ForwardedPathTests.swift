@@ -13,7 +13,7 @@ import WebSocket
         let origin = try ForwardedPath(fields).origin(behind: proxy.makePeerAddress(), trust)
         switch origin.host {
         case .address(let address, 0): return SocketAddress(address, port: 0).host
-        case .unnamed(_, let address?): return "somebody behind " + SocketAddress(address, port: 0).host
+        case .unnamed(_, let address?): return "a client of " + SocketAddress(address, port: 0).host
         case .address, .unnamed(_, nil): throw NeverHappened()
         }
     }
@@ -27,8 +27,8 @@ import WebSocket
             ("10.0.0.3, 10.0.0.2", "10.0.0.3"),
             ("2001:db8::5", "2001:db8::5"), ("203.0.113.5:1234", "203.0.113.5"), ("[2001:db8::5]:1234", "2001:db8::5"),
             ("[2001:db8::5]", "2001:db8::5"), ("203.0.113.5, ::1", "203.0.113.5"),
-            ("203.0.113.5, unknown", "somebody behind 10.0.0.1"),
-            ("unknown, 10.0.0.2", "somebody behind 10.0.0.2"),
+            ("203.0.113.5, unknown", "a client of 10.0.0.1"),
+            ("unknown, 10.0.0.2", "a client of 10.0.0.2"),
         ])
     func common(_ value: String, _ address: String) throws {
         #expect(try origin(["X-Forwarded-For": value]) == address)
@@ -45,16 +45,16 @@ import WebSocket
             ("for=203.0.113.5", "203.0.113.5"), ("For=\"[2001:db8:cafe::17]:4711\"", "2001:db8:cafe::17"),
             ("for=1.1.1.1, for=203.0.113.5;proto=http;by=10.0.0.1", "203.0.113.5"),
             ("by=\"a,b;c\"; for=203.0.113.5", "203.0.113.5"),
-            ("for=203.0.113.5, for=10.0.0.2", "203.0.113.5"), ("for=_hidden", "somebody behind 10.0.0.1"),
-            ("for=unknown", "somebody behind 10.0.0.1"),
-            ("proto=https", "somebody behind 10.0.0.1"),
-            ("for=203.0.113.5, proto=https", "somebody behind 10.0.0.1"),
+            ("for=203.0.113.5, for=10.0.0.2", "203.0.113.5"), ("for=_hidden", "a client of 10.0.0.1"),
+            ("for=unknown", "a client of 10.0.0.1"),
+            ("proto=https", "a client of 10.0.0.1"),
+            ("for=203.0.113.5, proto=https", "a client of 10.0.0.1"),
             ("for=203.0.113.5,,", "203.0.113.5"),
         ])
     func standard(_ value: String, _ address: String) throws { #expect(try origin(["Forwarded": value]) == address) }
 
-    @Test("Without either it is somebody behind the proxy")
-    func none() throws { #expect(try origin([:]) == "somebody behind 10.0.0.1") }
+    @Test("Without either it is an unnamed client of the proxy")
+    func none() throws { #expect(try origin([:]) == "a client of 10.0.0.1") }
 
     @Test("One that is not trusted is itself, whatever it says")
     func untrusted() throws {

@@ -7,7 +7,7 @@ import Testing
     private let here: NestedNetworks = "192.0.2.1"
     private let there: NestedNetworks = "198.51.100.1"
 
-    /// Makes so many attempts that fail, and returns how many could be made.
+    /// Makes attempts that fail, and returns how many could be made.
     private mutating func fail(_ count: Int, at now: Duration = .zero, from networks: (Int) -> NestedNetworks) -> Int {
         (0..<count).count { number in
             guard limiter.verdict(on: networks(number), at: now) == .begins else { return false }

@@ -90,7 +90,7 @@ import Testing
         #expect(fail(first) == [.refused(.seconds(5))])
     }
 
-    @Test mutating func `nobody waits for ever`() {
+    @Test mutating func `a client that has waited for too long is told so`() {
         let first = (0..<8).map { guess(.site($0)).number }
         let early = guess(right)
         let late = guess("198.51.100.1", at: .seconds(1))
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 8])
-    mutating func `everybody is told something, once, and no more are judged at once than have turns`(_ turns: Int) {
+    mutating func `every client is told something, once, and no more are judged at once than have turns`(_ turns: Int) {
         queue = AuthenticationQueue(limiter: AttemptLimiter(capacity: 1_000), seats: 64, known: 16, turns: turns)
         var (waiting, judged): (Set<Int>, Set<Int>) = ([], [])
         for step in 0..<3_000 {
@@ -125,7 +125,7 @@ import Testing
         #expect(waiting.isEmpty)
     }
 
-    @Test mutating func `who has not begun cannot finish`() {
+    @Test mutating func `a client that has not begun cannot finish`() {
         #expect(fail(77) == [])
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct FairSeatsTests {
     private var seats = FairSeats(120, shares: .init(host: 50, subnet: 75, site: 100))
 
-    /// How many of so many get a seat.
+    /// How many of `count` get a seat.
     private mutating func take(_ count: Int, _ networks: (Int) -> NestedNetworks) -> Int {
         (0..<count).count { seats.take(networks($0)) }
     }
