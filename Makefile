@@ -71,7 +71,7 @@ TSAN = TSAN_OPTIONS=log_path=$(CURDIR)/.build/tsan/report \
 	ETHERWS=$(CURDIR)/Tests/unconfined.sh UNCONFINED=$(CURDIR)/.build/tsan/debug/etherws $(TEST_SANITIZED)
 
 # Tests that want hundreds of peers to connect within the ten seconds that a handshake may take.
-CROWDED = HalfOpenTests/idlePeersKeepNobodyOut|AdmissionTests/whoeverWaitsForADecisionIsNotTurnedOut
+CROWDED = HalfOpenTests/idlePeersKeepNobodyOut|AdmissionTests/whoeverWaitsForADecisionIsNotTurnedOut|LockoutTests/(oneSite|everywhere)
 
 test-lengths: setup-tests build ## Send packets of every length in every protocol through the program that people run
 	@$(SWIFT) build --build-tests

@@ -95,7 +95,7 @@ extension TransportRules {
                 guard guest?.peer.principal == nil else {
                     throw ConformanceFailure(.principal, "nobody asked, and there is one")
                 }
-                guard guest?.peer.address.isEmpty == false else {
+                guard guest?.peer.address.description.isEmpty == false else {
                     throw ConformanceFailure(.address, "the peer has none")
                 }
                 await far.close()

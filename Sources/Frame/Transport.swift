@@ -86,17 +86,3 @@ extension Acceptor {
     /// Most acceptors have nothing to do for a peer that was refused.
     public func refused(_ address: String, _ reason: any Error) {}
 }
-
-/// Who is at the other end of an accepted link.
-public struct Peer: Hashable, Sendable {
-    /// The network address it connected from, for logs and limits.
-    public let address: String
-    /// Who it proved to be; `nil` when nobody asked.
-    public let principal: Principal?
-
-    /// Makes a peer of its parts.
-    public init(address: String, principal: Principal?) {
-        self.address = address
-        self.principal = principal
-    }
-}

@@ -1,7 +1,16 @@
+package import Frame
+
 /// All addresses that begin with the same bits, such as `192.0.2.0/24` (RFC 4632 §3.1); a single address is one of its full length.
 package struct NetworkPrefix: Hashable, Sendable {
+    /// The first address: zeros stand behind the length.
     private let address: IPAddress
     private let length: Int
+
+    /// The network of `address` that has its first `length` bits in common.
+    package init(of address: IPAddress, length: Int) {
+        self.length = min(max(length, 0), address.bitWidth)
+        self.address = address.masked(to: self.length)
+    }
 
     /// Reads `ADDRESS/LENGTH`, or an address alone.
     ///
@@ -9,25 +18,18 @@ package struct NetworkPrefix: Hashable, Sendable {
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), let address = IPAddress(String(parts[0])) else { return nil }
-        self.address = address
-        let bits = address.bytes.count * 8
         guard parts.count == 2 else {
-            length = bits
+            self.init(of: address, length: address.bitWidth)
             return
         }
         guard (1...3).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let length = Int(parts[1]), length <= bits
+            let length = Int(parts[1]), length <= address.bitWidth
         else { return nil }
-        self.length = length
+        self.init(of: address, length: length)
     }
 
     /// Whether `other` is one of the addresses.
     package func contains(_ other: IPAddress) -> Bool {
-        guard other.bytes.count == address.bytes.count else { return false }
-        return (0..<other.bytes.count).allSatisfy { index in
-            let bits = min(max(length - index * 8, 0), 8)
-            let mask = UInt8(truncatingIfNeeded: 0xff00 >> bits)
-            return (other.bytes[index] ^ address.bytes[index]) & mask == 0
-        }
+        other.isIPv6 == address.isIPv6 && other.masked(to: length) == address
     }
 }

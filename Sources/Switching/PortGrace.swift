@@ -24,7 +24,7 @@ final class PortGrace: PortKeeper {
 
     private struct Entry {
         let port: PortID
-        let host: Substring
+        let host: PeerAddress.Host
         let timer: TimerID
     }
 
@@ -40,7 +40,7 @@ final class PortGrace: PortKeeper {
         let others = kept[principal, default: []]
         guard count < Self.capacity, others.count < Self.capacityPerPrincipal else { return false }
         let timer = loop.schedule(after: duration) { [weak self] in self?.expired(port.id, of: principal) }
-        kept[principal] = others + [Entry(port: port.id, host: peer.host, timer: timer)]
+        kept[principal] = others + [Entry(port: port.id, host: peer.address.host, timer: timer)]
         count += 1
         return true
     }
@@ -48,7 +48,7 @@ final class PortGrace: PortKeeper {
     /// Hands over a port that was kept for whoever `peer` proved to be, if there is one.
     func port(for peer: Peer) -> PortID? {
         guard let principal = peer.principal, let entries = kept[principal] else { return nil }
-        let index = entries.firstIndex { $0.host == peer.host } ?? entries.startIndex
+        let index = entries.firstIndex { $0.host == peer.address.host } ?? entries.startIndex
         let entry = entries[index]
         remove(entry.port, of: principal)
         loop.cancel(entry.timer)
@@ -65,9 +65,4 @@ final class PortGrace: PortKeeper {
         if kept[principal]?.isEmpty == true { kept[principal] = nil }
         count -= 1
     }
-}
-
-extension Peer {
-    /// The address without the number of the socket, which is another one each time.
-    fileprivate var host: Substring { address.lastIndex(of: ":").map { address[..<$0] } ?? address[...] }
 }

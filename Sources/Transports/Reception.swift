@@ -5,10 +5,10 @@ internal import WebSocket
 /// nothing is set up for a peer that has no right to it.
 struct Reception: Sendable {
     let endpoint: WebSocketEndpoint
-    private let resources: SharedResources
+    let resources: SharedResources
     let identity: ServerIdentity?
-    /// Where it is decided who is admitted; `nil` admits everybody.
-    private let desk: AdmissionDesk?
+    /// Decides who is admitted; `nil` admits everybody.
+    private let authenticator: (any Authenticator)?
     let loop: any EventLoop
     let limits = Limits()
     private let policy: ServerHandshake
@@ -32,7 +32,7 @@ struct Reception: Sendable {
         self.endpoint = endpoint
         self.resources = resources
         self.identity = identity
-        desk = authenticator.map { AdmissionDesk($0, on: loop) }
+        self.authenticator = authenticator
         self.loop = loop
         policy = ServerHandshake(
             subprotocols: endpoint.subprotocols,
@@ -59,7 +59,7 @@ struct Reception: Sendable {
     /// - Throws: why the peer was not admitted; it has been told.
     nonisolated(nonsending) func receive(
         _ socket: StreamSocket,
-        from address: inout SocketAddress,
+        from address: inout PeerAddress,
         isDecidedOn: @Sendable (Bool) -> Void
     ) async throws -> (WebSocketLink, Peer) {
         socket.tuneForFrames(patience: endpoint.liveness.patience)
@@ -81,7 +81,8 @@ struct Reception: Sendable {
             deadline.leavesRoomToAnswer = false
             guard !isLast else {
                 throw Rejection(
-                    .unavailable, because: TransportError.refused("the process has no descriptors to spare"))
+                    .unavailable(retryAfter: 1),
+                    because: TransportError.refused("the process has no descriptors to spare"))
             }
             address = try origin(of: request.head, from: address)
             deadline.renew(after: Self.decisionLimit)
@@ -89,7 +90,7 @@ struct Reception: Sendable {
             let principal = try await admit(request.head, stream, address) { isDecidedOn(false) }
             deadline.renew(after: Self.limit)
             let admission = try enrol(address, principal)
-            let peer = Peer(address: address.description, principal: principal)
+            let peer = Peer(address: address, principal: principal)
             let (link, _) = try await upgrade(stream, request, peer)
             link.admission = admission
             isEstablished = true
@@ -160,38 +161,38 @@ struct Reception: Sendable {
     private nonisolated(nonsending) func admit(
         _ request: RequestHead,
         _ stream: ByteStream,
-        _ address: SocketAddress,
+        _ address: PeerAddress,
         hasDecided: () -> Void
     ) async throws -> Principal? {
         defer { hasDecided() }
-        guard let desk else { return nil }
+        guard let authenticator else { return nil }
         var credentials = Credentials(presentedBy: request)
         credentials.certificate = stream.clientCertificate
-        switch await desk.decide(on: credentials, from: address.network) {
+        switch await resources.gate.decide(on: credentials, from: address.host, by: authenticator, on: loop) {
         case .admitted(let principal): return principal
         case .refused:
-            let refusal = Refusal.unauthorized(realm: "etherws", schemes: desk.acceptedKinds.schemes)
+            let refusal = Refusal.unauthorized(realm: "etherws", schemes: authenticator.acceptedKinds.schemes)
             throw Rejection(refusal, because: TransportError.refused(credentials.blame))
         case .tooManyFailures(let delay):
             let reason = TransportError.refused("too many wrong credentials have come from this network")
             throw Rejection(.tooManyRequests(retryAfter: Int(delay.components.seconds) + 1), because: reason)
         case .full:
-            throw Rejection(.unavailable, because: TransportError.refused("too many peers wait for a decision"))
-        case .undecided(let error): throw Rejection(.unavailable, because: error)
+            throw Rejection(.unavailable(), because: TransportError.refused("too many peers wait for a decision"))
+        case .undecided(let error): throw Rejection(.unavailable(), because: error)
         }
     }
 
     /// Counts a peer that is admitted, if there is a place for it.
-    private func enrol(_ address: SocketAddress, _ principal: Principal?) throws -> ConnectionCensus.Admission {
+    private func enrol(_ address: PeerAddress, _ principal: Principal?) throws -> ConnectionCensus.Admission {
         do throws(TransportError) {
-            return try resources.census.admit(from: address.network, as: principal)
+            return try resources.census.admit(from: address.host, as: principal)
         } catch {
-            throw Rejection(.unavailable, because: error)
+            throw Rejection(.unavailable(), because: error)
         }
     }
 
     /// - Returns: whom a request is from, as far as those are trusted who say so.
-    private func origin(of request: RequestHead, from address: SocketAddress) throws -> SocketAddress {
+    private func origin(of request: RequestHead, from address: PeerAddress) throws -> PeerAddress {
         guard endpoint.proxies.trusts(address) else { return address }
         do throws(Refusal) {
             return try ForwardedPath(request.fields).origin(behind: address, endpoint.proxies)

@@ -1,5 +1,7 @@
-/// What all links of a transport have together, on whichever event loop they live: places, and memory to wait in.
+/// What all links of a transport have together, on whichever event loop they live: what they are limited by, and memory to wait in.
 struct SharedResources: Sendable {
+    let halfOpen = HalfOpenConnections()
+    let gate = AuthenticationGate()
     let census: ConnectionCensus
     let memory: QueueMemory
 

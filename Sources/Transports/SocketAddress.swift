@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Frame
 internal import Glibc
 internal import Linux
 
@@ -68,15 +69,18 @@ struct SocketAddress: Hashable, Sendable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// What one subscriber usually has: an IPv4 address, or the first 64 bits of one of IPv6.
+    /// The index of the interface that a link-local IPv6 address belongs to (RFC 4007 §6); 0 for any other address.
+    private var zone: UInt32 {
+        guard family == AF_INET6, bytes.count >= 28 else { return 0 }
+        return bytes[24..<28].withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
+    }
+
+    /// Where the peer of a connection is.
     ///
-    /// Below `::/64` it is the whole address: IPv4 addresses are mapped to there (RFC 4291 §2.5.5.2).
-    var network: [UInt8] {
-        // Who uses a Unix socket is on this host, and has no address.
-        guard family != AF_UNIX else { return [] }
-        guard family == AF_INET6 else { return Array(bytes[4..<8]) }
-        let prefix = Array(bytes[8..<16])
-        return prefix.allSatisfy { $0 == 0 } ? Array(bytes[8..<24]) : prefix
+    /// To be called once for each connection: a peer on a Unix socket has no address, and is another peer each time.
+    func makePeerAddress() -> PeerAddress {
+        guard let ip else { return .unnamed(shownAs: description) }
+        return PeerAddress(host: .address(ip, zone: zone), description: description)
     }
 
     /// Lends the address to a socket call.

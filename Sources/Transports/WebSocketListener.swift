@@ -10,8 +10,10 @@ actor WebSocketListener: Listener {
     private let reception: Reception
     private let acceptor: any Acceptor
     private let loop: any EventLoop
-    /// Peers in their handshake.
-    private var guests = WaitingRoom<StreamSocket>(capacity: 1024, perNetwork: 128)
+    /// Connections in their handshake, of this listener and of others.
+    private let halfOpen: HalfOpenConnections
+    /// Which of them are this listener's.
+    private var numbers: Set<Int> = []
     private var isClosed = false
     private let isWatching: Bool
     /// Looks after the certificate, if there is one.
@@ -42,6 +44,7 @@ actor WebSocketListener: Listener {
         self.address = address
         self.reception = reception
         self.acceptor = acceptor
+        halfOpen = reception.resources.halfOpen
         loop = reception.loop
     }
 
@@ -63,7 +66,7 @@ actor WebSocketListener: Listener {
         for door in doorway.sockets { loop.unwatch(door.descriptor) }
         doorway.close()
         // Whoever is in the middle of a handshake is woken, and finds the connection gone.
-        for guest in guests.everybody { guest.abort() }
+        halfOpen.abort(numbers)
     }
 
     private func watch(_ door: StreamSocket) throws {
@@ -111,34 +114,29 @@ actor WebSocketListener: Listener {
 
     private func welcome(_ socket: StreamSocket, from address: SocketAddress?) {
         // There is none of another family at a door of ours.
-        guard let address else { return }
+        guard let address = address?.makePeerAddress() else { return }
         let isProxy = reception.endpoint.proxies.trusts(address)
-        let (number, evicted) = guests.enter(socket, from: isProxy ? nil : address.network)
-        // Its task is woken, finds the connection gone, and says so.
-        evicted?.abort()
+        let number = halfOpen.enter(socket, from: isProxy ? nil : address.host)
+        numbers.insert(number)
         // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
         Task(executorPreference: loop) { [self] in await admit(socket, number, from: address) }
     }
 
-    /// A guest that is decided on has done its part: it makes room for others, and they do not turn it out.
-    private func seat(_ number: Int, _ isDecidedOn: Bool) {
-        if isDecidedOn { guests.seat(number) } else { guests.unseat(number)?.abort() }
-    }
-
-    private func admit(_ socket: StreamSocket, _ number: Int, from door: SocketAddress) async {
+    private func admit(_ socket: StreamSocket, _ number: Int, from door: PeerAddress) async {
         var address = door
+        defer { numbers.remove(number) }
         do {
             address = try await reception.origin(of: socket, from: door)
-            if address != door { guests.name(number, address.network)?.abort() }
-            let (link, peer) = try await reception.receive(socket, from: &address) { isDecidedOn in
-                self.assumeIsolated { $0.seat(number, isDecidedOn) }
+            if address != door { halfOpen.name(number, address.host) }
+            let (link, peer) = try await reception.receive(socket, from: &address) { [halfOpen] isDecidedOn in
+                halfOpen.waits(number, forDecision: isDecidedOn)
             }
-            // A guest no more: whoever closes the listener must not cut off a link that is on its way to its owner.
-            guests.leave(number)
+            // Its handshake is over: closing the listener must not cut off a link that is on its way to its owner.
+            halfOpen.leave(number)
+            numbers.remove(number)
             await acceptor.accepted(link, from: peer)
         } catch {
-            let hadToGo = !guests.contains(number)
-            guests.leave(number)
+            let hadToGo = !halfOpen.leave(number)
             acceptor.refused(
                 address.description, hadToGo ? TransportError.refused("too many handshakes are under way") : error)
         }

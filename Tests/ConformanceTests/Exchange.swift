@@ -41,7 +41,7 @@ actor Exchange {
         let device = try LoopbackDevice(EndpointURI(scheme: "loopback", path: "\(lastCable)"), on: panel)
         let cable = TestCable(cable: device, fault: fault, end: end)
         let peer = Peer(
-            address: fault == .hidesPeerAddress ? "" : "192.0.2.1:4711",
+            address: .unnamed(shownAs: fault == .hidesPeerAddress ? "" : "192.0.2.1:4711"),
             principal: fault == .losesPrincipal ? nil : fault == .inventsPrincipal ? Principal("eve") : principal
         )
         if fault != .forgetsAcceptor { await door.acceptor.accepted(try await cable.open(on: door.loop), from: peer) }

@@ -84,6 +84,28 @@ extension EndToEnd {
             }
         }
 
+        @Test("without logins, neighbours behind a proxy are not the same peer", arguments: [1, 2])
+        func neighbours(loops: Int) async throws {
+            let server = try await Host(isSilent: true)
+            let serving = try await server.running(
+                "--loops", "\(loops)", "server", "--anti-spoofing", "--trust-proxy", "127.0.0.1")
+            var clients: [Peer] = []
+            for address in ["2001:db8::5:1", "2001:db8::5:2", "198.51.100.77"] {
+                let options = ["--uri", "ws://127.0.0.1/", "--header", "X-Forwarded-For: \(address)"]
+                clients.append(try await Peer("raw", options, on: server))
+            }
+            clients[0].send(Frames.between(1, nil))
+            #expect(try await clients[1].receives(Frames.between(1, nil)))
+            #expect(try await clients[2].receives(Frames.between(1, nil)))
+            clients[1].send(Frames.between(1, nil, seed: 1))
+            _ = try await serving.line("a word about it", from: \.errors) {
+                $0.contains("ws:2001:db8::5:2") && $0.contains("a MAC address that is in use elsewhere")
+            }
+            clients[2].send(Frames.between(3, 1))
+            #expect(try await clients[0].receives(Frames.between(3, 1)))
+            #expect(!clients[1].frames.contains(Frames.between(3, 1)))
+        }
+
         @Test("with all that is recommended nobody gets what is another's, whatever he tries", arguments: [1, 2])
         func recommended(loops: Int) async throws {
             let scene = try await Scene("--isolate", "--anti-spoofing", "--max-addresses", "8", loops: loops)

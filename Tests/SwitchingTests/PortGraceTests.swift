@@ -13,7 +13,7 @@ import Testing
         return try #require(grace)
     }
 
-    private func peer(_ name: String?, _ address: String = "192.0.2.1:5000") -> Peer {
+    private func peer(_ name: String?, _ address: PeerAddress = "192.0.2.1:5000") -> Peer {
         Peer(address: address, principal: name.map { Principal($0) })
     }
 

@@ -45,9 +45,19 @@ import Testing
         let listener = try await listen(.init("unix", path))
         #expect(listener.address.description == "ws://localhost/lab?unix=\(path)")
         try await exchange(with: listener)
-        #expect(try await host.party().1.address == "unix:")
+        #expect(try await host.party().1.address.description == "unix:")
         await listener.close()
         #expect(access(path, F_OK) != 0)
+    }
+
+    @Test("Two connections over a Unix socket are two peers: nothing shows that they are one")
+    func identities() async throws {
+        let listener = try await listen(.init("unix", path))
+        for _ in 0..<2 { try await Party(on: loop).connect(listener.address) }
+        let (one, other) = try await (host.party(0).1, host.party(1).1)
+        #expect(one.identity != other.identity)
+        #expect(one.address.description == other.address.description)
+        await listener.close()
     }
 
     @Test(

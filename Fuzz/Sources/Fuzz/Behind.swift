@@ -28,10 +28,14 @@ func fuzzForwarded(_ input: Input) -> CInt {
     let lines = text.split(separator: "\n").map { HeaderFields.Field(name, String($0)) }
     guard let path = try? ForwardedPath(HeaderFields(lines)) else { return 0 }
     guard let everybody = try? trust("0.0.0.0/0,::/0"), let near = try? trust("192.0.2.1"),
-        let proxy = SocketAddress(numeric: "192.0.2.1")
+        let proxy = SocketAddress(numeric: "192.0.2.1")?.makePeerAddress()
     else { fatalError("the addresses are ours") }
-    let first = path.origin(behind: proxy, everybody)
-    require(first.ip.flatMap { SocketAddress(numeric: "\($0)")?.ip } == first.ip, "an address that reads as another")
+    switch path.origin(behind: proxy, everybody).host {
+    case .address(let first, 0), .unnamed(_, let first?):
+        let text = SocketAddress(first, port: 0).host
+        require(SocketAddress(numeric: text)?.ip == first, "an address that reads as another")
+    case .address, .unnamed(_, nil): fatalError("an address from nowhere")
+    }
     require(path.origin(behind: proxy, ProxyTrust()) == proxy, "somebody spoke who is not trusted")
     _ = path.origin(behind: proxy, near)
     return 0

@@ -10,15 +10,7 @@ struct PeerMark: Equatable, BitwiseCopyable {
     /// Nobody's, and like no other.
     init(_ peer: Peer?) {
         var hasher = Hasher()
-        switch (peer?.principal, peer) {
-        case (let principal?, _):
-            hasher.combine(0)
-            hasher.combine(principal)
-        case (nil, let peer?):
-            hasher.combine(1)
-            hasher.combine(peer.address.lastIndex(of: ":").map { peer.address[..<$0] } ?? peer.address[...])
-        case (nil, nil): hasher.combine(2)
-        }
+        hasher.combine(peer?.identity)
         rawValue = hasher.finalize()
     }
 

@@ -8,7 +8,7 @@ internal import WebSocket
 /// and only as long as those who speak are trusted.
 struct ForwardedPath {
     /// Whom each proxy has met, the last proxy's last; `nil` where it does not say.
-    private let hops: [SocketAddress?]
+    private let hops: [PeerAddress?]
 
     /// The most proxies in a row.
     private static let longest = 32
@@ -30,16 +30,19 @@ struct ForwardedPath {
             elements = ForwardedScanner.nodes(standard.joined(separator: ","))
         }
         guard let elements, elements.count <= Self.longest else { throw Self.refusal("Forwarded is malformed.") }
-        var hops: [SocketAddress?] = []
-        for element in elements { hops.append(try Self.node(element)) }
+        var hops: [PeerAddress?] = []
+        for element in elements { hops.append(try Self.node(element)?.makePeerAddress()) }
         self.hops = hops
     }
 
     /// The first peer on the way back from `proxy` that is not trusted to speak for others.
-    func origin(behind proxy: SocketAddress, _ trust: ProxyTrust) -> SocketAddress {
-        var origin = proxy
+    ///
+    /// Where a trusted proxy names no client, it is an unnamed client of that proxy, and a different one each time.
+    func origin(behind proxy: PeerAddress, _ trust: ProxyTrust) -> PeerAddress {
+        var origin = trust.trusts(proxy) ? proxy.ofUnnamedClient : proxy
         for hop in hops.reversed() {
-            guard trust.trusts(origin), let hop else { return origin }
+            guard trust.trusts(origin) else { return origin }
+            guard let hop else { return origin.ofUnnamedClient }
             origin = hop
         }
         return origin

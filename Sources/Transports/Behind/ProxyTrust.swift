@@ -34,8 +34,10 @@ struct ProxyTrust: Sendable, Hashable {
     }
 
     /// Whether to believe what comes from there about whom it is for.
-    func trusts(_ address: SocketAddress) -> Bool {
-        guard let ip = address.ip else { return isUnixTrusted }
-        return networks.contains { $0.contains(ip) }
+    func trusts(_ peer: PeerAddress) -> Bool {
+        switch peer.host {
+        case .address(let address, _), .unnamed(_, let address?): networks.contains { $0.contains(address) }
+        case .unnamed(_, nil): isUnixTrusted
+        }
     }
 }

@@ -8,14 +8,14 @@ extension Reception {
     /// - Throws: ``TransportError`` if such a proxy does not.
     nonisolated(nonsending) func origin(
         of socket: StreamSocket,
-        from address: SocketAddress
-    ) async throws -> SocketAddress {
+        from address: PeerAddress
+    ) async throws -> PeerAddress {
         guard endpoint.proxies.expectsPreamble, endpoint.proxies.trusts(address) else { return address }
         let deadline = Deadline(after: Self.limit, aborting: socket, on: loop)
         defer { deadline.lift() }
         let stream = ByteStream(socket, tls: nil, egressLimit: 0, on: loop)
         switch try await stream.takePreamble() {
-        case .peer(let peer): return peer
+        case .peer(let peer): return peer.makePeerAddress()
         case .proxyItself: return address
         }
     }

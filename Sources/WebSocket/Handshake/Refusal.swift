@@ -56,8 +56,13 @@ public struct Refusal: Error, Sendable, Hashable {
     /// The request was not complete in time (RFC 9110 §15.5.9).
     public static let timeout = Refusal(status: 408)
 
-    /// The server has as many peers as it takes.
-    public static let unavailable = Refusal(status: 503)
+    /// The server cannot admit anybody else now.
+    ///
+    /// - Parameter delay: how long the peer should wait, in seconds (RFC 9110 §10.2.3).
+    /// - Returns: a refusal with status 503.
+    public static func unavailable(retryAfter delay: Int = 5) -> Refusal {
+        Refusal(status: 503, fields: ["Retry-After": "\(delay)"])
+    }
 
     /// The whole response.
     public var response: [UInt8] {

@@ -1,3 +1,4 @@
+internal import Frame
 internal import Linux
 
 /// The hosts that are reached without a proxy: the value of `no_proxy`.

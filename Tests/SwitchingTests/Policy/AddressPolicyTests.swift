@@ -132,6 +132,26 @@ import Testing
         #expect(bench.counters(other).drops[.spoofedSource] == 1)
     }
 
+    @Test func `IPv6 hosts of one network are different hosts`() throws {
+        let clients = try (1...2).map { number in
+            let bytes: [UInt8] = [0x20, 0x01, 0x0d, 0xb8] + [UInt8](repeating: 0, count: 11) + [UInt8(number)]
+            let address = try #require(IPAddress(bytes: bytes))
+            return bench.client(nil, at: PeerAddress(host: .address(address), description: "2001:db8::\(number)"))
+        }
+        for client in clients { client.link.deliver(hello(1)) }
+        #expect(bench.counters(clients[0]).drops.total == 0)
+        #expect(bench.counters(clients[1]).drops[.spoofedSource] == 1)
+    }
+
+    @Test func `connections without an address are different hosts, however they are shown`() {
+        let (one, other) = (
+            bench.client(nil, at: .unnamed(shownAs: "unix:")), bench.client(nil, at: .unnamed(shownAs: "unix:"))
+        )
+        one.link.deliver(hello(1))
+        other.link.deliver(hello(1))
+        #expect(bench.counters(other).drops[.spoofedSource] == 1)
+    }
+
     @Test func `who is allowed to may take what is in use`() {
         var bound = PortPolicy()
         bound.isBound = true

@@ -44,7 +44,7 @@ final class PolicyBench {
         let port: PortID
     }
 
-    func client(_ name: String?, at address: String = "192.0.2.1:1000") -> Client {
+    func client(_ name: String?, at address: PeerAddress = "192.0.2.1:1000") -> Client {
         let link = TestLink(name ?? "anybody")
         let peer = Peer(address: address, principal: name.map { Principal($0) })
         return Client(link: link, port: fabric.attach(link, as: .tunnel, peer: peer, keeper: Keeper()))

@@ -49,7 +49,7 @@ final class StackBench {
     /// Plugs a client's link into one switch.
     func client(_ name: String, on number: Int) -> TestLink {
         let link = TestLink(name)
-        let peer = Peer(address: "192.0.2.\(number):1000", principal: Principal(name))
+        let peer = Peer(address: PeerAddress(stringLiteral: "192.0.2.\(number):1000"), principal: Principal(name))
         fabrics[number].attach(link, as: .tunnel, peer: peer)
         settle()
         return link

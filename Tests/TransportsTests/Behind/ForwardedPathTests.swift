@@ -10,7 +10,12 @@ import WebSocket
     private func origin(_ fields: HeaderFields) throws -> String {
         let trust = try WebSocketEndpoint(EndpointURI("ws://h/?trust-proxy=10.0.0.0/8,::1")).proxies
         let proxy = SocketAddress(try #require(IPAddress("10.0.0.1")), port: 999)
-        return try ForwardedPath(fields).origin(behind: proxy, trust).host
+        let origin = try ForwardedPath(fields).origin(behind: proxy.makePeerAddress(), trust)
+        switch origin.host {
+        case .address(let address, 0): return SocketAddress(address, port: 0).host
+        case .unnamed(_, let address?): return "a client of " + SocketAddress(address, port: 0).host
+        case .address, .unnamed(_, nil): throw NeverHappened()
+        }
     }
 
     @Test(
@@ -21,7 +26,9 @@ import WebSocket
             ("1.1.1.1,203.0.113.5,10.0.0.2 , 10.0.0.3", "203.0.113.5"), ("10.0.0.2", "10.0.0.2"),
             ("10.0.0.3, 10.0.0.2", "10.0.0.3"),
             ("2001:db8::5", "2001:db8::5"), ("203.0.113.5:1234", "203.0.113.5"), ("[2001:db8::5]:1234", "2001:db8::5"),
-            ("[2001:db8::5]", "2001:db8::5"), ("203.0.113.5, ::1", "203.0.113.5"), ("203.0.113.5, unknown", "10.0.0.1"),
+            ("[2001:db8::5]", "2001:db8::5"), ("203.0.113.5, ::1", "203.0.113.5"),
+            ("203.0.113.5, unknown", "a client of 10.0.0.1"),
+            ("unknown, 10.0.0.2", "a client of 10.0.0.2"),
         ])
     func common(_ value: String, _ address: String) throws {
         #expect(try origin(["X-Forwarded-For": value]) == address)
@@ -38,14 +45,24 @@ import WebSocket
             ("for=203.0.113.5", "203.0.113.5"), ("For=\"[2001:db8:cafe::17]:4711\"", "2001:db8:cafe::17"),
             ("for=1.1.1.1, for=203.0.113.5;proto=http;by=10.0.0.1", "203.0.113.5"),
             ("by=\"a,b;c\"; for=203.0.113.5", "203.0.113.5"),
-            ("for=203.0.113.5, for=10.0.0.2", "203.0.113.5"), ("for=_hidden", "10.0.0.1"), ("for=unknown", "10.0.0.1"),
-            ("proto=https", "10.0.0.1"), ("for=203.0.113.5, proto=https", "10.0.0.1"),
+            ("for=203.0.113.5, for=10.0.0.2", "203.0.113.5"), ("for=_hidden", "a client of 10.0.0.1"),
+            ("for=unknown", "a client of 10.0.0.1"),
+            ("proto=https", "a client of 10.0.0.1"),
+            ("for=203.0.113.5, proto=https", "a client of 10.0.0.1"),
             ("for=203.0.113.5,,", "203.0.113.5"),
         ])
     func standard(_ value: String, _ address: String) throws { #expect(try origin(["Forwarded": value]) == address) }
 
-    @Test("Without either it is the proxy")
-    func none() throws { #expect(try origin([:]) == "10.0.0.1") }
+    @Test("Without either it is an unnamed client of the proxy")
+    func none() throws { #expect(try origin([:]) == "a client of 10.0.0.1") }
+
+    @Test("One that is not trusted is itself, whatever it says")
+    func untrusted() throws {
+        let peer = SocketAddress(try #require(IPAddress("203.0.113.9")), port: 999).makePeerAddress()
+        let trust = try WebSocketEndpoint(EndpointURI("ws://h/?trust-proxy=10.0.0.0/8")).proxies
+        #expect(try ForwardedPath(["X-Forwarded-For": "198.51.100.1"]).origin(behind: peer, trust) == peer)
+        #expect(try ForwardedPath([:]).origin(behind: peer, trust) == peer)
+    }
 
     @Test(
         "What is malformed is refused with 400",

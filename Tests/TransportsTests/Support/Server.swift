@@ -34,6 +34,12 @@ struct Server {
         listener = try await WebSocketTransport(uri).listen(on: loop, authenticator: authenticator, acceptor: host)
     }
 
+    /// A server of a transport that is made already, on a loop of the test's.
+    init(_ transport: any Transport, on loop: EpollLoop, _ host: Host, authenticator: any Authenticator) async throws {
+        (self.loop, self.host) = (loop, host)
+        listener = try await transport.listen(on: loop, authenticator: authenticator, acceptor: host)
+    }
+
     /// A URI to connect to it by.
     func uri(_ parameters: [EndpointURI.Parameter] = []) -> EndpointURI {
         var uri = listener.address

@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        Refusal.notFound, .unavailable, .unauthorized(realm: "x"), Refusal(.headTooLarge), Refusal(.unsupportedVersion),
+        Refusal.notFound, .unavailable(), .unauthorized(realm: "x"), Refusal(.headTooLarge),
+        Refusal(.unsupportedVersion),
         Refusal(status: 400, explanation: "Où?"), Refusal(status: 418, reason: "Teapot", fields: ["Retry-After": "1"]),
     ])
     func everyRefusalIsAResponseThatEndsTheConnection(_ refusal: Refusal) throws {

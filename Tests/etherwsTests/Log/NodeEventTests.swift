@@ -6,9 +6,11 @@ import Testing
 @testable import etherws
 
 @Suite struct NodeEventTests {
+    private static let address = PeerAddress.unnamed(shownAs: "192.0.2.1:5")
+
     @Test("Who comes is named, with the name that was proved")
     func attached() {
-        let peer = Peer(address: "192.0.2.1:5", principal: Principal("alice"))
+        let peer = Peer(address: Self.address, principal: Principal("alice"))
         #expect(NodeEvent.attached(.port(.tunnel, peer)).line == (.info, "attached ws:192.0.2.1:5 (alice)"))
         #expect(NodeEvent.attached(.port(.device)).line == (.info, "attached ws:192.0.2.1:5"))
     }
@@ -59,7 +61,7 @@ import Testing
         var counters = PortCounters()
         counters.drops[.spoofedSource] = 17
         counters.warnings[.isolated] = 3
-        let peer = Peer(address: "192.0.2.1:5", principal: Principal("eve"))
+        let peer = Peer(address: Self.address, principal: Principal("eve"))
         let port = PortSnapshot(id: PortID(1), name: "ws:192.0.2.1:5", role: .tunnel, peer: peer, counters: counters)
         let dropped = NodeEvent.violated(port, .spoofedSource, isDropped: true).line
         #expect(

@@ -4,8 +4,8 @@ import Testing
 @testable import Transports
 
 @Suite struct ConnectionCensusTests {
-    private let here: [UInt8] = [192, 0, 2, 1]
-    private let there: [UInt8] = [192, 0, 2, 2]
+    private let here: PeerAddress.Host = "192.0.2.1"
+    private let there: PeerAddress.Host = "198.51.100.1"
     private let alice = Principal("alice")
 
     private func census(_ change: (inout ConnectionLimits) -> Void) -> ConnectionCensus {
@@ -18,7 +18,7 @@ import Testing
         let census = census { $0.total = 2 }
         let first = try census.admit(from: here, as: nil)
         let second = try census.admit(from: there, as: alice)
-        let error = #expect(throws: TransportError.self) { try census.admit(from: [192, 0, 2, 3], as: nil) }
+        let error = #expect(throws: TransportError.self) { try census.admit(from: "203.0.113.1", as: nil) }
         #expect(error == .refused("there are 2 connections already"))
         withExtendedLifetime((first, second)) {}
     }
@@ -62,5 +62,26 @@ import Testing
         for _ in 0..<10 { #expect(throws: TransportError.self) { try census.admit(from: here, as: alice) } }
         let second = try census.admit(from: here, as: nil)
         withExtendedLifetime((first, second)) {}
+    }
+
+    @Test func `the last places are kept for other networks`() throws {
+        let census = census { $0.total = 100 }
+        var admissions: [ConnectionCensus.Admission] = []
+        let error = #expect(throws: TransportError.self) {
+            for _ in 0..<100 { admissions.append(try census.admit(from: here, as: nil)) }
+        }
+        #expect(error?.description.contains("kept for others") == true)
+        #expect(admissions.count == 80)
+        let other = try census.admit(from: there, as: nil)
+        withExtendedLifetime((admissions, other)) {}
+    }
+
+    @Test func `a few places are not shared out`() throws {
+        let census = census { $0.total = 8 }
+        let all = try (0..<8).map { _ in try census.admit(from: here, as: nil) }
+        #expect(throws: TransportError.refused("there are 8 connections already")) {
+            try census.admit(from: there, as: nil)
+        }
+        withExtendedLifetime(all) {}
     }
 }
