@@ -24,9 +24,10 @@ extension LearningSwitch {
     }
 
     /// - Returns: whether a frame may go further, as far as it can be told without looking at addresses.
-    func admits(_ type: EtherType, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration) -> Bool
-    {
-        let objection = ingress.watch?.objection(to: type, byteCount, offload, at: time)
+    func admits(
+        _ header: EthernetHeader, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration
+    ) -> Bool {
+        let objection = ingress.watch?.objection(to: header, byteCount, offload, at: time)
         if ingress.watch?.hasReopened == true { tellReopening(of: ingress) }
         guard let objection else { return true }
         return condones(objection, by: ingress, at: time)

@@ -34,14 +34,16 @@ struct PortGuard {
     var isEnforced: Bool { policy.mode == .enforce }
 
     /// What the policy has against a frame that has just come in, if anything.
-    mutating func objection(to type: EtherType, _ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason?
-    {
+    mutating func objection(
+        to header: EthernetHeader, _ byteCount: Int, _ offload: Offload, at time: Duration
+    ) -> DropReason? {
         let now = PolicyTick(time)
         // First of all, for it is the line that is limited, whatever becomes of what comes over it.
         if bytes?.take(CableLength.bytes(byteCount, offload), at: now) == false { return .rateExceeded }
         if frames?.take(CableLength.frames(byteCount, offload), at: now) == false { return .rateExceeded }
         if loop?.isShut(at: now) == true { return .shut }
-        if let types = policy.etherTypes, !types.contains(type) { return .filteredType }
+        if let tags = policy.tags, let tag = header.tag, !tags.contains(tag.identifier) { return .filteredTag }
+        if let types = policy.etherTypes, !types.contains(header.etherType) { return .filteredType }
         return nil
     }
 

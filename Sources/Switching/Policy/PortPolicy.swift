@@ -16,6 +16,11 @@ public struct PortPolicy: Sendable, Equatable {
     /// The protocols that the peer may speak; `nil` for all.
     public var etherTypes: EtherTypeSet?
 
+    /// The VLANs whose tags the peer may send; `nil` for all.
+    ///
+    /// The outermost tag counts, whichever kind it is of, and a priority tag as one of VLAN 0. Frames without a tag always may.
+    public var tags: VLANSet?
+
     /// Whether the peer and other isolated ones are kept apart: they reach devices, and peers that are not isolated.
     ///
     /// Such a port gets no frame for an address that nobody knows: it would be somebody else's.
