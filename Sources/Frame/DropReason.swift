@@ -28,6 +28,8 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case tooManyAddresses
     /// The source address is in use on another port.
     case spoofedSource
+    /// The source address is unknown, and there is no room for it in the forwarding table.
+    case tableFull
     /// The port may not carry frames of this type.
     case filteredType
     /// The port may not send frames with such a VLAN tag.
@@ -46,7 +48,7 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
         switch self {
         case .runt, .oversized, .notBinary, .multicastSource, .nullSource: true
         case .queueFull, .congested, .reflected, .reservedAddress, .unsupportedOffload, .unplugged, .tooManyAddresses,
-            .spoofedSource, .filteredType, .filteredTag, .isolated, .floodRateExceeded, .rateExceeded,
+            .spoofedSource, .tableFull, .filteredType, .filteredTag, .isolated, .floodRateExceeded, .rateExceeded,
             .shut:
             false
         }

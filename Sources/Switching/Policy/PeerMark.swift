@@ -4,32 +4,18 @@ import Frame
 ///
 /// It is a hash of 64 bits with a key of the process's own: that two are alike by chance, or can be made so, is as likely as that
 /// a key is guessed.
-struct PeerMark: Equatable, BitwiseCopyable {
+struct PeerMark: Hashable, BitwiseCopyable {
     private let rawValue: Int
 
-    /// Nobody's, and like no other.
-    init(_ peer: Peer?) {
+    init(_ peer: Peer) {
         var hasher = Hasher()
-        switch (peer?.principal, peer) {
-        case (let principal?, _):
+        if let principal = peer.principal {
             hasher.combine(0)
             hasher.combine(principal)
-        case (nil, let peer?):
+        } else {
             hasher.combine(1)
             hasher.combine(peer.address.lastIndex(of: ":").map { peer.address[..<$0] } ?? peer.address[...])
-        case (nil, nil): hasher.combine(2)
         }
         rawValue = hasher.finalize()
-    }
-
-    /// Reads one that another switch of the stack has sent.
-    init?(_ bytes: RawSpan) {
-        guard bytes.byteCount == MemoryLayout<Int>.size else { return nil }
-        rawValue = bytes.unsafeLoadUnaligned(as: Int.self)
-    }
-
-    /// Lends it to be sent.
-    func withBytes(_ body: (RawSpan) -> Void) {
-        Swift.withUnsafeBytes(of: rawValue) { body($0.bytes) }
     }
 }

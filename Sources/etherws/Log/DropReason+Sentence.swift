@@ -6,6 +6,7 @@ extension DropReason {
         switch self {
         case .tooManyAddresses: "more MAC addresses than it may have"
         case .spoofedSource: "a MAC address that is in use elsewhere"
+        case .tableFull: "a MAC address for which the table has no room"
         case .filteredType: "a protocol that it may not speak"
         case .filteredTag: "a VLAN tag that it may not send"
         case .isolated: "for another client, from which it is kept apart"
