@@ -5,7 +5,7 @@ import Frame
 ///     63  60 59          48 47                                   0
 ///     |  0  |     VLAN     |              address               |
 ///
-/// With bit 60 it stands for the address in whatever VLAN.
+/// With bit 60 set, and no VLAN, it stands for the address in whatever VLAN.
 struct AddressKey: Equatable, BitwiseCopyable {
     let rawValue: UInt64
 

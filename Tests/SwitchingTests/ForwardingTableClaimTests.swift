@@ -76,15 +76,18 @@ import Testing
                     key, by: ForwardingTable.Claimant(port: place, isBound: isBound, limit: 60), at: now)
             }
             guard step.isMultiple(of: 100) else { continue }
-            Self.expectConsistency(of: table, accounts)
+            Self.expectConsistency(of: table, accounts, at: now)
         }
     }
 
-    private static func expectConsistency(of table: ForwardingTable, _ accounts: [AddressAccount]) {
+    private static func expectConsistency(of table: ForwardingTable, _ accounts: [AddressAccount], at now: Duration) {
         let taken = table.entries.filter { $0.key != .none }
         let addresses = taken.filter { !$0.key.isOfAnyVLAN }
         #expect(table.count == addresses.count && table.count <= table.capacity)
         #expect(table.ownerCount == taken.count - addresses.count)
+        let alive = Set(addresses.filter { $0.isAlive(at: AgeingTick(now)) }.map { $0.key.address })
+        let owners = taken.filter { $0.key.isOfAnyVLAN && $0.isAlive(at: AgeingTick(now)) }
+        #expect(owners.allSatisfy { alive.contains($0.key.address) })
         for number: UInt32 in 0...3 {
             let count = addresses.count { $0.port != ForwardingTable.nowhere && holder(of: $0.port) == number }
             #expect(table.holders.count(of: number) == count)

@@ -56,6 +56,40 @@ import Testing
         #expect(bench.counters(one).drops.total == 0)
     }
 
+    @Test func `an account is there for as long as a port, with a link or without`() throws {
+        let bench = PolicyBench { $0.addressLimit = 2 }
+        let (one, other) = (bench.client("alice"), bench.client("alice"))
+        bench.unplug(one)
+        #expect(bench.accountCount == 1)
+        let back = try #require(bench.replug(other, as: "alice"))
+        #expect(bench.accountCount == 1)
+        bench.lose(back)
+        #expect(bench.accountCount == 1)
+        bench.unplug(back)
+        #expect(bench.accountCount == 0)
+    }
+
+    @Test func `who comes to a port that was kept for another has none of its addresses`() throws {
+        let bench = PolicyBench { $0.addressLimit = 2 }
+        let client = bench.client("alice")
+        deliver(1..<3, to: client)
+        let other = try #require(bench.replug(client, as: "bob"))
+        #expect(bench.accountCount == 1)
+        deliver(3..<5, to: other)
+        #expect(bench.counters(other).drops.total == 0)
+        bench.unplug(other)
+        #expect(bench.accountCount == 0)
+    }
+
+    @Test func `an address that another has let age out counts as well`() {
+        let bench = PolicyBench { $0.addressLimit = 1 }
+        let (one, other) = (bench.client("alice"), bench.client("bob"))
+        one.link.deliver(hello(1))
+        bench.pass(.seconds(301))
+        other.link.deliver(hello(2), hello(1))
+        #expect(bench.counters(other).drops[.tooManyAddresses] == 1)
+    }
+
     @Test
     func `sixteen connections of 1,024 addresses each do not fill the table, and nobody's unicast is shown to them`() {
         let bench = PolicyBench { $0.addressLimit = 1024 }
@@ -146,6 +180,16 @@ import Testing
         _ = bench.takeSentCounts(victim, flooder, late)
         for number: UInt64 in 1...2 { bench.device.deliver(frame(to: .station(number), from: .station(2500))) }
         #expect(bench.takeSentCounts(victim, flooder, late) == [0, 1, 0, 1])
+    }
+
+    @Test func `what is claimed is given up for nobody, not even for the network behind the device`() {
+        let bench = PolicyBench(addressCapacity: 16) { $0.isBound = true }
+        let clients = (0..<12).map { bench.client("user \($0)") }
+        for (number, client) in clients.enumerated() { client.link.deliver(hello(number)) }
+        for number in 100..<200 { bench.device.deliver(hello(number)) }
+        for client in clients { client.link.forget() }
+        for number in 0..<12 { bench.device.deliver(frame(to: .station(UInt64(number)), from: .station(100))) }
+        #expect(clients.map(\.link.sent.count) == [Int](repeating: 1, count: 12))
     }
 
     @Test func `a policy that warns lets it through and counts`() {

@@ -225,6 +225,37 @@ import Testing
         #expect(victim.sent.count == 1)
     }
 
+    @Test func `an address whose port has gone is another's on the same switch at once, and all others believe it`()
+        throws
+    {
+        let bench = bench { $0.isBound = true }
+        let (one, other) = (bench.client("alice", on: 0), bench.client("bob", on: 0))
+        let witness = bench.client("carol", on: 1)
+        one.deliver(hello(1))
+        bench.settle()
+        one.end()
+        other.deliver(hello(1), hello(1))
+        bench.settle()
+        #expect(witness.sent.count == 3)
+    }
+
+    @Test func `what is claimed on one switch is given up for nobody on another`() throws {
+        var configuration = SwitchConfiguration()
+        (configuration.addressCapacity, configuration.policies.standard.isBound) = (16, true)
+        let bench = StackBench(2, configuration: configuration)
+        let device = try bench.device()
+        for number: UInt64 in 0..<12 {
+            bench.client("user \(number)", on: 0).deliver(hello(number))
+            bench.settle()
+        }
+        for number: UInt64 in 100..<200 { device[1].deliver(hello(number)) }
+        bench.settle()
+        let witness = bench.client("carol", on: 1)
+        for number: UInt64 in 0..<12 { device[1].deliver(frame(to: .station(number), from: .station(100))) }
+        bench.settle()
+        #expect(witness.sent.isEmpty)
+    }
+
     @Test func `a flood in others' names does not fill the way to the switch that has them`() throws {
         var configuration = SwitchConfiguration()
         configuration.policies.standard.isBound = true

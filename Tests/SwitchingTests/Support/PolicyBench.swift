@@ -66,6 +66,9 @@ final class PolicyBench {
 
     func pass(_ time: Duration) { clock.now += time }
 
+    /// Those of peers that are there, and of peers that are to come back.
+    var accountCount: Int { fabric.accounts.count }
+
     var snapshot: SwitchSnapshot { fabric.snapshot() }
 
     func unplug(_ client: Client) { fabric.detach(client.port) }
