@@ -33,7 +33,7 @@ ROUNDS = int(os.environ.get("ROUNDS", 3))
 COUNT = int(os.environ.get("COUNT", 600))
 RATIO = float(os.environ.get("RATIO", "inf"))
 POLICIES = {
-    "recommended": "--isolate --anti-spoofing --max-addresses 8 --ethertypes ipv4,ipv6,arp --broadcast-rate 100/200 --rate 100M --frame-rate 20k --max-per-user 4".split(),
+    "recommended": "--isolate --anti-spoofing --max-addresses 8 --tags none --ethertypes ipv4,ipv6,arp --broadcast-rate 100/200 --rate 100M --frame-rate 20k --max-per-user 4".split(),
     "default": [],
 }
 KINDS = "unknown broadcast sources tiny large victim runts pings fragments deaf handshakes logins many many-pings elsewhere many-elsewhere handshakes-elsewhere".split()

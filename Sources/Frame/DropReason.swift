@@ -16,6 +16,8 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case reflected
     /// The source address is a group address (IEEE 802.1D-2004 §7.8).
     case multicastSource
+    /// The source address is 00:00:00:00:00:00, which no station has.
+    case nullSource
     /// An IEEE 802.1D reserved address, which a bridge does not forward (§7.12.6).
     case reservedAddress
     /// The offload metadata of a super-frame does not fit it.
@@ -26,8 +28,12 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case tooManyAddresses
     /// The source address is in use on another port.
     case spoofedSource
+    /// The source address is unknown, and there is no room for it in the forwarding table.
+    case tableFull
     /// The port may not carry frames of this type.
     case filteredType
+    /// The port may not send frames with such a VLAN tag.
+    case filteredTag
     /// The destination is on a port that is kept apart from the one that the frame came from.
     case isolated
     /// More frames for everybody came in than the port may send.
@@ -40,9 +46,10 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     /// Whether the frame itself is wrong, whatever port it came from: a host that works sends none such.
     public var isMalformed: Bool {
         switch self {
-        case .runt, .oversized, .notBinary, .multicastSource: true
+        case .runt, .oversized, .notBinary, .multicastSource, .nullSource: true
         case .queueFull, .congested, .reflected, .reservedAddress, .unsupportedOffload, .unplugged, .tooManyAddresses,
-            .spoofedSource, .filteredType, .isolated, .floodRateExceeded, .rateExceeded, .shut:
+            .spoofedSource, .tableFull, .filteredType, .filteredTag, .isolated, .floodRateExceeded, .rateExceeded,
+            .shut:
             false
         }
     }

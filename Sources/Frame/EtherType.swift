@@ -18,9 +18,12 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
     /// A service VLAN tag follows (IEEE 802.1ad, now IEEE 802.1Q-2018 §9.6).
     public static let serviceTag = EtherType(rawValue: 0x88a8)
 
+    /// A service VLAN tag follows, in the number that was in use before IEEE 802.1ad gave it one.
+    public static let formerServiceTag = EtherType(rawValue: 0x9100)
+
     /// Whether a VLAN tag follows rather than a payload.
     @inlinable
-    public var isTag: Bool { self == .customerTag || self == .serviceTag }
+    public var isTag: Bool { self == .customerTag || self == .serviceTag || self == .formerServiceTag }
 }
 
 extension EtherType: CustomStringConvertible {

@@ -10,6 +10,9 @@ public struct MACAddress: Hashable, Sendable {
     /// Every station on the network.
     public static let broadcast = MACAddress(rawValue: 0xffff_ffff_ffff)
 
+    /// No station's: all octets are zero (IEEE 802-2014 §8.2.2 calls it the null address).
+    public static let null = MACAddress(rawValue: 0)
+
     /// Whether the group bit is set (IEEE 802-2014 §8.2.2): multicast and broadcast, never a valid source.
     @inlinable
     public var isMulticast: Bool { rawValue & 0x0100_0000_0000 != 0 }

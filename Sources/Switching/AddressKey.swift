@@ -4,10 +4,20 @@ import Frame
 ///
 ///     63  60 59          48 47                                   0
 ///     |  0  |     VLAN     |              address               |
-struct AddressKey: Equatable {
+///
+/// With bit 60 set, and no VLAN, it stands for the address in whatever VLAN.
+struct AddressKey: Equatable, BitwiseCopyable {
     let rawValue: UInt64
 
     init(_ address: MACAddress, vlan: UInt16) { rawValue = UInt64(vlan & 0x0fff) << 48 | address.rawValue }
+
+    /// The address of `key`, in whatever VLAN.
+    init(anyVLANOf key: AddressKey) { rawValue = Self.anyVLAN | key.address.rawValue }
+
+    /// Whether this is no address of one VLAN.
+    var isOfAnyVLAN: Bool { rawValue & Self.anyVLAN != 0 }
+
+    private static let anyVLAN: UInt64 = 1 << 60
 
     /// The address without its VLAN.
     var address: MACAddress { MACAddress(rawValue: rawValue) }

@@ -4,6 +4,8 @@ import Synchronization
 /// What the switches of a stack have in common: the cables between them, the numbers of their ports, and whether anybody can be
 /// reached through any of them.
 final class Backplane: Sendable {
+    /// What the addresses of peers count for, whichever switches their ports are on.
+    let accounts: AddressAccounts
     private let doorbells: [Doorbell]
     /// One for each pair of switches and each direction.
     private let mailboxes: [Mailbox]
@@ -20,8 +22,16 @@ final class Backplane: Sendable {
     }
 
     /// Makes cables between switches on each of `loops`, 64 at most.
-    init(_ loops: [any EventLoop], mailboxCapacity: Int = Mailbox.capacity) {
+    ///
+    /// - Parameter ageing: how long they remember an address.
+    init(
+        _ loops: [any EventLoop],
+        ageing: Duration = SwitchConfiguration().ageing,
+        mailboxCapacity: Int = Mailbox.capacity
+    ) {
         precondition(1...64 ~= loops.count, "a stack has 1 to 64 switches")
+        // One second more, because switches round up.
+        accounts = AddressAccounts(rest: ageing + .seconds(1))
         doorbells = loops.map { Doorbell(on: $0) }
         mailboxes = (0..<loops.count * (loops.count - 1)).map { _ in Mailbox(capacity: mailboxCapacity) }
     }

@@ -1,12 +1,15 @@
 package import Frame
 
-/// Which port each address was last heard on (IEEE 802.1D-2004 §7.9).
+/// Which port each address was last heard on (IEEE 802.1D-2004 §7.9), and whose it is.
 ///
 /// Knows no clock: every call is told the time.
 ///
-/// Open addressing with linear probing over at least twice as many places as addresses. No call on the frame path does more
+/// Open addressing with linear probing over at least twice as many places as there are records. No call on the frame path does more
 /// than a fixed amount of work: a probe ends after ``probeLimit`` places, and what has aged out is cleared away a few places
 /// at a time whenever something new wants in.
+///
+/// Where a port is bound, there is a second record of each address: who uses it in whatever VLAN. Behind a device there may be a
+/// bridge that knows no VLANs, and to which an address is in one place alone.
 package struct ForwardingTable {
     struct Entry {
         var key: AddressKey
@@ -25,14 +28,18 @@ package struct ForwardingTable {
     package let capacity: Int
     let lifetime: AgeingInterval
     let hash: KeyedHash
-    let mask: Int
+    var mask: Int
     var entries: [Entry]
-    /// Places taken, also by what has aged out and is not cleared away yet.
+    /// Addresses, also those that have aged out and are not cleared away yet.
     var count = 0
+    /// Records of who uses an address in whatever VLAN, as above.
+    var ownerCount = 0
+    /// Whether there are such records.
+    var keepsOwners = false
     /// Where clearing away goes on.
     var cursor = 0
-    /// How many entries each port has, also those that have aged out; of ports that have no place here nobody wants to know.
-    var populations: [Int] = []
+    /// Whose the addresses are.
+    var holders = AddressHolders()
 
     /// Makes an empty table.
     package init(configuration: SwitchConfiguration, hash: KeyedHash = KeyedHash()) {
@@ -43,6 +50,7 @@ package struct ForwardingTable {
         while places < 2 * capacity { places *= 2 }
         mask = places - 1
         entries = Array(repeating: .free, count: places)
+        if configuration.policies.bindsAnybody { keepOwners(at: .zero) }
     }
 
     /// Remembers that `source` is behind `port`, or remembers it anew.
@@ -58,18 +66,19 @@ package struct ForwardingTable {
     @discardableResult
     mutating func learn(_ key: AddressKey, on port: UInt32, at time: Duration) -> Bool {
         let now = AgeingTick(time)
-        var index = home(of: key)
-        for _ in 0..<Self.probeLimit {
-            guard entries[index].key != key else {
-                let isNews = entries[index].port != port
-                if isNews { assign(index, to: port) }
-                entries[index].expiry = now.advanced(by: lifetime)
-                return isNews
-            }
-            guard entries[index].key != .none else { break }
-            index = (index + 1) & mask
+        let expiry = now.advanced(by: lifetime)
+        guard let index = index(of: key) else {
+            guard add(key, on: port, limit: .max, at: now) == .added else { return false }
+            own(key, on: port, until: expiry)
+            return true
         }
-        return add(Entry(key: key, port: port, expiry: now.advanced(by: lifetime)), at: now)
+        let isNews = entries[index].port != port
+        // What was heard a moment ago is noted: see `claim`.
+        guard isNews || entries[index].expiry != expiry else { return false }
+        if isNews { assign(index, to: port) }
+        entries[index].expiry = expiry
+        own(key, on: port, until: expiry)
+        return isNews
     }
 
     /// The port that `destination` was last heard on, or `nil` if it is unknown or was not heard for too long.
@@ -79,12 +88,17 @@ package struct ForwardingTable {
 
     /// The port that an address was last heard on, or `nil` if it is unknown or was not heard for too long.
     func port(for key: AddressKey, at time: Duration) -> UInt32? {
-        let now = AgeingTick(time)
+        guard let index = index(of: key) else { return nil }
+        return entries[index].isAlive(at: AgeingTick(time)) ? entries[index].port : nil
+    }
+
+    /// The place of an address, if it has one.
+    @inline(__always)
+    func index(of key: AddressKey) -> Int? {
         var index = home(of: key)
         for _ in 0..<Self.probeLimit {
-            let entry = entries[index]
-            guard entry.key != key else { return entry.isAlive(at: now) ? entry.port : nil }
-            guard entry.key != .none else { return nil }
+            guard entries[index].key != key else { return index }
+            guard entries[index].key != .none else { return nil }
             index = (index + 1) & mask
         }
         return nil

@@ -10,8 +10,8 @@ struct KeptPort {
     let keeper: (any PortKeeper)?
     /// Who watches over it, with all that he remembers.
     let watch: PortGuard?
-    /// Tells whether who is to come back is the same as behind another port.
-    let mark: PeerMark
+    /// What its addresses count for.
+    let account: AddressAccount?
     /// When its link ended.
     let since: Duration
 
@@ -19,6 +19,6 @@ struct KeptPort {
         var snapshot = port.snapshot()
         snapshot.isPlugged = false
         (self.snapshot, place, keeper, since) = (snapshot, port.place, port.keeper, now)
-        (watch, mark) = (port.watch, port.mark)
+        (watch, account) = (port.watch, port.account)
     }
 }

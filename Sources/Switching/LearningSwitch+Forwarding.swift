@@ -14,6 +14,7 @@ extension LearningSwitch {
             return ingress.dropped(.oversized)
         }
         guard !header.source.isMulticast else { return ingress.dropped(.multicastSource) }
+        guard header.source != .null else { return ingress.dropped(.nullSource) }
         guard forwards(header.destination) else { return ingress.dropped(.reservedAddress) }
 
         let time = now()
@@ -21,7 +22,7 @@ extension LearningSwitch {
         if ingress.watch == nil {
             learn(source, on: ingress, at: time)
         } else {
-            guard admits(header.etherType, frame.byteCount, offload, from: ingress, at: time),
+            guard admits(header, frame.byteCount, offload, from: ingress, at: time),
                 learnWatched(source, on: ingress, at: time)
             else { return }
         }

@@ -9,7 +9,11 @@ extension LearningSwitch {
     /// - Returns: `false` if no such port is kept: the link is the caller's to close.
     func plug(_ link: any Link, into id: PortID, peer: Peer? = nil) -> Bool {
         guard let kept = ports.takeKept(id) else { return false }
-        let port = Port(kept, link, peer: peer, of: self)
+        let port = Port(kept, link, peer: peer, account: account(of: peer), of: self)
+        // Whoever comes instead of somebody else has none of his addresses.
+        if port.account !== kept.account { table.forget(UInt32(kept.place)) }
+        closeAccount(of: kept.snapshot.peer, at: kept.place)
+        table.holders.seat(port.account, at: port.place)
         review(port)
         ports.insert(port)
         report(.replugged(port.snapshot(), after: now() - kept.since))
@@ -31,6 +35,7 @@ extension LearningSwitch {
     func forgetKept(_ id: PortID) {
         guard let kept = ports.removeKept(id) else { return }
         table.forget(UInt32(kept.place))
+        closeAccount(of: kept.snapshot.peer, at: kept.place)
         report(.detached(kept.snapshot, reason: nil))
     }
 }

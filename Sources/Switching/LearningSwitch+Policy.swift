@@ -14,19 +14,21 @@ extension LearningSwitch {
     /// What was learned stays, and so does what is remembered of a port whose policy is the same as before.
     func apply(_ policies: PortPolicies) {
         self.policies = policies
+        if policies.bindsAnybody { table.keepOwners(at: now()) }
         for port in ports.all { review(port) }
     }
 
     /// Has somebody else watch over a port whose policy is another now.
     func review(_ port: Port) {
         let watch = watch(over: port.peer, as: port.role)
-        if watch?.policy != port.watch?.policy { port.install(watch) }
+        if watch?.policy != port.watch?.policy { install(watch, on: port) }
     }
 
     /// - Returns: whether a frame may go further, as far as it can be told without looking at addresses.
-    func admits(_ type: EtherType, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration) -> Bool
-    {
-        let objection = ingress.watch?.objection(to: type, byteCount, offload, at: time)
+    func admits(
+        _ header: EthernetHeader, _ byteCount: Int, _ offload: Offload, from ingress: Port, at time: Duration
+    ) -> Bool {
+        let objection = ingress.watch?.objection(to: header, byteCount, offload, at: time)
         if ingress.watch?.hasReopened == true { tellReopening(of: ingress) }
         guard let objection else { return true }
         return condones(objection, by: ingress, at: time)
@@ -37,7 +39,11 @@ extension LearningSwitch {
     /// - Returns: whether its frame may go further.
     func learnWatched(_ source: AddressKey, on ingress: Port, at time: Duration) -> Bool {
         switch claim(source, for: ingress, at: time) {
-        case .known, .full: return true
+        case .known: return true
+        case .full:
+            // Else whoever fills the table could speak in all names that have no room there.
+            guard ingress.watch?.policy.isBound == true else { return true }
+            return condones(.tableFull, by: ingress, at: time)
         case .added:
             announce(source, on: ingress)
             return true
@@ -45,7 +51,16 @@ extension LearningSwitch {
             guard condones(.tooManyAddresses, by: ingress, at: time) else { return false }
             learn(source, on: ingress, at: time)
             return true
-        case .held(let holder): return takesOver(source, from: holder, on: ingress, at: time)
+        case .held(let holder):
+            guard mayTake(source, from: holder, on: ingress, at: time),
+                !goesRound(source, on: ingress, at: time)
+            else { return false }
+            learn(source, on: ingress, at: time)
+            return true
+        case .heldElsewhere(let holder):
+            guard mayTake(source, from: holder, on: ingress, at: time) else { return false }
+            learn(source, on: ingress, at: time)
+            return true
         }
     }
 
@@ -63,26 +78,23 @@ extension LearningSwitch {
     }
 
     private func claim(_ source: AddressKey, for port: Port, at time: Duration) -> ForwardingTable.Claim {
-        let (place, limit) = (UInt32(truncatingIfNeeded: port.place), port.watch?.policy.addressLimit ?? .max)
-        let claim = table.claim(source, on: place, limit: limit, at: time)
-        guard claim == .overLimit, port.watch?.mayReclaim(at: time) == true else { return claim }
-        table.reclaim(place, at: time)
-        return table.claim(source, on: place, limit: limit, at: time)
+        let claimant = ForwardingTable.Claimant(
+            port: UInt32(truncatingIfNeeded: port.place), isBound: port.watch?.policy.isBound == true,
+            limit: port.watch?.policy.addressLimit ?? .max)
+        let claim = table.claim(source, by: claimant, at: time)
+        guard claim == .overLimit || claim == .full, reclaims(for: port, at: time) else { return claim }
+        return table.claim(source, by: claimant, at: time)
     }
 
     /// An address that was heard on another port lately is heard on this one.
-    private func takesOver(_ source: AddressKey, from holder: UInt32, on port: Port, at time: Duration) -> Bool {
-        guard let policy = port.watch?.policy else { return true }
-        if policy.isBound, !isSamePeer(at: holder, as: port) {
-            if policy.mode == .enforce { ask(for: source, at: holder, on: port) }
+    private func mayTake(_ source: AddressKey, from holder: UInt32, on port: Port, at time: Duration) -> Bool {
+        guard let policy = port.watch?.policy, !isSamePeer(at: holder, as: port) else { return true }
+        if policy.isBound {
+            if policy.mode == .enforce, port.watch?.mayAsk(at: time) == true { ask(for: source, at: holder) }
             guard condones(.spoofedSource, by: port, at: time) else { return false }
         }
-        if let limit = policy.addressLimit, table.population(of: UInt32(truncatingIfNeeded: port.place)) >= limit {
-            guard condones(.tooManyAddresses, by: port, at: time) else { return false }
-        }
-        guard !goesRound(source, on: port, at: time) else { return false }
-        learn(source, on: port, at: time)
-        return true
+        guard let limit = policy.addressLimit, port.account?.isFull(limit) == true else { return true }
+        return condones(.tooManyAddresses, by: port, at: time)
     }
 
     /// - Returns: whether the port is shut for it.
@@ -100,7 +112,7 @@ extension LearningSwitch {
     }
 
     private func isSamePeer(at place: UInt32, as port: Port) -> Bool {
-        ports.mark(at: Int(place)) == port.mark
+        table.isSameHolder(place, UInt32(truncatingIfNeeded: port.place))
     }
 
     /// Counts a frame that the port's policy is against.

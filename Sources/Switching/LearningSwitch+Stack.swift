@@ -5,6 +5,7 @@ extension LearningSwitch {
     /// Joins the others of a stack, before any port is attached.
     func join(_ seat: Backplane.Seat) {
         self.seat = seat
+        accounts = seat.backplane.accounts
         trunks = seat.backplane.seat(self, at: seat.number)
     }
 

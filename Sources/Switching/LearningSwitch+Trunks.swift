@@ -5,22 +5,19 @@ import Frame
 extension LearningSwitch {
     /// Passes on a frame that came in here, for an address that was learned on the trunk at `place`.
     func send(_ frame: RawSpan, _ offload: Offload, from ingress: Port, overTrunkAt place: UInt32) {
-        let header = TrunkHeader(
-            offload: offload, kind: .directed, device: ingress.deviceNumber, restrictions: ingress.restrictions)
+        let header = TrunkHeader(.directed, ingress.source, offload: offload)
         trunks.trunk(at: place)?._withUnsafeGuaranteedRef { $0.send(frame, header) }
     }
 
     /// Passes on a frame that came in here, to all others.
     func floodTrunks(_ frame: RawSpan, _ offload: Offload, from ingress: Port) {
-        let header = TrunkHeader(
-            offload: offload, kind: .flooded, device: ingress.deviceNumber, restrictions: ingress.restrictions)
+        let header = TrunkHeader(.flooded, ingress.source, offload: offload)
         trunks.forEach { $0.send(frame, header) }
     }
 
     /// Tells all others that an address is here, where it was not before.
     func announce(_ address: AddressKey, on ingress: Port) {
-        let mark = ingress.restrictions.contains(.bound) ? ingress.mark : nil
-        trunks.forEach { $0.tell(.here, address, on: ingress.deviceNumber, of: mark) }
+        trunks.forEach { $0.tell(.here, address, ingress.source) }
     }
 
     /// Takes what other switches have handed over, a bounded batch of each.
@@ -37,13 +34,17 @@ extension LearningSwitch {
 
     private func take(_ header: TrunkHeader, _ frame: RawSpan, from trunk: Trunk) {
         // What comes from a device that we have a queue of is behind that queue: the others' ways to it are no shorter.
-        let origin = (header.device == 0 ? nil : queuePlace(of: header.device)) ?? trunk.place
+        let origin = (header.device == 0 ? nil : queuePlace(of: header.device)) ?? trunk.place(of: header.account)
         switch header.kind {
         case .directed, .flooded: forward(frame, header, from: trunk, origin: origin)
-        case .here where header.restrictions.contains(.bound):
-            heard(header.address, of: PeerMark(frame), from: trunk, origin: origin)
-        case .here: table.learn(header.address, on: origin, at: now())
-        case .gone: table.forget(header.address, on: trunk.place)
+        case .here where header.restrictions.contains(.bound): heard(header.address, header, origin: origin)
+        case .here, .upheld: learn(header.address, header, origin: origin, at: now())
+        case .wanted: asked(for: header.address, over: trunk)
+        case .gone: table.forget(header.address, behind: origin)
+        case .free:
+            table.forget(header.address, behind: origin)
+            table.forget(AddressKey(anyVLANOf: header.address), behind: origin)
+        case .reclaimed: table.reclaim(header.account, at: now())
         case .filler: break
         }
     }
@@ -54,7 +55,7 @@ extension LearningSwitch {
         do throws(FrameError) { ethernet = try EthernetHeader(parsing: frame) } catch { return trunk.dropped(.runt) }
         let (isFlooded, time) = (header.kind == .flooded, now())
         let source = AddressKey(ethernet.source, vlan: ethernet.vlan)
-        guard learn(source, header.restrictions, origin: origin, at: time) else { return trunk.dropped(.spoofedSource) }
+        guard takes(source, header, origin: origin, at: time) else { return trunk.dropped(.spoofedSource) }
         guard !ethernet.destination.isMulticast else { return flood(frame, header, origin: origin, isUnknown: false) }
         let address = AddressKey(ethernet.destination, vlan: ethernet.vlan)
         let place = table.port(for: address, at: time)
@@ -69,7 +70,7 @@ extension LearningSwitch {
         }
         let (device, restrictions) = egress._withUnsafeGuaranteedRef { ($0.deviceNumber, $0.restrictions) }
         // Everybody was asked, and it is here.
-        if isFlooded { trunk.tell(.here, address, on: device) }
+        if isFlooded { trunk.tell(.upheld, address, whereabouts(at: place)) }
         guard place != origin else { return trunk.dropped(.reflected) }
         guard !isFlooded || device == 0 else { return }
         guard !header.restrictions.intersection(restrictions).contains(.isolated) else {

@@ -22,6 +22,8 @@ public final class LearningSwitch {
     @exclusivity(unchecked) var trunks = TrunkList()
     /// The places of our queues of the devices that the stack shares, by the device's number less one.
     @exclusivity(unchecked) var queuePlaces: [UInt32] = []
+    /// What the addresses of peers count for: the stack's, if the switch is part of one.
+    var accounts = AddressAccounts()
     /// Which of a stack's switches this is, if it is one.
     var seat: Backplane.Seat?
     /// Whether peers may come at any time, so that devices have carrier even while none is there.
@@ -74,9 +76,10 @@ public final class LearningSwitch {
         queueOf device: SharedDevice? = nil
     ) -> PortID {
         let port = Port(
-            id, link, as: role, peer: peer, keeper: keeper, queueOf: device, at: ports.freePlace, of: self)
-        port.install(watch(over: peer, as: role))
-        table.count(UInt32(truncatingIfNeeded: port.place))
+            id, link, as: role, peer: peer, account: account(of: peer), keeper: keeper, queueOf: device,
+            at: ports.freePlace, of: self)
+        install(watch(over: peer, as: role), on: port)
+        table.holders.seat(port.account, at: port.place)
         ports.insert(port)
         if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }
         if device?.attach() != false { report(.attached(port.snapshot())) }
@@ -163,6 +166,7 @@ public final class LearningSwitch {
         port.detach()
         ports.remove(port)
         table.forget(UInt32(port.place))
+        closeAccount(of: port.peer, at: port.place)
         if let device = port.device { setQueuePlace(of: device, to: ForwardingTable.nowhere) }
         if port.device?.detach() != false {
             report(.detached(port.snapshot(), reason: reason))

@@ -48,7 +48,7 @@ final class Mailbox: @unchecked Sendable {
         let skipped = rest < length ? rest : 0
         guard hasRoom(for: skipped + length) else { return false }
         if skipped > 0 {
-            store(TrunkHeader(kind: .filler))
+            store(TrunkHeader(.filler))
             written += skipped
         }
         var header = header

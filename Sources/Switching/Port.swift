@@ -26,8 +26,8 @@ final class Port: FrameReceiver {
     @exclusivity(unchecked) var watch: PortGuard?
     /// What others must know of its policy.
     private(set) var restrictions: PortRestrictions = []
-    /// Tells whether who is behind it is the same as behind another.
-    let mark: PeerMark
+    /// What its addresses count for; nothing where nobody connected to us.
+    let account: AddressAccount?
     /// Whether frames were queued since the last flush.
     @exclusivity(unchecked) var isTouched = false
     /// The reasons of ``tell(_:)`` so far: a bit for each raw value.
@@ -38,6 +38,7 @@ final class Port: FrameReceiver {
         _ link: any Link,
         as role: PortRole,
         peer: Peer?,
+        account: AddressAccount?,
         keeper: (any PortKeeper)?,
         queueOf device: SharedDevice? = nil,
         at place: Int,
@@ -50,7 +51,7 @@ final class Port: FrameReceiver {
         self.keeper = keeper
         self.device = device
         deviceNumber = device?.number ?? 0
-        mark = PeerMark(peer)
+        self.account = account
         self.place = place
         self.fabric = .passUnretained(fabric)
         owner = fabric
@@ -95,11 +96,20 @@ final class Port: FrameReceiver {
         restrictions = watch.map { PortRestrictions($0.policy) } ?? []
     }
 
+    /// What other switches of a stack are to know of where its frames come from.
+    var source: TrunkHeader.Source {
+        TrunkHeader.Source(
+            device: deviceNumber, restrictions: restrictions, account: account?.number ?? AddressAccount.ofNoPeer)
+    }
+
     /// Takes the place of a port that was kept.
-    convenience init(_ kept: KeptPort, _ link: any Link, peer: Peer?, of fabric: LearningSwitch) {
+    convenience init(
+        _ kept: KeptPort, _ link: any Link, peer: Peer?, account: AddressAccount?, of fabric: LearningSwitch
+    ) {
         let snapshot = kept.snapshot
         self.init(
-            snapshot.id, link, as: snapshot.role, peer: peer, keeper: kept.keeper, at: kept.place, of: fabric)
+            snapshot.id, link, as: snapshot.role, peer: peer, account: account, keeper: kept.keeper, at: kept.place,
+            of: fabric)
         counters = snapshot.counters
         install(kept.watch)
     }

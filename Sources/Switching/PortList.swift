@@ -8,8 +8,6 @@ struct PortList {
     private var removed: [Port] = []
     /// Ports without a link, whose places are taken all the same.
     private(set) var kept: [PortID: KeptPort] = [:]
-    /// Who is to come back, by place.
-    private var keptMarks: [Int: PeerMark] = [:]
     /// The ports that lead to other hosts.
     private(set) var tunnelCount = 0
 
@@ -45,14 +43,11 @@ struct PortList {
     mutating func keep(_ port: Port, as kept: KeptPort) {
         unplug(port)
         self.kept[port.id] = kept
-        keptMarks[kept.place] = kept.mark
     }
 
     /// Hands over a port that was kept, for its place to be taken at once.
     mutating func takeKept(_ id: PortID) -> KeptPort? {
-        guard let taken = kept.removeValue(forKey: id) else { return nil }
-        keptMarks[taken.place] = nil
-        return taken
+        kept.removeValue(forKey: id)
     }
 
     /// Forgets a port that was kept.
@@ -72,12 +67,6 @@ struct PortList {
         // What is kept needs its place again.
         let least = kept.values.reduce(0) { max($0, $1.place + 1) }
         while places.count > least, let last = places.last, last == nil { places.removeLast() }
-    }
-
-    /// Tells who is behind the port at `place`, or is to come back to it.
-    func mark(at place: Int) -> PeerMark? {
-        guard let port = port(at: place) else { return keptMarks[place] }
-        return port._withUnsafeGuaranteedRef { $0.peer == nil ? nil : $0.mark }
     }
 
     /// Whether ports were removed that nobody has buried.

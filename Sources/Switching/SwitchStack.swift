@@ -34,7 +34,7 @@ public final class SwitchStack: Sendable {
         configuration: SwitchConfiguration = SwitchConfiguration()
     ) {
         let report = NodeReport()
-        let backplane = loops.count > 1 ? Backplane(loops) : nil
+        let backplane = loops.count > 1 ? Backplane(loops, ageing: configuration.ageing) : nil
         nodes = loops.enumerated().map { number, loop in
             SwitchNode(
                 registry: registry,

@@ -7,8 +7,8 @@ import Frame
 final class Trunk {
     let id: PortID
     private let name: String
-    /// Where the forwarding table finds it.
-    let place: UInt32
+    /// Counts the trunks of one switch from 0.
+    let index: Int
     private let outbox: Mailbox
     let inbox: Mailbox
     /// The other switch's.
@@ -17,16 +17,13 @@ final class Trunk {
     /// Whether something was posted since the last flush.
     @exclusivity(unchecked) private var isTouched = false
 
-    /// The place of a switch's first trunk: no port has one so high.
-    static let firstPlace: UInt32 = 1 << 31
     /// Bytes taken out of a mailbox before what they caused is flushed, and others on the loop have their turn.
     static let batchBytes = 256 * 1024
 
-    /// - Parameter index: counts the trunks of one switch from 0.
     init(_ id: PortID, name: String, index: Int, outbox: Mailbox, inbox: Mailbox, doorbell: Doorbell) {
         self.id = id
         self.name = name
-        place = Self.firstPlace + UInt32(index)
+        self.index = index
         self.outbox = outbox
         self.inbox = inbox
         self.doorbell = doorbell
@@ -43,15 +40,9 @@ final class Trunk {
     ///
     /// One that is lost in a full mailbox costs frames a detour: a table is never wrong for longer than its entries live.
     ///
-    /// - Parameter mark: who has the address now, if he may not take it from anybody else.
-    func tell(_ kind: TrunkHeader.Kind, _ address: AddressKey, on device: UInt8 = 0, of mark: PeerMark? = nil) {
-        var header = TrunkHeader(address: address, kind: kind, device: device)
-        guard let mark else {
-            if outbox.post(header, RawSpan()) { isTouched = true }
-            return
-        }
-        header.restrictions = .bound
-        mark.withBytes { if outbox.post(header, $0) { isTouched = true } }
+    /// - Parameter source: what is known of where the address is.
+    func tell(_ kind: TrunkHeader.Kind, _ address: AddressKey, _ source: TrunkHeader.Source = TrunkHeader.Source()) {
+        if outbox.post(TrunkHeader(kind, source, address: address), RawSpan()) { isTouched = true }
     }
 
     /// Hands over what was queued since the last flush, and wakes the other loop.

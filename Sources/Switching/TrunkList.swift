@@ -18,7 +18,7 @@ struct TrunkList {
     /// The trunk at `place`, if there is one: to be used at once.
     func trunk(at place: UInt32) -> Unmanaged<Trunk>? {
         guard place >= Trunk.firstPlace else { return nil }
-        let index = Int(place - Trunk.firstPlace)
+        let index = Trunk.index(of: place)
         return index < places.count ? places[index] : nil
     }
 

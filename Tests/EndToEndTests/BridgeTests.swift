@@ -17,7 +17,7 @@ extension EndToEnd {
 
 extension Host {
     /// Joins an interface of this host and a guest, who gets an address in the tunnel, by a bridge.
-    fileprivate func bridge(_ interface: String, to guest: Host) async throws {
+    func bridge(_ interface: String, to guest: Host) async throws {
         try await run("ip", "link", "add", "br0", "type", "bridge")
         try await run("ip", "link", "set", "br0", "up")
         try await Cable.lay(from: guest, "eth0", to: self, "guest")

@@ -62,6 +62,15 @@ import Testing
         #expect(bench.fabric.snapshot().addressCount == 0)
     }
 
+    @Test(arguments: [nil, 0, 5] as [UInt16?])
+    func `a frame from the null address is dropped and teaches nothing`(vlan: UInt16?) {
+        let bench = Bench(linkCount: 2)
+        bench.links[0].deliver(frame(to: .station(2), from: .null, vlan: vlan))
+        #expect(bench.takeSentCounts() == [0, 0])
+        #expect(bench.counters(0).drops[.nullSource] == 1)
+        #expect(bench.fabric.snapshot().addressCount == 0)
+    }
+
     @Test(arguments: 0..<16 as Range<UInt64>)
     func `IEEE 802.1D §7.12.6: reserved addresses are not forwarded`(number: UInt64) {
         let bench = Bench(linkCount: 2)

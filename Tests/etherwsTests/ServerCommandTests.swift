@@ -61,15 +61,15 @@ import Testing
         #expect(usual.standard.mode == .enforce)
         #expect(!usual.standard.isBound && !usual.standard.isIsolated)
         #expect(usual.standard.rate == nil && usual.standard.frameRate == nil && usual.standard.floodRate == nil)
-        #expect(usual.standard.etherTypes == nil)
+        #expect(usual.standard.etherTypes == nil && usual.standard.tags == nil)
         let strict = try plan(
             "--isolate", "--anti-spoofing", "--max-addresses", "8", "--ethertypes", "ipv4,arp", "--broadcast-rate",
-            "100/200",
-            "--rate", "100M", "--frame-rate", "20k", "--loop-guard", "none", "--policy", "warn"
+            "100/200", "--tags", "none", "--rate", "100M", "--frame-rate", "20k", "--loop-guard", "none", "--policy",
+            "warn"
         ).policies.standard
         #expect(strict.isIsolated && strict.isBound && strict.mode == .warn)
         #expect(strict.addressLimit == 8 && strict.loopGuard == nil)
-        #expect(strict.etherTypes == EtherTypeSet([.ipv4, .arp]))
+        #expect(strict.etherTypes == EtherTypeSet([.ipv4, .arp]) && strict.tags == VLANSet([]))
         #expect(strict.floodRate == RateLimit(perSecond: 100, burst: 200))
         #expect(strict.rate?.perSecond == 12.5e6 && strict.frameRate?.perSecond == 20_000)
     }
@@ -77,7 +77,8 @@ import Testing
     @Test(
         "A policy that makes no sense is an error of usage",
         arguments: [
-            ["--max-addresses", "0"], ["--ethertypes", "ip"], ["--rate", "fast"], ["--policy", "maybe"],
+            ["--max-addresses", "0"], ["--ethertypes", "ip"], ["--tags", "4095"], ["--rate", "fast"],
+            ["--policy", "maybe"],
             ["--loop-guard", "0"], ["--policy-file", "/nowhere/at/all"],
         ])
     func wrongPolicies(options: [String]) {

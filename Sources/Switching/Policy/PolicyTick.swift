@@ -1,8 +1,11 @@
 /// A moment in steps of 2³⁰ attoseconds, which is about a nanosecond: made of a `Duration` by a shift.
 struct PolicyTick: Equatable {
-    private let rawValue: Int64
+    let rawValue: Int64
 
     init(_ moment: Duration) { rawValue = Int64(truncatingIfNeeded: moment.attoseconds >> 30) }
+
+    /// Makes one of what another was.
+    init(rawValue: Int64) { self.rawValue = rawValue }
 
     /// The length of a step, in seconds.
     static let seconds = 0x1p30 * 1e-18

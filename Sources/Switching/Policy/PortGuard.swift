@@ -9,15 +9,15 @@ struct PortGuard {
     private var frames: TokenBucket?
     private var flood: TokenBucket?
     private var loop: LoopGuard?
+    private var questions: TokenBucket
     /// When each kind of violation was last worth a word.
     private var reported = InlineArray<24, PolicyTick?>(repeating: nil)
-    /// When places that have aged out were last cleared away for this port.
-    private var reclaimed: PolicyTick?
 
     /// How often it is worth a word that frames are dropped for the same reason.
     static let reportInterval = Duration.seconds(60)
-    /// How often the table is searched for addresses of the port that have aged out.
-    static let reclaimInterval = Duration.seconds(1)
+
+    /// How often others are asked whether they still have an address, for each port: an answer takes no longer than a frame.
+    static let questionRate = RateLimit(perSecond: 100)
 
     /// - Returns: `nil` where nothing is to be watched.
     init?(_ policy: PortPolicy, at time: Duration) {
@@ -28,20 +28,23 @@ struct PortGuard {
         frames = policy.frameRate.map { TokenBucket($0, at: now) }
         flood = policy.floodRate.map { TokenBucket($0, at: now) }
         loop = policy.loopGuard.map { LoopGuard($0, at: now) }
+        questions = TokenBucket(Self.questionRate, at: now)
     }
 
     /// Whether frames that the policy is against are dropped.
     var isEnforced: Bool { policy.mode == .enforce }
 
     /// What the policy has against a frame that has just come in, if anything.
-    mutating func objection(to type: EtherType, _ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason?
-    {
+    mutating func objection(
+        to header: EthernetHeader, _ byteCount: Int, _ offload: Offload, at time: Duration
+    ) -> DropReason? {
         let now = PolicyTick(time)
         // First of all, for it is the line that is limited, whatever becomes of what comes over it.
         if bytes?.take(CableLength.bytes(byteCount, offload), at: now) == false { return .rateExceeded }
         if frames?.take(CableLength.frames(byteCount, offload), at: now) == false { return .rateExceeded }
         if loop?.isShut(at: now) == true { return .shut }
-        if let types = policy.etherTypes, !types.contains(type) { return .filteredType }
+        if let tags = policy.tags, let tag = header.tag, !tags.contains(tag.identifier) { return .filteredTag }
+        if let types = policy.etherTypes, !types.contains(header.etherType) { return .filteredType }
         return nil
     }
 
@@ -83,19 +86,14 @@ struct PortGuard {
         return true
     }
 
+    /// Whether another switch may be asked for an address: a flood must not fill the way to it.
+    mutating func mayAsk(at time: Duration) -> Bool { questions.take(1, at: PolicyTick(time)) }
+
     /// Whether it is time to write down that frames are dropped for `reason`, or would be.
     mutating func isWorthReporting(_ reason: DropReason, at time: Duration) -> Bool {
         let now = PolicyTick(time)
         if let last = reported[reason.rawValue], !now.isPast(Self.reportInterval, since: last) { return false }
         reported[reason.rawValue] = now
-        return true
-    }
-
-    /// Whether the table may be searched again for addresses that have aged out.
-    mutating func mayReclaim(at time: Duration) -> Bool {
-        let now = PolicyTick(time)
-        if let reclaimed, !now.isPast(Self.reclaimInterval, since: reclaimed) { return false }
-        reclaimed = now
         return true
     }
 }

@@ -14,6 +14,9 @@ public struct PortPolicies: Sendable, Equatable {
         (self.standard, self.ofPrincipals) = (standard, ofPrincipals)
     }
 
+    /// Whether any of them keeps a peer from using an address that is in use elsewhere.
+    var bindsAnybody: Bool { standard.isBound || ofPrincipals.values.contains(where: \.isBound) }
+
     /// What applies to `peer`.
     public func policy(for peer: Peer) -> PortPolicy {
         peer.principal.flatMap { ofPrincipals[$0] } ?? standard

@@ -4,8 +4,8 @@ import Frame
 extension PortPolicy {
     /// The names of the settings.
     public static let settings = [
-        "policy", "max-addresses", "anti-spoofing", "ethertypes", "isolate", "broadcast-rate", "rate", "frame-rate",
-        "loop-guard",
+        "policy", "max-addresses", "anti-spoofing", "tags", "ethertypes", "isolate", "broadcast-rate", "rate",
+        "frame-rate", "loop-guard",
     ]
 
     /// Changes the setting `name`.
@@ -22,6 +22,9 @@ extension PortPolicy {
             addressLimit = try checked(
                 Self.orNone(value) { Self.number($0, 1...1_048_576) }, "a number from 1, or none")
         case "anti-spoofing": isBound = try checked(Self.flag(value), "on or off")
+        case "tags":
+            tags = try checked(
+                Self.tags(value), "none, all, or up to 16 VLANs and ranges of 0 to 4094, as in 10,20-29")
         case "isolate": isIsolated = try checked(Self.flag(value), "on or off")
         case "ethertypes":
             etherTypes = try checked(Self.types(value), "all, or up to 16 of ipv4, ipv6, arp, llc and 0x0600 to 0xffff")
@@ -78,6 +81,19 @@ extension PortPolicy {
         let factors: [Character: Double] = ["k": 1e3, "M": 1e6, "G": 1e9]
         let factor = text.last.flatMap { factors[$0] }
         return number(factor == nil ? text : text.dropLast(), 1...1_000_000_000_000).map { Double($0) * (factor ?? 1) }
+    }
+
+    private static func tags(_ text: String) -> VLANSet?? {
+        guard text != "all" else { return .some(nil) }
+        guard text != "none" else { return VLANSet([]) }
+        var ranges: [ClosedRange<UInt16>] = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+                .map { number($0, 0...4094) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last else { return nil }
+            ranges.append(UInt16(first)...UInt16(last))
+        }
+        return VLANSet(ranges).map { .some($0) }
     }
 
     private static func types(_ text: String) -> EtherTypeSet?? {

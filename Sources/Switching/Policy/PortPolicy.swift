@@ -3,18 +3,24 @@ public struct PortPolicy: Sendable, Equatable {
     /// What becomes of frames that it is against.
     public var mode = PolicyMode.enforce
 
-    /// The most source addresses on the port; `nil` for any number.
+    /// The most source addresses of the peer, on all its ports and on all switches of a stack; `nil` for any number.
     ///
-    /// An address that was not heard for the switch's ageing time counts no more. One that is in several VLANs counts in each.
+    /// Ports are one peer's if the same principal is on them, or, where nobody has to prove who it is, the same host. An address that was not heard for the switch's ageing time counts no more. One that is in several VLANs counts in each.
     public var addressLimit: Int?
 
-    /// Whether the peer may not use an address that is in use on another port, unless that is its own too.
+    /// Whether the peer may not use an address that is in use on another port, in whatever VLAN, unless that is its own too.
     ///
-    /// Two ports are one peer's if the same principal is on both, or, where nobody has to prove who it is, the same host.
+    /// What it uses nobody else may take, nor is it forgotten for want of room. So it has a sixteenth of what others under such a
+    /// policy leave of the table at most, and a frame from a source beyond that is dropped.
     public var isBound = false
 
     /// The protocols that the peer may speak; `nil` for all.
     public var etherTypes: EtherTypeSet?
+
+    /// The VLANs whose tags the peer may send; `nil` for all.
+    ///
+    /// The outermost tag counts, whichever kind it is of, and a priority tag as one of VLAN 0. Frames without a tag always may.
+    public var tags: VLANSet?
 
     /// Whether the peer and other isolated ones are kept apart: they reach devices, and peers that are not isolated.
     ///

@@ -16,6 +16,12 @@ struct PolicyOptions: ParsableArguments {
     @Flag(help: "Do not let a client use a MAC address that is in use elsewhere.")
     var antiSpoofing = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Let clients send these VLAN tags only: none, all, or a list as in 10,20-29; 0 is a priority tag.",
+            valueName: "vlans"))
+    var tags = "all"
+
     @Flag(help: "Keep clients apart: each reaches the server's device, and no other client.")
     var isolate = false
 
@@ -60,8 +66,8 @@ struct PolicyOptions: ParsableArguments {
     func standard() throws -> PortPolicy {
         let settings = [
             ("policy", policy), ("max-addresses", maxAddresses), ("anti-spoofing", antiSpoofing ? "on" : "off"),
-            ("isolate", isolate ? "on" : "off"), ("ethertypes", etherTypes), ("broadcast-rate", broadcastRate),
-            ("rate", rate), ("frame-rate", frameRate), ("loop-guard", loopGuard),
+            ("tags", tags), ("isolate", isolate ? "on" : "off"), ("ethertypes", etherTypes),
+            ("broadcast-rate", broadcastRate), ("rate", rate), ("frame-rate", frameRate), ("loop-guard", loopGuard),
         ]
         var standard = PortPolicy()
         do throws(PolicyError) {

@@ -15,6 +15,9 @@ import Testing
         #expect(try policy("max-addresses", "16").addressLimit == 16)
         #expect(try policy("anti-spoofing", "on").isBound)
         #expect(try policy("isolate", "on").isIsolated)
+        #expect(try policy("tags", "none").tags == VLANSet([]))
+        #expect(try policy("tags", "10,20-29,0").tags == VLANSet([10...10, 20...29, 0...0]))
+        #expect(try policy("tags", "0-4094").tags == VLANSet([0...4094]))
         #expect(
             try policy("ethertypes", "ipv4,arp,0x88cc").etherTypes
                 == EtherTypeSet([.ipv4, .arp, EtherType(rawValue: 0x88cc)]))
@@ -34,7 +37,8 @@ import Testing
         var policy = PortPolicy()
         let values = [
             "policy": ("off", "enforce"), "max-addresses": ("1", "none"), "anti-spoofing": ("on", "off"),
-            "isolate": ("on", "off"), "ethertypes": ("arp", "all"), "broadcast-rate": ("1", "none"),
+            "tags": ("none", "all"), "isolate": ("on", "off"), "ethertypes": ("arp", "all"),
+            "broadcast-rate": ("1", "none"),
             "rate": ("1", "none"), "frame-rate": ("1", "none"), "loop-guard": ("1", "none"),
         ]
         let (first, second) = try #require(values[name])
@@ -47,7 +51,10 @@ import Testing
     @Test(arguments: [
         ("policy", "on"), ("policy", ""), ("max-addresses", "0"), ("max-addresses", "-1"), ("max-addresses", "+1"),
         ("max-addresses", "1048577"), ("max-addresses", "off"), ("anti-spoofing", "yes"), ("isolate", ""),
-        ("ethertypes", ""), ("ethertypes", "ipv4,"), ("ethertypes", "0x5ff"), ("ethertypes", "0x05ff"),
+        ("tags", ""), ("tags", "off"), ("tags", "10,"), ("tags", "4095"), ("tags", "1-4095"), ("tags", "-1"),
+        ("tags", "20-10"), ("tags", "1-2-3"), ("tags", "1-"), ("tags", "1 "), ("tags", "none,1"),
+        ("tags", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17"), ("ethertypes", ""), ("ethertypes", "ipv4,"),
+        ("ethertypes", "0x5ff"), ("ethertypes", "0x05ff"),
         ("ethertypes", "ip"), ("ethertypes", "0x+800"), ("broadcast-rate", "0"), ("broadcast-rate", "1/0"),
         ("broadcast-rate", "1/"), ("broadcast-rate", "/1"), ("broadcast-rate", "1/2/3"), ("rate", "M"), ("rate", "1m"),
         ("rate", "1.5M"), ("rate", "9999999999999999999999"), ("frame-rate", "0"), ("loop-guard", "0"),

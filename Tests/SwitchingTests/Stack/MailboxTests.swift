@@ -8,7 +8,7 @@ import Testing
 @Suite struct MailboxTests {
     let mailbox = Mailbox(capacity: 256 * 1024)
 
-    private func post(_ bytes: [UInt8], _ header: TrunkHeader = TrunkHeader(kind: .directed)) -> Bool {
+    private func post(_ bytes: [UInt8], _ header: TrunkHeader = TrunkHeader(.directed)) -> Bool {
         mailbox.post(header, bytes.span.bytes)
     }
 
@@ -30,9 +30,10 @@ import Testing
         let offload = Offload(
             segmentation: .tcp6, hasECN: true, needsChecksum: true, headerLength: 74, segmentSize: 1440,
             checksumStart: 54, checksumOffset: 16)
-        #expect(post([1, 2, 3], TrunkHeader(offload: offload, kind: .flooded, device: 200)))
+        #expect(post([1, 2, 3], TrunkHeader(.flooded, TrunkHeader.Source(device: 200), offload: offload)))
         let address = AddressKey(.station(7), vlan: 9)
-        #expect(post([], TrunkHeader(address: address, kind: .here, device: 3)))
+        let source = TrunkHeader.Source(device: 3, restrictions: .bound, account: 70_000)
+        #expect(post([], TrunkHeader(.here, source, address: address)))
         mailbox.handOver()
         var headers: [TrunkHeader] = []
         #expect(!mailbox.take(upTo: .max) { header, _ in headers.append(header) })
@@ -40,6 +41,12 @@ import Testing
         #expect(headers.map(\.device) == [200, 3])
         #expect(headers.map(\.offload) == [offload, .none])
         #expect(headers.map(\.address) == [.none, address])
+        #expect(headers.map(\.restrictions) == [[], .bound])
+        #expect(headers.map(\.account) == [0, 70_000])
+    }
+
+    @Test func `a header takes 32 bytes: a power of two, half a cache line`() {
+        #expect(MemoryLayout<TrunkHeader>.stride == 32)
     }
 
     @Test func `nothing can be read before it is handed over`() {

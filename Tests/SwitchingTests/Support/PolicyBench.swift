@@ -18,10 +18,11 @@ final class PolicyBench {
         func keeps(_ port: PortSnapshot, after reason: (any Error)?) -> Bool { true }
     }
 
-    init(_ policies: PortPolicies, ageing: Duration = .seconds(300)) {
+    init(_ policies: PortPolicies, ageing: Duration = .seconds(300), addressCapacity: Int = 16_384) {
         var configuration = SwitchConfiguration()
         configuration.policies = policies
         configuration.ageing = ageing
+        configuration.addressCapacity = addressCapacity
         let (clock, log) = (Clock(), Log())
         (self.clock, self.log) = (clock, log)
         fabric = LearningSwitch(
@@ -30,10 +31,10 @@ final class PolicyBench {
     }
 
     /// Makes one with one policy for everybody.
-    convenience init(_ change: (inout PortPolicy) -> Void) {
+    convenience init(addressCapacity: Int = 16_384, _ change: (inout PortPolicy) -> Void) {
         var policy = PortPolicy()
         change(&policy)
-        self.init(PortPolicies(standard: policy))
+        self.init(PortPolicies(standard: policy), addressCapacity: addressCapacity)
     }
 
     deinit { fabric.detachAll() }
@@ -60,7 +61,15 @@ final class PolicyBench {
         return fabric.plug(link, into: client.port, peer: peer) ? Client(link: link, port: client.port) : nil
     }
 
+    /// Lets a client's link end, and keeps its port.
+    func lose(_ client: Client) { client.link.end(Gone()) }
+
     func pass(_ time: Duration) { clock.now += time }
+
+    /// Those of peers that are there, and of peers that are to come back.
+    var accountCount: Int { fabric.accounts.count }
+
+    var snapshot: SwitchSnapshot { fabric.snapshot() }
 
     func unplug(_ client: Client) { fabric.detach(client.port) }
 
