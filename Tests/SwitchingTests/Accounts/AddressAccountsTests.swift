@@ -4,7 +4,7 @@ import Testing
 @testable import Switching
 
 @Suite struct AddressAccountsTests {
-    private func mark(_ name: String?, at address: String = "192.0.2.1:1000") -> PeerMark {
+    private func mark(_ name: String?, at address: PeerAddress = "192.0.2.1:1000") -> PeerMark {
         PeerMark(Peer(address: address, principal: name.map { Principal($0) }))
     }
 

@@ -1,6 +1,6 @@
 public import Frame
 
-extension PeerAddress: ExpressibleByStringLiteral {
+extension PeerAddress: ExpressibleByStringInterpolation {
     /// Reads `192.0.2.1:1000`, for tests to name hosts by; whatever else it is has no address.
     public init(stringLiteral text: String) {
         let octets = text.prefix { $0 != ":" }.split(separator: ".").compactMap { UInt8($0) }

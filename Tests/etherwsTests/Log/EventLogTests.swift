@@ -15,7 +15,7 @@ import Testing
     }
 
     private static func port(of user: String?) -> PortSnapshot {
-        let peer = Peer(address: "192.0.2.1:5", principal: user.map { Principal($0) })
+        let peer = Peer(address: .unnamed(shownAs: "192.0.2.1:5"), principal: user.map { Principal($0) })
         return PortSnapshot(
             id: PortID(1), name: "ws:192.0.2.1:5", role: .tunnel, peer: peer, counters: PortCounters())
     }
