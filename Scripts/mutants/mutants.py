@@ -13,11 +13,12 @@ import concurrent.futures
 import os
 import pathlib
 import random
+import re
 import resource
 import signal
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 
 from schemata import MOST, Copy, module
@@ -34,7 +35,7 @@ def tests(of):
 
 
 class Choice:
-    """The sites in a random order, without those that do not compile."""
+    """The sites in a random order, without those that do not compile: what did not once is not tried again."""
 
     def __init__(self, copy, seed, only):
         chance = random.Random(seed)
@@ -46,8 +47,13 @@ class Choice:
         order = [chance.choice(alike) for _, alike in sorted(places.items())]
         chance.shuffle(order)
         self.copy = copy
-        self.left = list(enumerate(order, 1))
         self.rejected = []
+        self.known = copy.directory / "rejected.txt"
+        known = set(self.known.read_text().splitlines()) if self.known.exists() else set()
+        self.left = list(enumerate((site for site in order if self.name(site) not in known), 1))
+
+    def name(self, site):
+        return f"{site.path} {difference(self.copy.sources[site.path], site)!r} {site.original!r}"
 
     def take(self, count):
         """The next sites, numbered."""
@@ -56,6 +62,8 @@ class Choice:
 
     def without(self, places, mutants):
         """The mutants but for those at the places of errors; where none is, the nearest one above it goes."""
+        if not places:
+            return mutants
         bad = set()
         for path, line in places:
             near = sorted((mutant for mutant in mutants if mutant[1].path == path), key=lambda mutant: mutant[1].start)
@@ -65,6 +73,8 @@ class Choice:
                 raise RuntimeError(f"{path}:{line} does not compile, and has no mutant")
             bad.update(at or above[-1:] or near[:1])
         self.rejected += sorted(bad)
+        with self.known.open("a") as file:
+            file.writelines(f"{self.name(site)}\n" for _, site in sorted(bad))
         return [mutant for mutant in mutants if mutant not in bad]
 
 
@@ -97,36 +107,34 @@ class Runner:
         outcome = self.run(name, 0, 600)
         if outcome:
             raise RuntimeError(f"The tests of {name} fail without a mutant: {outcome}")
-        self.patience[name] = 20 + 5 * (time.monotonic() - began)
+        self.patience[name] = 20 + 3 * (time.monotonic() - began)
 
     def run(self, name, number, patience=None):
         """What noticed the mutant: a test's failure, `a crash`, `a hang`, or nothing."""
-        process = subprocess.Popen(
-            [self.program, "--testing-library", "swift-testing", "--filter", tests(name)], cwd=self.directory, stdin=subprocess.DEVNULL,
-            env=os.environ | {"MUTANT": str(number), "SWIFT_BACKTRACE": "enable=no"}, start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
-        hung = threading.Event()
-        timer = threading.Timer(patience or self.patience[name], lambda: (hung.set(), end(process)))
-        timer.start()
-        try:
-            failure = next((line for line in process.stdout if "recorded an issue" in line), "")
-            if failure:
-                end(process)
-            process.stdout.read()
-            status = process.wait()
-        finally:
-            timer.cancel()
-        if failure:
-            return failure.split(" recorded")[0].strip("✘ \n")
-        return "a hang" if hung.is_set() else "a crash" if status else ""
+        command = [self.program, "--testing-library", "swift-testing", "--filter", tests(name)]
+        environment = os.environ | {"MUTANT": str(number), "SWIFT_BACKTRACE": "enable=no", "NO_COLOR": "1"}
+        # A file, as what a test has started may keep a pipe open.
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen(command, cwd=self.directory, env=environment, stdin=subprocess.DEVNULL, stdout=output,
+                                       stderr=subprocess.STDOUT, start_new_session=True)
+            deadline = time.monotonic() + (patience or self.patience[name])
+            failure = ""
+            while process.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.05)
+                if not failure and (failure := failed_test(output)):
+                    deadline = min(deadline, time.monotonic() + 3)
+            failure = failure or failed_test(output)
+        hangs = process.poll() is None
+        if hangs:
+            os.killpg(process.pid, signal.SIGKILL)
+        return failure or ("a hang" if hangs else "a crash" if process.wait() else "")
 
 
-def end(process):
-    """Ends what still runs of a test."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+def failed_test(output):
+    """The first test that the output has a failure of."""
+    text = os.pread(output.fileno(), os.fstat(output.fileno()).st_size, 0).decode(errors="replace")
+    failure = re.search(r"^\S* *(Test .*?) recorded an issue", text, re.MULTILINE)
+    return failure[1] if failure else ""
 
 
 def difference(text, site):
