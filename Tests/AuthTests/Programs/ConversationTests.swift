@@ -29,5 +29,16 @@ import Testing
         #expect(try conversation.hold(until: ProgramRun.now + .seconds(60), failure).isEmpty)
     }
 
+    @Test func `a program that says nothing and does not end has taken too long`() throws {
+        let (input, output, process) = (try pipe(), try pipe(), try pipe())
+        defer { for descriptor in [input.reading, output.writing, process.writing] { close(descriptor) } }
+        var conversation = Conversation(
+            question: [1], to: try Descriptor(input.writing, "pipe"), from: try Descriptor(output.reading, "pipe"),
+            of: try Descriptor(process.reading, "pipe"), limit: 10)
+        let deadline = ProgramRun.now + .milliseconds(20)
+        #expect(throws: failure("it took too long")) { try conversation.hold(until: deadline, failure) }
+        #expect(ProgramRun.now >= deadline)
+    }
+
     private func failure(_ reason: String) -> AuthError { .undecided(program: "program", reason: reason) }
 }
