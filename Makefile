@@ -19,7 +19,8 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan autobahn fuzz lint format
+.PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan
+.PHONY: mutants autobahn fuzz lint format
 .PHONY: bench bench-websocket bench-idle bench-flood bench-attack bench-departed
 .PHONY: examples install clean
 
@@ -91,6 +92,9 @@ test-asan: setup-tests ## Run all tests but those end to end under AddressSaniti
 	@$(TEST_SANITIZED) --sanitize=address --scratch-path .build/asan --skip-build --skip '^($(PURE)|$(TANGLED)|EndToEndTests)\.'
 	@ASAN_OPTIONS=detect_leaks=0 $(TEST_SANITIZED) --sanitize=address --scratch-path .build/asan --skip-build --filter '^($(TANGLED))\.'
 
+mutants: setup-tests ## Change COUNT places of the sources, one at a time, and see that tests notice (COUNT=100 SEED=1 ONLY=Auth,Frame)
+	@SWIFT=$(SWIFT) python3 -B Scripts/mutants/mutants.py
+
 autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a minute)
 	@Scripts/autobahn.sh
 
@@ -121,6 +125,7 @@ bench-departed: build ## Measure what a server keeps of a thousand flooded clien
 lint: ## Check format, documentation, imports and lengths
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
 	@Scripts/test-checks.sh
+	@python3 -B Scripts/mutants/test.py --quiet
 	@Scripts/check-imports.sh
 	@Scripts/check-sources.sh
 

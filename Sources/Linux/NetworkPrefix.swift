@@ -22,7 +22,7 @@ package struct NetworkPrefix: Hashable, Sendable {
             self.init(of: address, length: address.bitWidth)
             return
         }
-        guard (1...3).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard parts[1].utf8.count <= 3, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let length = Int(parts[1]), length <= address.bitWidth
         else { return nil }
         self.init(of: address, length: length)

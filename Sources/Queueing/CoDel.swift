@@ -5,10 +5,10 @@
 public struct CoDel {
     /// When the queue will have been too long for too long; `nil` while it is short.
     private var patienceEnds: Duration?
-    private var isDropping = false
-    private var nextDrop = Duration.zero
-    private var count = 0
-    private var lastCount = 0
+    /// The drops that a queue which is too long is at; `nil` while it is not.
+    private var drops: Drops?
+    /// Those of the last queue that was.
+    private var lastDrops: Drops?
 
     /// Begins with a queue that is short.
     public init() {}
@@ -20,18 +20,12 @@ public struct CoDel {
     ///   - interval: how long that is allowed, at the same time the first pause between two drops.
     /// - Returns: whether to drop a packet.
     public mutating func drops(isLong: Bool, at now: Duration, interval: Duration) -> Bool {
-        let mayDrop = isTooLong(isLong, now, interval)
-        guard isDropping else {
-            if mayDrop { beginDropping(now, interval) }
-            return mayDrop
-        }
-        guard mayDrop else {
-            isDropping = false
+        guard isTooLong(isLong, now, interval) else {
+            if let ended = drops { (lastDrops, drops) = (ended, nil) }
             return false
         }
-        guard now >= nextDrop else { return false }
-        count += 1
-        nextDrop += pause(interval)
+        guard drops == nil else { return drops?.isNextDue(at: now, interval) == true }
+        drops = Drops(from: now, interval, after: lastDrops)
         return true
     }
 
@@ -46,15 +40,32 @@ public struct CoDel {
         }
         return now >= patienceEnds
     }
+}
 
+/// Packets dropped in a row, each sooner after the one before it.
+private struct Drops {
+    private var next: Duration
+    private var count: Int
+    private let initialCount: Int
+
+    /// Begins with a packet that is dropped now.
+    ///
     /// "If we've been dropping recently, start at the rate that controlled the queue then" (RFC 8289 §5.4).
-    private mutating func beginDropping(_ now: Duration, _ interval: Duration) {
-        isDropping = true
-        let isRecent = now - nextDrop < interval * 16
-        count = isRecent && count - lastCount > 1 ? count - lastCount : 1
-        lastCount = count
-        nextDrop = now + pause(interval)
+    init(from now: Duration, _ interval: Duration, after last: Drops?) {
+        let recent = last.flatMap { now - $0.next < interval * 16 ? $0 : nil }
+        initialCount = recent.map { max(1, $0.count - $0.initialCount) } ?? 1
+        count = initialCount
+        next = now
+        plan(interval)
     }
 
-    private func pause(_ interval: Duration) -> Duration { interval / Double(count).squareRoot() }
+    /// Whether it is time to drop the next packet; if so, the one after it is planned.
+    mutating func isNextDue(at now: Duration, _ interval: Duration) -> Bool {
+        guard now >= next else { return false }
+        count += 1
+        plan(interval)
+        return true
+    }
+
+    private mutating func plan(_ interval: Duration) { next += interval / Double(count).squareRoot() }
 }

@@ -13,7 +13,8 @@ import Testing
             ("0.0.0.0/0", "203.0.113.9", true), ("0.0.0.0/0", "::1", false), ("::/0", "::1", true),
             ("::/0", "1.2.3.4", false),
             ("2001:db8::/33", "2001:db8:7fff::1", true), ("2001:db8::/33", "2001:db8:8000::1", false),
-            ("::1/128", "::1", true), ("127.0.0.1", "::ffff:127.0.0.1", true),
+            ("::1/128", "::1", true), ("10.0.0.0/9", "10.127.0.1", true), ("10.0.0.0/9", "10.128.0.1", false),
+            ("127.0.0.1", "::ffff:127.0.0.1", true),
         ])
     func contains(_ prefix: String, _ address: String, _ isContained: Bool) throws {
         #expect(try #require(NetworkPrefix(prefix)).contains(#require(IPAddress(address))) == isContained)

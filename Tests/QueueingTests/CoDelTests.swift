@@ -31,4 +31,24 @@ import Testing
         // 100 until the first; the fifth pause, 100 / √5, until the next.
         #expect((461..<620).filter { drops(isLong: true, at: $0) } == [561, 606])
     }
+
+    @Test("begins with one when it was not at it for long, however soon it has to drop again")
+    mutating func countsFromOne() {
+        #expect((0...100).filter { drops(isLong: true, at: $0) } == [100])
+        #expect(!drops(isLong: false, at: 101))
+        #expect((102...400).filter { drops(isLong: true, at: $0) } == [202, 302, 373])
+    }
+
+    @Test("forgets its rate when the next drop would have been due sixteen intervals ago", arguments: [15, 16, 17])
+    mutating func forgetsTheRate(intervals: Int) {
+        let interval = Duration.milliseconds(100)
+        #expect((0..<460).filter { drops(isLong: true, at: $0) }.count == 6)
+        #expect(!drops(isLong: false, at: 460))
+        // What was due after six drops: 100, and then six pauses.
+        let due = (1...6).reduce(interval) { $0 + interval / Double($1).squareRoot() }
+        let begin = due + interval * intervals
+        let looks = [begin - interval, begin, begin + .milliseconds(50), begin + interval]
+        let dropped = looks.map { codel.drops(isLong: true, at: $0, interval: interval) }
+        #expect(dropped == [false, true, intervals < 16, true])
+    }
 }

@@ -13,6 +13,16 @@ import Testing
         #expect(disagreements.isEmpty)
     }
 
+    @Test("Each code has the number of RFC 6455 §7.4.1 or of the IANA registry")
+    func numbers() {
+        let codes: [CloseCode] = [
+            .normal, .goingAway, .protocolError, .unsupportedData, .noStatus, .abnormal, .invalidPayload,
+            .policyViolation,
+            .messageTooBig, .missingExtension, .internalError, .serviceRestart, .tryAgainLater, .badGateway,
+        ]
+        #expect(codes.map(\.rawValue) == [1000, 1001, 1002, 1003] + Array(1005...1014))
+    }
+
     @Test(
         arguments: [
             (ProtocolError.reservedBits, 1002), (.unknownOpcode(3), 1002), (.invalidLength, 1002),

@@ -90,6 +90,18 @@ import Transports
         }
     }
 
+    @Test("Files are read again when SIGHUP asks, and the beginning and the end of it are told")
+    func reload() async throws {
+        let run = try Run("loopback:n", .listen(EndpointURI("ws://127.0.0.1:0/"), authenticator: nil))
+        async let ending = run.end()
+        await run.isReady()
+        run.tunnel.reload()
+        for await _ in run.reloaded { break }
+        #expect(run.reloads.withLock { $0 } == [true, false])
+        run.tunnel.interrupt(SIGTERM)
+        #expect(try await ending == .signal(SIGTERM))
+    }
+
     @Test("A signal before the tunnel is ready interrupts its start")
     func interrupted() async throws {
         let run = try Run("loopback:h", .listen(EndpointURI("ws://127.0.0.1:0/"), authenticator: nil))
@@ -110,6 +122,9 @@ private final class Run: Sendable {
     let tunnel: Tunnel
     let log = RecordedLog()
     let closings = Locked(0)
+    let reloads = Locked<[Bool]>([])
+    let reloaded: AsyncStream<Void>
+    private let reportReloaded: AsyncStream<Void>.Continuation
     private let ready: AsyncStream<Void>
     private let reportReady: AsyncStream<Void>.Continuation
 
@@ -117,6 +132,7 @@ private final class Run: Sendable {
         let plan = TunnelPlan(device: try EndpointURI(device), farEnd: farEnd, loopCount: loops)
         tunnel = Tunnel(plan: plan, registry: try Registry(.devices, .transports), logger: log.logger)
         (ready, reportReady) = AsyncStream.makeStream()
+        (reloaded, reportReloaded) = AsyncStream.makeStream()
     }
 
     func end() async throws -> etherws.ExitStatus {
@@ -124,6 +140,10 @@ private final class Run: Sendable {
         return try await tunnel.run(
             password: nil,
             ready: { reportReady.yield() },
+            reloading: { isReloading in
+                reloads.withLock { $0.append(isReloading) }
+                if !isReloading { reportReloaded.yield() }
+            },
             closing: { closings.withLock { $0 += 1 } }
         )
     }

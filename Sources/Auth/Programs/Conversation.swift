@@ -72,9 +72,13 @@ struct Conversation: ~Copyable {
     private mutating func ask() {
         let descriptor = askingDescriptor
         let count = question.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count > 0 { question = question.dropFirst(count) }
-        // A program that closes its input has heard enough.
-        if question.isEmpty || count < 0 && errno != EAGAIN && errno != EINTR { asking = nil }
+        guard count >= 0 else {
+            // A program that closes its input has heard enough.
+            if errno != EAGAIN && errno != EINTR { asking = nil }
+            return
+        }
+        question = question.dropFirst(count)
+        if question.isEmpty { asking = nil }
     }
 
     private mutating func listen() {

@@ -4,7 +4,7 @@
 /// their first octet on the wire in their least significant byte.
 public enum Masking {
     /// The key twice over, turned so that its least significant octet is the one that a piece at `phase` begins with.
-    public static func word(_ key: UInt32, phase: Int = 0) -> UInt64 {
+    public static func word(_ key: UInt32, phase: Int) -> UInt64 {
         let turn = UInt32(8 * (phase & 3))
         let turned = key >> turn | key << (32 - turn)
         return UInt64(turned) << 32 | UInt64(turned)

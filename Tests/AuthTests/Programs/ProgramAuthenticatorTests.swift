@@ -129,6 +129,14 @@ import Testing
         #expect(throws: AuthError.self) { try authenticator(script) }
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root gives files away"), arguments: [1, 2] as [uid_t])
+    func `a program of another user is refused`(owner: uid_t) throws {
+        let script = try Script("exit 0")
+        #expect(throws: Never.self) { try authenticator(script) }
+        try #require(chown(script.file.path, owner, gid_t.max) == 0)
+        #expect(throws: AuthError.self) { try authenticator(script) }
+    }
+
     @Test func `a program in a directory that others may write is refused, then and later`() async throws {
         let script = try Script(#"echo '{"principal":"ann"}'"#)
         let authenticator = try authenticator(script)

@@ -76,6 +76,16 @@ import Testing
         #expect(throws: TransportError.self) { try ProxyPreamble.parse(Array("\(text)\r\n".utf8)) }
     }
 
+    @Test("What a block holds behind the addresses is passed over, as long as it is")
+    func extras() throws {
+        for count in [1, 243, 244, 300] {
+            let block = Self.block(0x21, 0x11, Self.four + [UInt8](repeating: 4, count: count))
+            let parsed = try ProxyPreamble.parse(block + [1, 2, 3])
+            #expect(parsed?.0 == Self.peer("192.0.2.1", 56_324))
+            #expect(parsed?.length == 28 + count)
+        }
+    }
+
     @Test("A line ends within 107 bytes, and by CR and LF")
     func lineEnd() {
         let long = Array("PROXY UNKNOWN ".utf8) + [UInt8](repeating: 0x61, count: 93)

@@ -65,6 +65,17 @@ import Testing
         await server.listener.close()
     }
 
+    @Test("A proxy that leaves before it has said anything keeps nobody waiting")
+    func departure() async throws {
+        let server = try await Server(.ws, [Self.trusted, Self.preamble])
+        let departing = try await server.rawPeer()
+        await departing.vanish()
+        let peer = try await server.rawPeer()
+        try await peer.send("PROXY TCP4 203.0.113.5 127.0.0.1 555 80\r\n" + Server.upgrade + "\r\n")
+        #expect(try await server.host.party().1.address == "203.0.113.5:555")
+        await server.listener.close()
+    }
+
     @Test("A field that a proxy has not written properly is refused")
     func malformed() async throws {
         let server = try await Server(.ws, [Self.trusted])

@@ -29,6 +29,16 @@ import Testing
         #expect(try answer(&handshake, "HTTP/1.0 200 Connection established\r\nContent-Length: 7\r\n\r\n") == .open)
     }
 
+    @Test("An authority is of visible ASCII characters alone")
+    func authorities() throws {
+        for good in ["!:1", "~:1", "[::1]:443"] {
+            #expect(throws: Never.self) { try ConnectHandshake(to: good, as: nil, makeNonce: { "" }) }
+        }
+        for bad in [" h:1", "h\u{7f}:1", "h\r\n:1", "ä:1"] {
+            #expect(throws: EndpointURIError.self) { try ConnectHandshake(to: bad, as: nil, makeNonce: { "" }) }
+        }
+    }
+
     @Test("Every prefix of an answer asks for more")
     func prefixes() throws {
         let whole = Array("HTTP/1.1 200 OK\r\nVia: 1.1 x\r\n\r\n".utf8)

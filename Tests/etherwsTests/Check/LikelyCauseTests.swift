@@ -70,8 +70,9 @@ import Transports
     @Test(
         "An answer that is no upgrade has a cause",
         arguments: [
-            (200, "portal"), (302, "wss"), (400, "Upgrade"), (403, "firewall"), (404, "path"), (407, "--proxy"),
-            (426, "Upgrade"), (502, "behind it is not"),
+            (101, "in the server's place"), (200, "a web server"), (299, "a web server"), (300, "another host"),
+            (302, "wss"), (399, "another host"), (400, "Upgrade"), (403, "firewall"), (404, "path"), (407, "--proxy"),
+            (426, "Upgrade"), (502, "behind it is not"), (504, "behind it is not"),
         ])
     func answer(_ status: Int, _ words: String) {
         #expect(cause(.upgrade, .answered(AnswerSummary(status: status))).contains(words))

@@ -25,6 +25,16 @@ import Testing
         #expect(ProxyEnvironment([:]).variable(for: try EndpointURI("wss://h/")) == nil)
     }
 
+    @Test("An exception may be for the port that a scheme has by default")
+    func ports() throws {
+        for (uri, port) in [("ws://h/", 80), ("wss://h/", 443), ("ws://h:8080/", 8080)] {
+            for exception in [port - 1, port, port + 1] {
+                let variables = ["all_proxy": "http://a", "no_proxy": "h:\(exception)"]
+                #expect(try proxy(for: uri, variables) == (exception == port ? nil : "http://a"))
+            }
+        }
+    }
+
     @Test("Lower case goes before upper case")
     func cases() throws {
         #expect(try proxy(for: "wss://h/", ["HTTPS_PROXY": "http://u", "https_proxy": "http://l"]) == "http://l")

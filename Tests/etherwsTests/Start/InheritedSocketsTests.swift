@@ -13,6 +13,7 @@ import Testing
     func numbers() {
         #expect(descriptors(["LISTEN_PID": "17", "LISTEN_FDS": "1"]) == [3])
         #expect(descriptors(["LISTEN_PID": "17", "LISTEN_FDS": "3"]) == [3, 4, 5])
+        #expect(descriptors(["LISTEN_PID": "17", "LISTEN_FDS": "64"]) == Array(3...66))
     }
 
     @Test(

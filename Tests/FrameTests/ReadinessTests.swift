@@ -1,0 +1,14 @@
+import Frame
+import Testing
+
+@Suite struct ReadinessTests {
+    @Test("Each kind is told from the others")
+    func kinds() {
+        let kinds: [Readiness] = [.read, .write, .failed]
+        for kind in kinds {
+            #expect(kinds.filter { $0.contains(kind) } == [kind])
+            #expect(!Readiness().contains(kind))
+        }
+        #expect(Readiness(kinds).subtracting(.read) == [.write, .failed])
+    }
+}
