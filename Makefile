@@ -18,7 +18,8 @@ TANGLED = SwitchingTests|etherwsTests
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan autobahn fuzz lint format
+.PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan autobahn lint format
+.PHONY: fuzz fuzz-coverage
 .PHONY: bench bench-websocket bench-idle bench-flood bench-attack bench-departed
 .PHONY: examples install clean
 
@@ -92,8 +93,11 @@ test-asan: setup-tests ## Run all tests but those end to end under AddressSaniti
 autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a minute)
 	@Scripts/autobahn.sh
 
-fuzz: setup ## Fuzz whatever reads bytes from outside (SECONDS_EACH=60)
-	@Scripts/fuzz.sh
+fuzz: setup ## Fuzz the node and its parsers (SECONDS_EACH=60 TARGETS='node joiner')
+	@SWIFT=$(SWIFT) Scripts/fuzz.sh $(TARGETS)
+
+fuzz-coverage: setup ## Show what the fuzz targets reach (TARGETS='node joiner')
+	@SWIFT=$(SWIFT) Scripts/fuzz-coverage.sh $(TARGETS)
 
 bench: build ## Measure tunnels beside the limit, OpenVPN and tinc (ROUNDS=3 SECONDS_EACH=2 ONLY=etherws-ws,limit)
 	@Scripts/setup.sh bench
