@@ -20,7 +20,7 @@ SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift 
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan
-.PHONY: mutants autobahn fuzz lint format
+.PHONY: mutants autobahn fuzz fuzz-coverage lint format
 .PHONY: bench bench-websocket bench-idle bench-flood bench-attack bench-departed
 .PHONY: examples install clean
 
@@ -98,8 +98,11 @@ mutants: setup-tests ## Change COUNT places of the sources, one at a time, and s
 autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a minute)
 	@Scripts/autobahn.sh
 
-fuzz: setup ## Fuzz whatever reads bytes from outside (SECONDS_EACH=60)
-	@Scripts/fuzz.sh
+fuzz: setup ## Fuzz the node and its parsers (SECONDS_EACH=60 TARGETS='node joiner')
+	@SWIFT=$(SWIFT) Scripts/fuzz.sh $(TARGETS)
+
+fuzz-coverage: setup ## Show what the fuzz targets reach (TARGETS='node joiner')
+	@SWIFT=$(SWIFT) Scripts/fuzz-coverage.sh $(TARGETS)
 
 bench: build ## Measure tunnels beside the limit, OpenVPN and tinc (ROUNDS=3 SECONDS_EACH=2 ONLY=etherws-ws,limit)
 	@Scripts/setup.sh bench

@@ -14,6 +14,8 @@ let package = Package(
                 .product(name: "Frame", package: "etherws"),
                 .product(name: "WebSocket", package: "etherws"),
                 .product(name: "Auth", package: "etherws"),
+                .product(name: "Conformance", package: "etherws"),
+                .product(name: "Devices", package: "etherws"),
                 .product(name: "Offloading", package: "etherws"),
                 .product(name: "Switching", package: "etherws"),
                 .product(name: "Transports", package: "etherws"),

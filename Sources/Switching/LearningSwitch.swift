@@ -137,6 +137,9 @@ public final class LearningSwitch {
     /// A link ended by itself.
     func ended(_ port: Port, _ reason: (any Error)?) {
         guard port.isAttached else { return }
+        // It will not say that it is drained: what it brought last would wait for frames of others.
+        flush()
+        guard port.isAttached else { return }
         if port.keeper?.keeps(port.snapshot(), after: reason) == true {
             keep(port, reason: reason)
         } else {

@@ -26,6 +26,12 @@ import Testing
         #expect(bench.links.map(\.flushCount) == [0, 1, 1, 1])
     }
 
+    @Test func `what a link has brought is flushed when it ends before it was drained`() {
+        bench.links[0].receiver?.received(frame(to: .broadcast, from: .station(1)).span.bytes)
+        bench.links[0].receiver?.closed(nil)
+        #expect(bench.links.map(\.flushCount) == [0, 1, 1, 1])
+    }
+
     @Test func `a link that took nothing is not flushed`() {
         bench.links[1].hasRoom = false
         bench.links[0].deliver(frame(to: .broadcast, from: .station(1)))

@@ -7,6 +7,7 @@ func fuzzHtpasswd(_ input: Input) -> CInt {
     let file = HtpasswdFile(parsing: Array(input.bytes))
     let census = file.census
     require(census.weak <= census.usable, "more weak passwords than there are")
+    require(census.warning?.isEmpty != true && !census.complaint.isEmpty, "no reason")
     for line in input.bytes.split(separator: UInt8(ascii: "\n")) {
         guard let name = String(validating: line.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self) else { continue }
         guard let hash = file[name], isCheap(hash) else { continue }
@@ -47,5 +48,8 @@ func fuzzProgram(_ input: Input) -> CInt {
     else { return 0 }
     let values = JSONLine.members(of: line)?.map(\.value)
     require(values == [.string(text), .string(text)], "a question that reads as another")
+    let names = PeerCertificate(commonName: text, hosts: [text, text], uris: [text])
+    let question = ProgramQuestion.line(Credentials(certificate: names))
+    require(question.map { $0.count { $0 == 0x0a } } ?? 1 == 1, "a question of more than one line")
     return 0
 }

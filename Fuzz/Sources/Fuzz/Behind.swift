@@ -23,9 +23,14 @@ func fuzzPreamble(_ input: Input) -> CInt {
 /// The way that a request has come: it leads back to an address, and never past somebody who is not trusted.
 func fuzzForwarded(_ input: Input) -> CInt {
     var input = input
-    let name = input.choice() & 1 == 0 ? "X-Forwarded-For" : "Forwarded"
+    let choice = input.choice()
+    let name = choice & 1 == 0 ? "X-Forwarded-For" : "Forwarded"
     guard let text = input.text else { return 0 }
-    let lines = text.split(separator: "\n").map { HeaderFields.Field(name, String($0)) }
+    var lines = text.split(separator: "\n").map { HeaderFields.Field(name, String($0)) }
+    // The other kind beside it.
+    if choice & 2 != 0, let first = lines.first {
+        lines.append(.init(choice & 1 == 0 ? "Forwarded" : "X-Forwarded-For", first.value))
+    }
     guard let path = try? ForwardedPath(HeaderFields(lines)) else { return 0 }
     guard let everybody = try? trust("0.0.0.0/0,::/0"), let near = try? trust("192.0.2.1"),
         let proxy = SocketAddress(numeric: "192.0.2.1")?.makePeerAddress()
@@ -78,7 +83,7 @@ private func trust(_ networks: String) throws -> ProxyTrust {
 
 extension SocketAddress {
     /// The address in numeric notation, without a port.
-    fileprivate init?(numeric text: String) {
+    init?(numeric text: String) {
         guard let address = try? Resolver.addresses(of: text, port: 0).first else { return nil }
         self = address
     }

@@ -12,18 +12,28 @@ func fuzzRequest(_ input: Input) -> CInt {
         acceptsOldClients: choice & 2 == 0,
         compression: choice & 4 == 0 ? Compression() : nil
     )
+    for refusal in [
+        Refusal.unauthorized(realm: "etherws"), .unauthorized(realm: "etherws", schemes: []),
+        .tooManyRequests(retryAfter: 9),
+    ] {
+        require(isHead(refusal.response), "an answer that is no head")
+    }
     let response: [UInt8]
     do throws(Refusal) { response = try server.accept(request).response } catch { response = error.response }
-    var parser = HeadParser<ResponseHead>()
-    let head = response.withUnsafeBytes { bytes in try? parser.parse(bytes.bytes) }
-    require(head != nil, "an answer that is no head")
+    require(isHead(response), "an answer that is no head")
     return 0
+}
+
+private func isHead(_ response: [UInt8]) -> Bool {
+    var parser = HeadParser<ResponseHead>()
+    return response.withUnsafeBytes { bytes in try? parser.parse(bytes.bytes) } != nil
 }
 
 /// Responses, in the same way, and the client's judgement of them.
 func fuzzResponse(_ input: Input) -> CInt {
     var input = input
     let step = input.choice()
+    if let text = input.text { ask(text) }
     guard let response: ResponseHead = parsed(input, step) else { return 0 }
     let handshake = try? ClientHandshake(
         host: "a", target: "/", nonce: [UInt8](repeating: 0, count: 16), subprotocols: ["etherws"],
@@ -35,6 +45,20 @@ func fuzzResponse(_ input: Input) -> CInt {
         require([nil, "etherws"].contains(agreement.subprotocol), "a subprotocol that was not offered")
     }
     return 0
+}
+
+/// Asks with a host, a target and a field out of the input: what is asked is one request with one field more.
+private func ask(_ text: String) {
+    let parts = text.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 4 else { return }
+    let nonce = [UInt8](repeating: 0, count: 16)
+    let handshake = try? ClientHandshake(
+        host: parts[0], target: parts[1], nonce: nonce, subprotocols: [], fields: [parts[2]: parts[3]])
+    guard let handshake else { return }
+    var parser = HeadParser<RequestHead>(limits: Limits(maximumHeadSize: 1 << 20, maximumStartLineLength: 1 << 20))
+    let head = handshake.request.withUnsafeBytes { bytes in try? parser.parse(bytes.bytes) }
+    require(head?.length == handshake.request.count, "a request that is more or less than one")
+    require(head?.head.fields.lines.count == 6, "a request with other fields")
 }
 
 /// The head in the input, which is to be the same for every way to cut it.

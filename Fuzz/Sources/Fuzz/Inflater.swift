@@ -14,12 +14,23 @@ func fuzzInflater(_ input: Input) -> CInt {
 
     var returning = Recording(.client, Limits(), compression)
     var encoder = MessageEncoder(role: .server, compression: compression)
-    for count in [bytes.count, bytes.count / 2, bytes.count] {
-        let message = Array(bytes.prefix(count))
+    for count in [bytes.count, bytes.count / 2, min(input.length(), 65_553), bytes.count] {
+        let message = stretched(bytes, to: count)
         returning.receive(encoded(message, by: &encoder))
-        require(returning.entries.last == "\(MessageKind.binary) \(message)", "another message came back")
+        require(returning.entries.last == .message(.binary, message), "another message came back")
     }
     return 0
+}
+
+/// The bytes again and again, each time a little different, so that they compress neither well nor badly.
+private func stretched(_ bytes: [UInt8], to count: Int) -> [UInt8] {
+    guard let first = bytes.first else { return [UInt8](repeating: 0, count: count) }
+    var result = Array(bytes.prefix(count))
+    while result.count < count {
+        result += bytes.prefix(count - result.count)
+        result[result.count - 1] &+= first &+ UInt8(truncatingIfNeeded: result.count)
+    }
+    return result
 }
 
 private func frame(_ payload: [UInt8]) -> [UInt8] {

@@ -22,6 +22,13 @@ func fuzzEthernetHeader(_ input: Input) -> CInt {
         require(frame.count >= length, "a header longer than its frame")
         require(MACAddress(header.source.description) == header.source, "an address that reads as another")
         require(header.vlan < 4096, "a VLAN beyond the last")
+        let same = EthernetHeader(
+            destination: header.destination, source: header.source, tag: header.tag, etherType: header.etherType)
+        require(same == header, "a header that is another")
+        require(header.source.isMulticast == (bytes[6] & 1 != 0), "a group that is none")
+    }
+    if let text = input.text, let address = MACAddress(text) {
+        require(MACAddress(address.description) == address, "an address that reads as another")
     }
     return 0
 }

@@ -18,6 +18,7 @@ let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = [
     "htpasswd": { fuzzHtpasswd(Input($0, $1)) },
     "tokens": { fuzzTokens(Input($0, $1)) },
     "program": { fuzzProgram(Input($0, $1)) },
+    "node": { fuzzNode(Input($0, $1)) },
     "names": { fuzzNames(Input($0, $1)) },
     "connect": { fuzzConnect(Input($0, $1)) },
     "socks": { fuzzSOCKS(Input($0, $1)) },
@@ -29,13 +30,17 @@ let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = [
     "ocsp": { fuzzOCSP(Input($0, $1)) },
 ]
 
+/// Inputs that say what to make frames of are short, however long the frames: the most bytes that are of use.
+let longest = ["node": 512, "joiner": 512, "segmenter": 256]
+
 guard CommandLine.arguments.count > 1, let target = targets[CommandLine.arguments[1]] else {
     print(targets.keys.sorted().joined(separator: "\n"))
     exit(CommandLine.arguments.count > 1 ? 64 : 0)
 }
 
-// The driver sees the arguments without the target's name.
-var arguments = ([CommandLine.arguments[0]] + CommandLine.arguments.dropFirst(2)).map { strdup($0) } + [nil]
+// The driver sees the arguments without the target's name. What is given twice counts as it was given last.
+let limit = longest[CommandLine.arguments[1]].map { ["-max_len=\($0)", "-len_control=10"] } ?? []
+var arguments = ([CommandLine.arguments[0]] + limit + CommandLine.arguments.dropFirst(2)).map { strdup($0) } + [nil]
 var count = CInt(arguments.count - 1)
 arguments.withUnsafeMutableBufferPointer { buffer in
     var pointer = buffer.baseAddress
