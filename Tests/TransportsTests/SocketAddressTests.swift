@@ -1,4 +1,5 @@
 import CLinux
+import Frame
 import Glibc
 import Linux
 import Testing

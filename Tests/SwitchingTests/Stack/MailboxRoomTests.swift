@@ -12,7 +12,7 @@ import Testing
         let mailbox = Mailbox(capacity: Self.capacity)
         let frame = [UInt8](repeating: 1, count: byteCount)
         var count = 0
-        while mailbox.post(TrunkHeader(kind: .directed), frame.span.bytes) { count += 1 }
+        while mailbox.post(TrunkHeader(.directed), frame.span.bytes) { count += 1 }
         return count
     }
 

@@ -4,11 +4,34 @@ import Testing
 
 @Suite struct AssemblyBufferTests {
     /// - Returns: why not, if the buffer refuses them.
-    private func append(_ count: Int, to buffer: inout AssemblyBuffer) -> ProtocolError? {
-        [UInt8](repeating: UInt8(truncatingIfNeeded: count), count: count).withUnsafeBytes { bytes in
+    private func append(_ bytes: [UInt8], to buffer: inout AssemblyBuffer) -> ProtocolError? {
+        bytes.withUnsafeBytes { bytes in
             do throws(ProtocolError) { try buffer.append(bytes) } catch { return error }
             return nil
         }
+    }
+
+    private func append(_ count: Int, to buffer: inout AssemblyBuffer) -> ProtocolError? {
+        append([UInt8](repeating: UInt8(truncatingIfNeeded: count), count: count), to: &buffer)
+    }
+
+    @Test func beginsEmpty() {
+        let buffer = AssemblyBuffer(limit: 10)
+        #expect(buffer.count == 0)
+        #expect(Array(buffer.bytes) == [])
+    }
+
+    @Test func putsFragmentsBehindEachOther() {
+        var buffer = AssemblyBuffer(limit: 5)
+        #expect(append([1, 2], to: &buffer) == nil)
+        #expect(append([], to: &buffer) == nil)
+        #expect(append([3, 4, 5], to: &buffer) == nil)
+        #expect(buffer.count == 5)
+        #expect(Array(buffer.bytes) == [1, 2, 3, 4, 5])
+        buffer.removeAll()
+        #expect(buffer.count == 0)
+        #expect(append([6], to: &buffer) == nil)
+        #expect(Array(buffer.bytes) == [6])
     }
 
     @Test("fragments are put together up to the limit", arguments: [1, 4_095, 4_096, 4_097, 65_553])
@@ -31,5 +54,28 @@ import Testing
         #expect(append(limit, to: &buffer) == nil)
         #expect(append(1, to: &buffer) == .messageTooBig)
         #expect(buffer.count == limit)
+    }
+
+    @Test func hasRoomUpToTheLimitAndNotBeyond() {
+        var buffer = AssemblyBuffer(limit: 10_000)
+        #expect(buffer.room.count == 4096)
+        buffer.room[0] = 1
+        buffer.commit(1)
+        #expect(buffer.room.count == 4095)
+        buffer.commit(4095)
+        #expect(buffer.room.count == 4096)
+        buffer.commit(4096)
+        #expect(buffer.room.count == 1808)
+        buffer.commit(1808)
+        #expect(buffer.room.isEmpty)
+        #expect(buffer.count == 10_000)
+        #expect(buffer.bytes[0] == 1)
+    }
+
+    @Test func growsToWhatALongFragmentNeeds() {
+        var buffer = AssemblyBuffer(limit: 1_000_000)
+        #expect(append(9_000, to: &buffer) == nil)
+        #expect(buffer.room.count == 9_000)
+        #expect(buffer.bytes.allSatisfy { $0 == UInt8(truncatingIfNeeded: 9_000) })
     }
 }
