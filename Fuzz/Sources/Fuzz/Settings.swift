@@ -54,7 +54,9 @@ private func check(_ endpoint: WebSocketEndpoint) {
     require(endpoint.ticketKey == endpoint.ticketKey, "sessions of two servers in one")
     for address in [SocketAddress(path: "/tmp/socket"), SocketAddress(numeric: "192.0.2.1")] {
         guard let address else { fatalError("the addresses are ours") }
-        require(endpoint.proxies != ProxyTrust() || !endpoint.proxies.trusts(address), "trust that was not given")
+        require(
+            endpoint.proxies != ProxyTrust() || !endpoint.proxies.trusts(address.makePeerAddress()),
+            "trust that was not given")
     }
     _ = (endpoint.serverName, endpoint.authority, endpoint.subprotocols)
 }

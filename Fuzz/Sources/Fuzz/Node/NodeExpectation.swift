@@ -91,6 +91,7 @@ struct NodeExpectation {
         let counts: [(DropReason, UInt64)] = [
             (.runt, expected.faults[.runt] ?? 0), (.oversized, expected.faults[.oversized] ?? 0),
             (.multicastSource, expected.faults[.multicastSource] ?? 0),
+            (.nullSource, expected.faults[.nullSource] ?? 0),
             (.reservedAddress, expected.faults[.reserved] ?? 0), (.reflected, expected.faults[.reflected] ?? 0),
             (.notBinary, expected.texts),
         ]

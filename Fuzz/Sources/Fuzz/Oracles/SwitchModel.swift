@@ -11,6 +11,7 @@ struct SwitchModel {
         case runt
         case oversized
         case multicastSource
+        case nullSource
         case reserved
         case reflected
     }
@@ -33,6 +34,7 @@ struct SwitchModel {
         // 65,535 bytes of packet behind a header of 14 or 18 bytes.
         guard frame.count <= (isTagged ? 65_553 : 65_549) else { return .nowhere(.oversized) }
         guard frame[6] & 1 == 0 else { return .nowhere(.multicastSource) }
+        guard frame[6..<12].contains(where: { $0 != 0 }) else { return .nowhere(.nullSource) }
         guard !(frame[..<5] == [0x01, 0x80, 0xc2, 0, 0] && frame[5] < 16) else { return .nowhere(.reserved) }
         let vlan = isTagged ? [frame[14] & 0x0f, frame[15]] : [0, 0]
         places[frame[6..<12] + vlan] = port
