@@ -24,7 +24,8 @@ import Testing
 
     @Test("A long name leaves room for what is said about it")
     func longName() {
-        let peer = Peer(address: .unnamed(shownAs: "192.0.2.1:5"), principal: Principal(String(repeating: "é", count: 8000)))
+        let user = Principal(String(repeating: "é", count: 8000))
+        let peer = Peer(address: .unnamed(shownAs: "192.0.2.1:5"), principal: user)
         let line = NodeEvent.detached(.port(.tunnel, peer), reason: TransportError.silent).line.text
         let name = String(repeating: "é", count: 128) + "…"
         #expect(line == "detached ws:192.0.2.1:5 (\(name)): the peer has been silent for too long")
