@@ -100,6 +100,7 @@ class Copy:
                                 cwd=self.package, check=True, capture_output=True, text=True)
         self.paths = [path for path in listed.stdout.split("\n") if path and (self.package / path).is_file()]
         self.content = {path: (self.package / path).read_bytes() for path in self.paths}
+        self.modes = {path: (self.package / path).stat().st_mode for path in self.paths}
         self.sources = {path: data.decode() for path, data in self.content.items()
                         if path.startswith("Sources/") and path.endswith(".swift")}
         self.modules = sorted({path.split("/")[1] for path in self.sources})
@@ -125,7 +126,7 @@ class Copy:
             if not file.exists() or file.read_bytes() != data:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
-            file.chmod((self.package / path).stat().st_mode if path in self.paths else 0o644)
+            file.chmod(self.modes.get(path, 0o644))
         for directory in ("Sources", "Tests"):
             for file in (self.directory / directory).rglob("*"):
                 if file.is_file() and str(file.relative_to(self.directory)) not in content:
