@@ -31,6 +31,9 @@ final class ByteStream {
     /// The memory that a stream takes while it is being opened, in bytes, on the whole.
     static let openingSize = 64 * 1024
 
+    /// The least room for plaintext, in bytes: two records that were kept, and one that has just arrived.
+    private static let leastRoom = 3 * TLSSession.recordSize
+
     /// - Parameter egressLimit: the most plaintext that may wait for the socket, in bytes.
     init(_ socket: StreamSocket, tls: TLSSession?, egressLimit: Int, on loop: any EventLoop) {
         self.socket = socket
@@ -61,6 +64,8 @@ final class ByteStream {
     ///   - isSharing: whether to leave what takes long to decrypt for another call: see ``isBehind``.
     func receive(behind kept: Int, atMost limit: Int = .max, isSharing: Bool = false) -> Received {
         let half = loop.scratch.count / 2
+        // The caller keeps the beginning of one frame, which is shorter; otherwise there would be no end of it.
+        guard 0...half - Self.leastRoom ~= kept else { return .failed(.protocolViolation("a frame without end")) }
         let plaintext = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[kept..<half])
         guard let tls else {
             return receivePlain(into: UnsafeMutableRawBufferPointer(rebasing: plaintext.prefix(limit)))
@@ -98,14 +103,18 @@ final class ByteStream {
         return true
     }
 
-    /// Sends bytes that stand elsewhere, when nothing is queued before them.
+    /// Sends bytes that stand elsewhere, behind what is queued before them, if anything is.
     ///
     /// What the socket does not take is queued.
     ///
     /// - Parameter bytes: whole messages, no more than may be queued.
     /// - Returns: whether everything is gone; if not, the socket is full.
     func send(_ bytes: UnsafeRawBufferPointer) throws(TransportError) -> Bool {
-        precondition(egress.isEmpty, "bytes may not overtake others")
+        guard egress.isEmpty else {
+            // They may not overtake others.
+            _ = egress.append(bytes)
+            return try flush()
+        }
         guard let tls else {
             let count = try socketTakes(bytes)
             let isTaken = count == bytes.count

@@ -43,6 +43,17 @@ import Testing
             return bytes
         }
 
+        /// Whether nothing is received behind so many bytes that are kept.
+        func isRefused(behind kept: Int) -> Bool {
+            if case .failed(.protocolViolation) = stream.receive(behind: kept) { true } else { false }
+        }
+
+        /// Sends bytes that stand elsewhere, while others are queued.
+        func send(_ bytes: [UInt8], behind queued: [UInt8]) throws {
+            _ = queued.withUnsafeBytes { stream.egress.append($0) }
+            _ = try bytes.withUnsafeBytes { try stream.send($0) }
+        }
+
         private var turns = 0
 
         /// - Returns: how many others have had a turn while this read a few times.
@@ -109,6 +120,20 @@ import Testing
         #expect(try await reader.turnsWhileReading(5) >= 4)
         far.finishSending()
         #expect(await reader.sharesWhileLingering())
+    }
+
+    @Test("Nothing is received behind so many bytes that plaintext might find no room", arguments: [0, 1])
+    func leavesRoomForPlaintext(excess: Int) async throws {
+        let reader = try Reader(near, tls: nil, on: loop)
+        let most = loop.scratch.count / 2 - 3 * 16_384
+        #expect(await reader.isRefused(behind: most + excess) == (excess > 0))
+        #expect(await reader.isRefused(behind: -1))
+    }
+
+    @Test func sendsWhatStandsElsewhereBehindWhatIsQueued() async throws {
+        let reader = try Reader(near, tls: nil, on: loop)
+        try await reader.send([1, 2], behind: [3])
+        #expect(try await eventually { received() } == [3, 1, 2])
     }
 
     /// Goes on until the client's last flight is ready, and leaves it unsent.
