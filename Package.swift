@@ -41,7 +41,7 @@ let package = Package(
         library("Linux", "Frame", "CLinux"),
         library("Offloading", "Frame"),
         library("Queueing"),
-        library("Switching", "Frame", "Offloading"),
+        library("Switching", "Frame", "Linux", "Offloading"),
         library("WebSocket", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
         library("Devices", "Frame", "Linux", "Offloading", "Queueing", "CLinux"),

@@ -15,7 +15,7 @@ Frame:
 Linux: Frame CLinux Glibc
 Offloading: Frame
 Queueing:
-Switching: Frame Offloading
+Switching: Frame Linux Offloading
 WebSocket: COpenSSL CZlib
 Reactor: Frame Linux CLinux Glibc
 Devices: Frame Linux Offloading Queueing CLinux Glibc

@@ -1,5 +1,5 @@
 import Frame
-import Synchronization
+import Linux
 
 /// The accounts of all peers that have ports, one for each, whichever switches of a stack the ports are on.
 ///
@@ -8,7 +8,7 @@ import Synchronization
 final class AddressAccounts: Sendable {
     private let rest: Duration
     private let restingLimit: Int
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     fileprivate struct Entry {
         let account: AddressAccount
