@@ -21,7 +21,7 @@ SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan
 .PHONY: mutants autobahn fuzz fuzz-coverage lint format
-.PHONY: bench bench-websocket bench-idle bench-flood bench-attack bench-departed
+.PHONY: bench bench-turns bench-websocket bench-idle bench-flood bench-attack bench-departed
 .PHONY: examples install clean
 
 help: ## Show this list
@@ -107,6 +107,10 @@ fuzz-coverage: setup ## Show what the fuzz targets reach (TARGETS='node joiner')
 bench: build ## Measure tunnels beside the limit, OpenVPN and tinc (ROUNDS=3 SECONDS_EACH=2 ONLY=etherws-ws,limit)
 	@Scripts/setup.sh bench
 	@Benchmarks/Tunnels/bench.sh
+
+bench-turns: build ## Measure two builds by turns, and the ratios of their medians (BASE=PATH ROUNDS=5 SCHEMES='ws wss' TESTS='tcp1 small')
+	@Scripts/setup.sh bench
+	@Benchmarks/Tunnels/turns.sh
 
 BENCH = $(SWIFT) run --configuration release --package-path Benchmarks --scratch-path .build/benchmarks
 

@@ -49,7 +49,7 @@ public struct ClientHandshake: Sendable {
         subprotocols: [String],
         fields: HeaderFields
     ) throws(HandshakeError) {
-        guard !host.isEmpty, host.utf8.allSatisfy(\.isVisible) else { throw .invalidRequest("host '\(host)'") }
+        guard HostField.isValid(host) else { throw .invalidRequest("host '\(host)'") }
         guard target.hasPrefix("/"), target.utf8.allSatisfy({ $0.isVisible && $0 != UInt8(ascii: "#") }) else {
             // A query may hold a token.
             throw .invalidRequest("target '\(target.prefix { $0 != "?" })'")
