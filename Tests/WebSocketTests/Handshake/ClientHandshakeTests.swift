@@ -26,7 +26,8 @@ import Testing
 
     @Test(arguments: [
         ("", "/"), ("a b", "/"), ("a\r\nX: y", "/"), ("a", ""), ("a", "tunnel"), ("a", "/a b"), ("a", "/\r\nX: y"),
-        ("a", "/#part"), ("a", "/ä"), ("ä", "/"), ("]a", "/"), ("[::1", "/"), ("a:b", "/"), ("a:1:2", "/"), ("a/b", "/"),
+        ("a", "/#part"), ("a", "/ä"), ("ä", "/"), ("]a", "/"), ("[::1", "/"), ("a:b", "/"), ("a:1:2", "/"),
+        ("a/b", "/"),
     ])
     func refusesWhatWouldBreakTheRequest(_ host: String, _ target: String) {
         #expect(throws: HandshakeError.self) {
