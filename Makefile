@@ -74,8 +74,9 @@ TSAN = TSAN_OPTIONS=log_path=$(CURDIR)/.build/tsan/report \
 # Tests that want hundreds of peers to connect within the ten seconds that a handshake may take.
 CROWDED = HalfOpenTests/idlePeersKeepNobodyOut|AdmissionTests/whoeverWaitsForADecisionIsNotTurnedOut|LockoutTests/(oneSite|everywhere)
 
-test-lengths: setup-tests build ## Send packets of every length in every protocol through the program that people run
+test-lengths: setup-tests build ## Send packets of every length through a debug build, and in every protocol through a release build
 	@$(SWIFT) build --build-tests
+	@TRAFFIC_SCALE=4 LENGTHS=12 SWIFT=$(SWIFT) Scripts/test.sh --filter LengthTests
 	@TRAFFIC_SCALE=4 LENGTHS=1 ETHERWS=$(CURDIR)/.build/release/etherws SWIFT=$(SWIFT) Scripts/test.sh --filter LengthTests
 
 test-tsan: setup-tests ## Run the tests of what has threads under ThreadSanitizer

@@ -158,7 +158,7 @@ def exchange(sender, receiver, batch):
     arrived_before = []
     while expected:
         try:
-            arrived = receiver.receive(patience=0.5)
+            arrived = receiver.receive(patience=0.1)
         except TimeoutError:
             sender.send(itertools.chain(*expected.values()))
             continue
