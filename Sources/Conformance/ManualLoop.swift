@@ -49,7 +49,7 @@ public final class ManualLoop: EventLoop {
     /// What the test has handlers take, by ``letHandlersTake(_:)``.
     public var elapsed: Duration { taken }
 
-    /// 512 KiB unless told otherwise.
+    /// 1 MiB unless told otherwise.
     public var scratch: UnsafeMutableRawBufferPointer { memory }
 }
 

@@ -31,8 +31,8 @@ struct ProbeFrame: Equatable, Sendable {
 
     /// Sizes around every boundary that a header, a buffer or a length field may have, up to `longest`.
     static func sizes(upTo longest: Int) -> [Int] {
-        let boundaries = [64, 128, 256, 512, 1024, 1514, 1518, 2048, 4096, 9018, 16_384, 32_768, 65_536, longest]
-        let sizes = Set(boundaries.flatMap { [$0 - 1, $0, $0 + 1] } + Array(14...80) + Array(120...135))
+        let boundaries = [256, 512, 1024, 1514, 1518, 2048, 4096, 9018, 16_384, 32_768, 65_536, longest]
+        let sizes = Set(boundaries.flatMap { [$0 - 1, $0, $0 + 1] } + Array(FrameSize.minimum...80) + Array(120...135))
         return sizes.filter { FrameSize.minimum...longest ~= $0 }.sorted()
     }
 }

@@ -126,6 +126,24 @@ struct ManualLoopTests {
 
     @Test("has scratch memory for a frame and more")
     func scratch() {
-        #expect(loop.scratch.count >= FrameSize.leastScratch)
+        #expect(loop.scratch.count == 1_048_576)
+        #expect(ManualLoop(scratchCount: 1_000).scratch.count == 1_000)
+    }
+
+    @Test("a descriptor that is recalled is ready when time may pass, and not before")
+    func recall() throws {
+        let log = Log()
+        try loop.watch(7, for: .read) { log.entries.append("\($0.rawValue)") }
+        loop.recall(7)
+        #expect(log.entries == [] && loop.nextDeadline == .zero)
+        #expect(loop.advance(by: .zero) == 1)
+        #expect(log.entries == ["1"])
+    }
+
+    @Test("handlers have taken as long as a test says, and no time at first")
+    func elapsed() {
+        #expect(loop.elapsed == .zero)
+        loop.letHandlersTake(.milliseconds(3))
+        #expect(loop.elapsed == .milliseconds(3) && loop.now == .zero)
     }
 }

@@ -36,6 +36,10 @@ import Testing
         #expect(
             Set(14...80).union(120...135).union([255, 256, 257, 511, 512, 513, 1023, 1024, 1025, 1513]).isSubset(
                 of: sizes))
+        let all = ProbeFrame.sizes(upTo: 65_553)
+        let lone = [1513, 1514, 1515, 1517, 1518, 1519, 9_017, 9_018, 9_019, 65_552, 65_553]
+        let powers = [8, 9, 10, 11, 12, 14, 15, 16].flatMap { [1 << $0 - 1, 1 << $0, 1 << $0 + 1] }
+        #expect(all == (Array(14...80) + Array(120...135) + lone + powers).sorted())
         #expect(!sizes.contains(81) && !sizes.contains(119) && !sizes.contains(136) && !sizes.contains(1026))
     }
 }

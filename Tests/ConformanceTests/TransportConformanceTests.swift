@@ -37,4 +37,16 @@ struct TransportConformanceTests {
         try await check(fault, authenticates: false, limit: .seconds(10))
         await loop.stop()
     }
+
+    @Test("a transport is asked for credentials unless told otherwise")
+    func standard() async throws {
+        let transport = TestTransport(uri: EndpointURI(scheme: "test"), exchange: exchange, fault: .admitsEverybody)
+        let error = await #expect(throws: ConformanceFailure.self) {
+            try await TransportConformance.check(transport, on: loop) { uri in
+                TestTransport(uri: uri, exchange: exchange, fault: .admitsEverybody)
+            }
+        }
+        #expect(error?.rule == .refusal)
+        await loop.stop(grace: .zero)
+    }
 }
