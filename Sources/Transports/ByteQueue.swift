@@ -83,7 +83,7 @@ final class ByteQueue {
         } else {
             var capacity = max(Self.leastCapacity, storage.count)
             while capacity < needed { capacity *= 2 }
-            if capacity == storage.count, capacity < 2 * limit { capacity *= 2 }
+            if capacity == storage.count { capacity *= 2 }
             let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
             larger.copyMemory(from: pending)
             storage.deallocate()

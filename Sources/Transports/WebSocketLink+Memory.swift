@@ -35,7 +35,7 @@ extension WebSocketLink {
             freed += waiting.capacity
             self.waiting = nil
         }
-        if freed > 0 { memory.freed(freed, on: stream.loop) }
+        memory.freed(freed, on: stream.loop)
     }
 
     /// Gives back everything, at the end.

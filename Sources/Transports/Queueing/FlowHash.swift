@@ -5,7 +5,7 @@ struct FlowHash {
     /// Random, so that nobody can choose flows that share a queue with another's.
     private let seed: UInt64
 
-    init(seed: UInt64 = .random(in: 0 ... .max)) { self.seed = seed }
+    init(seed: UInt64 = .random(in: .min ... .max)) { self.seed = seed }
 
     /// A number that is the same for all frames of a flow.
     func callAsFunction(_ frame: UnsafeRawBufferPointer) -> UInt64 {
