@@ -62,4 +62,55 @@ import Testing
         #expect(append([4], to: queue))
         #expect(Array(queue.pending) == [4])
     }
+
+    @Test("Its memory is a power of two, from 4,096 bytes on, and no more than what waits needs")
+    func capacities() {
+        for (count, capacity) in [(1, 4_096), (4_096, 4_096), (4_097, 8_192), (8_192, 8_192), (8_193, 16_384)] {
+            let queue = ByteQueue(limit: 100_000)
+            #expect(append([UInt8](repeating: 1, count: count), to: queue))
+            #expect(queue.capacity == capacity)
+        }
+    }
+
+    @Test("What waits is moved when that frees half of the memory, and otherwise there is more", arguments: [0, 1])
+    func moving(excess: Int) {
+        let queue = ByteQueue(limit: 100_000)
+        #expect(append([UInt8](repeating: 1, count: 8_192), to: queue))
+        queue.consume(8_092)
+        #expect(append([UInt8](repeating: 2, count: 3_996 + excess), to: queue))
+        #expect(queue.capacity == (excess == 0 ? 8_192 : 16_384))
+        #expect(
+            queue.pending.elementsEqual(Array(repeating: 1, count: 100) + Array(repeating: 2, count: 3_996 + excess)))
+    }
+
+    @Test func trimsNoMoreThanItIsTold() {
+        let queue = ByteQueue(limit: 100)
+        #expect(append([1], to: queue))
+        queue.consume(1)
+        #expect(queue.trim(above: 4_096) == 0)
+        #expect(queue.capacity == 4_096)
+        #expect(queue.trim(above: 4_095) == 4_096)
+        #expect(queue.capacity == 0)
+        #expect(queue.trim() == 0)
+    }
+
+    @Test func takesAndGivesNothing() {
+        let queue = ByteQueue(limit: 100)
+        #expect(append([], to: queue))
+        queue.commit(0)
+        queue.consume(0)
+        #expect(append([UInt8](repeating: 1, count: 100), to: queue))
+        queue.consume(0)
+        #expect(append([], to: queue))
+        queue.removeAll()
+        #expect(queue.isEmpty && queue.count == 0)
+        #expect(append([7], to: queue))
+        #expect(Array(queue.pending) == [7])
+    }
+
+    @Test func trapsWhereMoreIsCommittedOrConsumedThanThereIs() async {
+        await #expect(processExitsWith: .failure) { ByteQueue(limit: 100).commit(1) }
+        await #expect(processExitsWith: .failure) { ByteQueue(limit: 100).consume(1) }
+        await #expect(processExitsWith: .failure) { ByteQueue(limit: 100).consume(-1) }
+    }
 }

@@ -41,4 +41,36 @@ import Testing
         for _ in 0..<10 { helping.taken(100, frames: 10, in: Self.short) }
         #expect(helping.byteCount == 4_000)
     }
+
+    @Test mutating func `helpings are between 1 KiB and 256 KiB, and begin with the largest`() {
+        #expect(helping.byteCount == 262_144)
+        helping.taken(262_144, frames: 1_000, in: Self.short)
+        #expect(helping.byteCount == 262_144)
+        helping.beginAnew()
+        #expect(helping.byteCount == 1_024)
+        helping.taken(1_024, frames: 10, in: Self.long)
+        #expect(helping.byteCount == 1_024)
+    }
+
+    @Test(arguments: [(511, 1_024), (512, 2_048), (1_024, 2_048)])
+    mutating func `half a helping in time is enough to grow`(count: Int, next: Int) {
+        helping.beginAnew()
+        helping.taken(count, frames: 10, in: Self.short)
+        #expect(helping.byteCount == next)
+    }
+
+    @Test(
+        arguments: [
+            (10_239, 40, 262_144), (10_239, 41, 5_119), (10_240, 41, 262_144), (10_240, 200, 262_144),
+            (10_240, 201, 5_120),
+        ])
+    mutating func `short frames have 40 µs, and those of 1 KiB have 200 µs`(count: Int, microseconds: Int, next: Int) {
+        helping.taken(count, frames: 10, in: .microseconds(microseconds))
+        #expect(helping.byteCount == next)
+    }
+
+    @Test func `twice that is how long other work waits`() {
+        #expect(Helping.patience(for: 10_239, frames: 10) == .microseconds(80))
+        #expect(Helping.patience(for: 10_240, frames: 10) == .microseconds(400))
+    }
 }

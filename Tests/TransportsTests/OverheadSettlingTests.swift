@@ -77,4 +77,43 @@ import Testing
             #expect(settle(wire: 6_405, records: 1, plaintext: 16_384, frames: [16_000]) == (0, 0))
         }
     }
+
+    @Test mutating func `up to 82,961 bytes in advance are not charged, and each one beyond it is`() {
+        #expect(settle(wire: 0) == (0, 0))
+        #expect(settle(wire: 82_961) == (0, 0))
+        #expect(settle(wire: 0) == (0, 0))
+        #expect(settle(wire: 1) == (0, 1))
+        overhead.cameToNothing(100)
+        #expect(settle(wire: 100, plaintext: 100) == (1, 100))
+        #expect(settle(wire: 0) == (0, 0))
+        overhead.cameToNothing(100)
+        #expect(settle(wire: 70, plaintext: 70) == (1, 100))
+    }
+
+    @Test(arguments: [383, 384])
+    mutating func `a frame pays for itself, a sixteenth of it, and 128 bytes`(wire: Int) {
+        _ = settle(wire: 82_961)
+        #expect(settle(wire: wire, frames: [240]).byteCount == wire - 383)
+    }
+
+    @Test mutating func `frames pay for nothing that comes later`() {
+        #expect(settle(wire: 14, plaintext: 14, frames: [65_553]) == (0, 0))
+        #expect(settle(wire: 82_962).byteCount == 1)
+    }
+
+    @Test(
+        arguments: [
+            (0, 0, 1, 1), (0, 1_023, 1, 1), (0, 1_024, 1, 0), (1, 1_023, 3, 1), (1, 1_024, 4, 1), (2, 2_048, 6, 0),
+        ])
+    mutating func `two records for each frame, and one for each KiB, are usual`(
+        frames: Int, plaintext: Int, records: Int, count: Int
+    ) {
+        let frames = [Int](repeating: 60, count: frames)
+        #expect(settle(wire: plaintext, records: records, plaintext: plaintext, frames: frames).count == count)
+    }
+
+    @Test mutating func `two records for each thing that is no frame are usual, and the thing is counted`() {
+        #expect(settle(wire: 6, records: 2, plaintext: 6, controls: 1).count == 1)
+        #expect(settle(wire: 6, records: 3, plaintext: 6, controls: 1).count == 2)
+    }
 }

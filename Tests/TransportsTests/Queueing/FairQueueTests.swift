@@ -157,4 +157,67 @@ import Testing
             #expect(queue.capacity <= QueueMemory.allowance)
         }
     }
+
+    /// The losses of a flow that has one frame waiting, and gets one more and gives one at each step.
+    private func losses(step: Duration) -> Int {
+        append(frame(1, 0), at: .seconds(1))
+        return (1...100).count { number in
+            let now = Duration.seconds(1) + step * number
+            append(frame(1, 0), at: now)
+            return take(at: now)?.losesSegment == true
+        }
+    }
+
+    @Test(
+        "A frame that has waited for less than the target is not lost, and at the target it may be",
+        arguments: [(4_999, false), (5_000, true)])
+    func target(microseconds: Int, isLossy: Bool) {
+        #expect((losses(step: .microseconds(microseconds)) > 0) == isLossy)
+    }
+
+    @Test("The last frame of a flow is not lost, however long it has waited")
+    func last() {
+        for number in 0..<20 {
+            append(frame(1, 0), at: .seconds(number))
+            #expect(take(at: .milliseconds(number * 1_000 + 900))?.losesSegment == false)
+        }
+    }
+
+    @Test("A flow has its turn for 16 KiB", arguments: [(1_024, 16), (1_023, 17)])
+    func quantum(size: Int, count: Int) {
+        for flow: UInt8 in [1, 2] { for _ in 0..<40 { append(frame(flow, 0, size: size)) } }
+        let flows = (0..<2 * count).compactMap { _ in take()?.flow }
+        #expect(flows == Array(repeating: 1, count: count) + Array(repeating: 2, count: count))
+    }
+
+    @Test("A flow that was new and has emptied waits behind the old ones (RFC 8290 §4.2)")
+    func formerlyNew() {
+        for _ in 0..<40 { append(frame(1, 0)) }
+        for _ in 0..<20 { _ = take() }
+        append(frame(2, 0))
+        #expect(take()?.flow == 2 && take()?.flow == 1)
+        append(frame(2, 0))
+        #expect(take()?.flow == 1)
+    }
+
+    @Test("All its room can be used, and nothing beyond it")
+    func fills() {
+        let header = FlowQueue.size(of: 0)
+        #expect(append(frame(1, 0, size: 100_001 - header)) == nil)
+        #expect(append(frame(1, 0, size: 100_000 - header)) == 0)
+        _ = take()
+        for _ in 0..<2 { #expect(append(frame(1, 0, size: 50_000 - header)) == 0) }
+        #expect(queue.byteCount == 100_000)
+        #expect(append(frame(1, 0, size: 15)) == 1)
+    }
+
+    @Test("There are 64 flows")
+    func flowCount() {
+        let queue = FairQueue(allowing: .longest, drawingOn: QueueMemory(), hash: FlowHash(seed: 3))
+        let flows = (0..<5_000).map { number in
+            let frame = [UInt8](repeating: 2, count: 12) + [0x88, 0xb5, 0, 0]
+            return ([UInt8(number >> 8), UInt8(number & 0xff)] + frame).withUnsafeBytes { queue.flow(of: $0) }
+        }
+        #expect(Set(flows) == Set(0..<64))
+    }
 }

@@ -102,4 +102,88 @@ import Testing
             #expect(records.growth(for: size) == 0)
         }
     }
+
+    @Test(
+        "Its memory comes in steps of 4,096 bytes", arguments: [(0, 4_096), (1, 4_096), (4_096, 4_096), (4_097, 8_192)])
+    func grain(size: Int, capacity: Int) {
+        #expect(records.growth(for: size) == capacity)
+        #expect(records.room(for: size).count == size)
+        #expect(records.capacity == capacity)
+    }
+
+    @Test("A block is for half as much as waits, and for 256 KiB at most")
+    func blocks() {
+        let capacities = (0..<10).map { _ in
+            append([UInt8](repeating: 1, count: 4_096))
+            return records.capacity / 4_096
+        }
+        #expect(capacities == [1, 2, 3, 4, 6, 6, 9, 9, 9, 13])
+        for size in [64, 4_096] {
+            while records.byteCount < 1_048_576 || records.growth(for: size) == 0 {
+                append([UInt8](repeating: 1, count: size))
+            }
+            #expect(records.growth(for: size) == 262_144)
+        }
+    }
+
+    @Test("Records of one byte are counted like others")
+    func tiny() {
+        for _ in 0...12_288 { append([1]) }
+        #expect(records.capacity == 12_288 + 8_192)
+    }
+
+    @Test("An empty block is used again where it is large enough, and at least half as large as another would be")
+    func spare() {
+        let record = [UInt8](repeating: 1, count: 4_096)
+        for _ in 0..<2 { append(record) }
+        _ = take(4_096)
+        #expect(records.growth(for: 4_096) == 0 && records.growth(for: 4_097) == 8_192)
+        _ = take(4_096)
+        records.trim(above: 0)
+        for _ in 0..<6 { append(record) }
+        #expect(records.growth(for: 4_096) == 12_288)
+        _ = take(4_096)
+        #expect(records.growth(for: 4_096) == 0)
+    }
+
+    @Test("An empty block that is much smaller than another would be is not used")
+    func smallSpare() {
+        let record = [UInt8](repeating: 1, count: 4_096)
+        for _ in 0..<9 { append(record) }
+        for _ in 0..<3 { _ = take(4_096) }
+        #expect(records.growth(for: 4_096) == 12_288)
+        // The larger of two is kept.
+        for _ in 0..<3 { _ = take(4_096) }
+        #expect(records.growth(for: 8_192) == 0)
+    }
+
+    @Test func keepsTheFirstBlockAloneOnceItIsEmpty() {
+        append([1, 2, 3])
+        _ = records.room(for: 100_000)
+        #expect(records.capacity > 100_000)
+        _ = take(3)
+        #expect(records.capacity == 4_096)
+        records.trim(above: 4_096)
+        #expect(records.capacity == 4_096)
+        records.commit(0)
+        records.consume(0)
+        records.trim(above: 4_095)
+        #expect(records.capacity == 0)
+    }
+
+    @Test func givesTheEmptyBlockBackWhileOthersWait() {
+        for _ in 0..<2 { append([UInt8](repeating: 1, count: 4_096)) }
+        _ = take(4_096)
+        records.trim(above: 8_192)
+        #expect(records.capacity == 8_192)
+        records.trim(above: 8_191)
+        #expect(records.capacity == 4_096)
+        #expect(take(4_096).count == 4_096)
+    }
+
+    @Test func trapsWhereMoreIsCommittedOrConsumedThanThereIs() async {
+        await #expect(processExitsWith: .failure) { RecordQueue().commit(1) }
+        await #expect(processExitsWith: .failure) { RecordQueue().consume(1) }
+        await #expect(processExitsWith: .failure) { RecordQueue().consume(-1) }
+    }
 }
