@@ -19,4 +19,10 @@ import Testing
     func refusesWhatMakesNoSense(_ parameters: String) {
         #expect(throws: EndpointURIError.self) { try liveness("ws://h/?\(parameters)") }
     }
+
+    @Test func pingsEveryFifteenSecondsAndWaitsForFortyFive() throws {
+        let usual = Liveness(interval: .seconds(15), patience: .seconds(45))
+        #expect(Liveness.standard == usual)
+        #expect(try liveness("ws://h/") == usual)
+    }
 }

@@ -17,4 +17,9 @@ import Testing
         let values = [least - 1, least, greatest, greatest + 1]
         #expect(values.map { isTaken("\(parameter)=\($0)") } == [false, true, true, false])
     }
+
+    @Test func `memory is told in MiB`() throws {
+        let endpoint = try WebSocketEndpoint(EndpointURI("ws://h/?queue-memory=3"))
+        #expect(endpoint.clients.queueMemory == 3_145_728)
+    }
 }

@@ -92,4 +92,48 @@ import Testing
         #expect(fail(8, at: .seconds(1_000)) { .site($0) } == 8)
         #expect(limiter.count <= 8)
     }
+
+    @Test mutating func `ten may fail at once, and then one in five seconds, unless told otherwise`() {
+        limiter = AttemptLimiter(capacity: 100)
+        #expect(fail(20, from: here) == 10)
+        #expect(limiter.verdict(on: here, at: .zero) == .refused(.seconds(5)))
+        #expect(limiter.verdict(on: here, at: .milliseconds(4_999)) == .refused(.milliseconds(1)))
+        #expect(fail(20, from: here, at: .seconds(5)) == 1)
+    }
+
+    @Test mutating func `where there are too many a quarter is forgotten`() {
+        limiter = AttemptLimiter(.init(burst: 3, interval: .seconds(10)), capacity: 8)
+        let counts = (0..<8).map { number in
+            _ = fail(1, from: .site(number))
+            return limiter.count
+        }
+        // Two for each: the host and its site.
+        #expect(counts == [2, 4, 6, 8, 6, 8, 6, 8])
+    }
+
+    @Test mutating func `what is forgiven is forgotten first, and nobody else where that is enough`() {
+        limiter = AttemptLimiter(.init(burst: 3, interval: .seconds(10)), capacity: 8)
+        for number in 0..<4 { _ = fail(1, from: .site(number)) }
+        // At this moment all of that is forgiven.
+        #expect(fail(1, from: here, at: .seconds(10)) == 1)
+        #expect(limiter.count == 2)
+    }
+
+    @Test mutating func `of two networks that have to wait the longer wait is told`() {
+        limiter = AttemptLimiter(.init(burst: 3, interval: .seconds(10)), capacity: 1_000)
+        #expect(fail(3, from: here) == 3)
+        for number in 2...10 { #expect(fail(1) { _ in NestedNetworks(stringLiteral: "192.0.2.\(number)") } == 1) }
+        // The site may fail twelve times, and once in 2.5 seconds.
+        #expect(limiter.verdict(on: "192.0.2.99", at: .zero) == .refused(.milliseconds(2_500)))
+        #expect(limiter.verdict(on: here, at: .zero) == .refused(.seconds(10)))
+        #expect(limiter.verdict(on: here, at: .milliseconds(9_000)) == .refused(.seconds(1)))
+    }
+
+    @Test mutating func `a network that has to wait is not told to wait for a decision`() {
+        limiter = AttemptLimiter(.init(burst: 3, interval: .seconds(10)), capacity: 1_000)
+        #expect(fail(3, from: here) == 3)
+        for number in 2...10 { limiter.begin(NestedNetworks(stringLiteral: "192.0.2.\(number)"), at: .zero) }
+        #expect(limiter.verdict(on: "192.0.2.99", at: .zero) == .waits)
+        #expect(limiter.verdict(on: here, at: .zero) == .refused(.seconds(10)))
+    }
 }

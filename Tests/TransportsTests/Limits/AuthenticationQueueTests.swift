@@ -94,7 +94,7 @@ import Testing
         let first = (0..<8).map { guess(.site($0)).number }
         let early = guess(right)
         let late = guess("198.51.100.1", at: .seconds(1))
-        let told = queue.finish(first[0], isFailure: false, at: AuthenticationLane.patience)
+        let told = queue.finish(first[0], isFailure: false, at: .seconds(15))
         #expect(told.map(\.number) == [early.number, late.number])
         #expect(told.map(\.answer) == [.full, .begins])
     }
@@ -127,5 +127,12 @@ import Testing
 
     @Test mutating func `a client that has not begun cannot finish`() {
         #expect(fail(77) == [])
+    }
+
+    @Test mutating func `a client that has not waited for fifteen seconds still has its turn`() {
+        let first = (0..<8).map { guess(.site($0)).number }
+        let early = guess(right)
+        let told = queue.finish(first[0], isFailure: false, at: .milliseconds(14_999))
+        #expect(told.map(\.number) == [early.number] && told.map(\.answer) == [.begins])
     }
 }

@@ -84,4 +84,44 @@ import Testing
         }
         withExtendedLifetime(all) {}
     }
+
+    /// How many of ten thousand places those hosts get that ask until they are refused.
+    private func share(_ host: (Int) -> PeerAddress.Host) -> Int {
+        let census = ConnectionCensus(ConnectionLimits())
+        var admissions: [ConnectionCensus.Admission] = []
+        while let next = try? census.admit(from: host(admissions.count), as: nil) { admissions.append(next) }
+        return admissions.count
+    }
+
+    @Test func `of 10,000 places a host gets 4 of 5, a subnet 6 of 7, a site 8 of 9, and all get all of them`() {
+        #expect(share { _ in here } == 8_000)
+        #expect(share { PeerAddress.Host(stringLiteral: "2001:db8:1:\(String($0 & 0xff, radix: 16))::1") } == 8_572)
+        #expect(share { PeerAddress.Host(stringLiteral: "2001:db8:1:\(String($0, radix: 16))::1") } == 8_889)
+        #expect(share { PeerAddress.Host(stringLiteral: "10.\($0 >> 8).\($0 & 0xff).1") } == 10_000)
+    }
+
+    @Test func `eight places are had by anybody, and the ninth is not`() throws {
+        let census = census { $0.total = 9 }
+        let all = try (0..<8).map { _ in try census.admit(from: here, as: nil) }
+        #expect(throws: TransportError.self) { try census.admit(from: here, as: nil) }
+        withExtendedLifetime(all) {}
+    }
+
+    @Test func `a principal has 256 connections unless told otherwise, and an address as many as there are`() throws {
+        let census = ConnectionCensus(ConnectionLimits())
+        let all = try (0..<256).map { _ in try census.admit(from: here, as: alice) }
+        #expect(throws: TransportError.refused("there are 256 connections of alice already")) {
+            try census.admit(from: there, as: alice)
+        }
+        withExtendedLifetime(all) {}
+    }
+
+    @Test func `one of a principal's connections makes room for one`() throws {
+        let census = census { $0.perPrincipal = 2 }
+        var admissions = try (0..<2).map { _ in try census.admit(from: here, as: alice) }
+        admissions.removeLast()
+        admissions.append(try census.admit(from: here, as: alice))
+        #expect(throws: TransportError.self) { try census.admit(from: here, as: alice) }
+        withExtendedLifetime(admissions) {}
+    }
 }

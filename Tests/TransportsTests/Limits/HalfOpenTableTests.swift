@@ -98,4 +98,20 @@ import Testing
             #expect(table.count == inside.count && inside.count <= 32)
         }
     }
+
+    @Test mutating func `of a table of four a host and a subnet have one, and of a table of three a site as well`() {
+        table = HalfOpenTable(capacity: 4)
+        #expect(enter(2, "host") { _ in "192.0.2.1" } == ["host0"])
+        #expect(enter(2, "subnet") { .neighbour($0) } == ["subnet0"])
+        table = HalfOpenTable(capacity: 4)
+        #expect(enter(2, "site") { .neighbour($0 * 256) } == [])
+        table = HalfOpenTable(capacity: 3)
+        #expect(enter(2, "site") { .neighbour($0 * 256) } == ["site0"])
+    }
+
+    @Test mutating func `a table of one holds one`() {
+        table = HalfOpenTable(capacity: 1)
+        #expect(enter(3, "a") { .site($0) } == ["a0", "a1"])
+        #expect(table.count == 1)
+    }
 }

@@ -1,0 +1,103 @@
+import CLinux
+import Conformance
+import Frame
+import Glibc
+import Linux
+import Testing
+import WebSocket
+
+@testable import Transports
+
+/// How long a server waits for a peer, on a loop that a test moves by hand.
+@Suite struct ReceptionTests {
+    private let loop = ManualLoop()
+    private let near: CInt
+    private let far: StreamSocket
+
+    init() throws {
+        var ends: [CInt] = [-1, -1]
+        let type = CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
+        near = ends[0]
+        far = StreamSocket(owning: ends[1])
+    }
+
+    private struct Undecided: Authenticator {
+        let gate: Gate
+
+        func authenticate(_ credentials: Credentials) async throws -> Principal? {
+            await gate.wait()
+            return nil
+        }
+    }
+
+    private actor Desk {
+        private let loop: ManualLoop
+        private let reception: Reception
+
+        nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+        init(_ reception: Reception, on loop: ManualLoop) { (self.reception, self.loop) = (reception, loop) }
+
+        /// - Returns: why the peer was refused.
+        func receive(_ descriptor: CInt) async -> String {
+            var address = PeerAddress.unnamed(shownAs: "peer")
+            do {
+                _ = try await reception.receive(StreamSocket(owning: descriptor), from: &address) { _ in }
+                return ""
+            } catch {
+                return "\(error)"
+            }
+        }
+    }
+
+    private func receive(asking authenticator: (any Authenticator)?) throws -> Task<String, Never> {
+        let endpoint = try WebSocketEndpoint(EndpointURI("ws://h/"))
+        let resources = SharedResources(endpoint.clients)
+        let reception = Reception(endpoint, resources, identity: nil, authenticator: authenticator, on: loop)
+        let (desk, near) = (Desk(reception, on: loop), near)
+        return Task { await desk.receive(near) }
+    }
+
+    /// Runs jobs until the next deadline is this one; in vain if it never is.
+    private func settle(at deadline: Duration) async {
+        while loop.nextDeadline != deadline {
+            loop.runJobs()
+            await Task.yield()
+        }
+    }
+
+    private func say(_ text: String) {
+        #expect(Array(text.utf8).withUnsafeBytes { far.send($0) } == .bytes(text.utf8.count))
+        loop.makeReady(near, for: .read)
+    }
+
+    private func finish(_ task: Task<String, Never>) async -> String {
+        far.abort()
+        let isDone = Locked(false)
+        let waiting = Task {
+            defer { isDone.withLock { $0 = true } }
+            return await task.value
+        }
+        while !isDone.withLock({ $0 }) {
+            loop.runJobs()
+            loop.makeReady(near, for: .read)
+            await Task.yield()
+        }
+        return await waiting.value
+    }
+
+    @Test("A request has ten seconds, and a decision on it thirty")
+    func limits() async throws {
+        let gate = Gate()
+        let task = try receive(asking: Undecided(gate: gate))
+        await settle(at: .seconds(10))
+        loop.advance(by: .seconds(1))
+        say(Server.upgrade + "\r\n")
+        await settle(at: .seconds(31))
+        gate.open()
+        // The answer has a second to be read.
+        await settle(at: .seconds(2))
+        #expect(await finish(task) == "no credentials")
+    }
+}
