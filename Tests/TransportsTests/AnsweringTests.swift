@@ -50,6 +50,16 @@ import WebSocket
         bench.end()
     }
 
+    /// A pong of 121 bytes is a message of 127, with which another one is answered at once, and no third.
+    @Test(arguments: [(121, 3), (122, 2)]) func answersWhileLessThan128BytesArePending(size: Int, count: Int) {
+        let pings = [size, 0, 0, 2].flatMap { size in [0x89, UInt8(size)] + [UInt8](repeating: 0, count: size) }
+        #expect(write(bench.far, pings, pings.count) == pings.count)
+        bench.loop.makeReady(bench.near, for: .read)
+        // A header and a key for each.
+        #expect(bench.takeReceived() == size + 2 + 6 * count)
+        bench.end()
+    }
+
     @Test func whoTakesNoAnswersGetsOneOnceHeDoes() {
         // Unread until the socket is full.
         let frame = [UInt8](repeating: 7, count: 60_000)

@@ -87,4 +87,32 @@ import WebSocket
         #expect(bench.receiver.sizes == [500, 501, 502])
         bench.end()
     }
+
+    @Test(
+        "Short frames may take 80 µs, and long ones 400 µs",
+        arguments: [
+            (100, 80_000, true), (100, 80_001, false), (1_024, 400_000, true), (1_024, 400_001, false),
+            (1_000, 80_001, false),
+        ])
+    func patience(size: Int, nanoseconds: Int, isAllTaken: Bool) {
+        bench.loop.letHandlersTake(.nanoseconds(nanoseconds))
+        let message = [0x82, 126, UInt8(size >> 8), UInt8(size & 0xff)] + [UInt8](repeating: 7, count: size)
+        let bytes = (0..<40).flatMap { _ in size < 126 ? [0x82, UInt8(size)] + message.dropFirst(4) : message }
+        #expect(write(bench.far, bytes, bytes.count) == bytes.count)
+        bench.loop.makeReady(bench.near, for: .read)
+        #expect(bench.receiver.sizes.count == (isAllTaken ? 40 : 16))
+        nextTurn()
+        #expect(bench.receiver.sizes.count == 40)
+        bench.end()
+    }
+
+    @Test func theNextHelpingIsHalfAsLargeWhereShortFramesTakeTooLong() {
+        bench.loop.letHandlersTake(.microseconds(60))
+        let message = [0x82, 100] + [UInt8](repeating: 7, count: 100)
+        let bytes = (0..<100).flatMap { _ in message }
+        #expect(write(bench.far, bytes, bytes.count) == bytes.count)
+        bench.loop.makeReady(bench.near, for: .read)
+        #expect(bench.link.helping.byteCount == 5_100)
+        bench.end()
+    }
 }

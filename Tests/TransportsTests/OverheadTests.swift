@@ -33,6 +33,15 @@ import WebSocket
         receive([0x82, 14] + [UInt8](repeating: 7, count: 14))
         #expect(bench.receiver.sizes == [14])
         #expect(bench.receiver.overhead == 0)
+        #expect(bench.receiver.overheadReports == 0)
+        bench.end()
+    }
+
+    @Test("A message of less than 14 bytes is no frame", arguments: [(13, [.runt]), (14, [])] as [(Int, [DropReason])])
+    func runts(size: Int, drops: [DropReason]) {
+        receive([0x82, UInt8(size)] + [UInt8](repeating: 7, count: size))
+        #expect(bench.receiver.drops == drops)
+        #expect(bench.receiver.sizes == (drops.isEmpty ? [size] : []))
         bench.end()
     }
 }

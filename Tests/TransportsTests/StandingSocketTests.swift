@@ -63,9 +63,9 @@ import WebSocket
         bench.end()
     }
 
-    @Test func sparesSmallFrames() {
-        receive(at: 0..<43, size: 200)
-        #expect(bench.congestionCount == 0)
+    @Test(arguments: [(200, 0), (1_023, 0), (1_024, 17)]) func sparesSmallFrames(size: Int, count: Int) {
+        receive(at: 0..<43, size: size)
+        #expect(bench.congestionCount == count)
         bench.end()
     }
 }

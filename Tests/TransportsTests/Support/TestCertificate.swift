@@ -18,15 +18,17 @@ final class TestCertificate: Sendable {
     ///   - days: from when to when it is valid, relative to now.
     ///   - extensions: further ones, by their NIDs, as openssl.cnf has them.
     ///   - password: what the key is encrypted with, if anything.
+    ///   - curve: of the key, by its NID.
     init(
         commonName: String = "test",
         names: String?,
         days: ClosedRange<Int> = -1...1,
         signedBy authority: TestCertificate? = nil,
         extensions: [(CInt, String)] = [],
-        password: String? = nil
+        password: String? = nil,
+        curve: CInt = NID_X9_62_prime256v1
     ) {
-        let pair = Self.makeKey()
+        let pair = Self.makeKey(curve)
         let x509 = X509_new()
         X509_set_version(x509, 2)
         ASN1_INTEGER_set(X509_get_serialNumber(x509), serial)
@@ -63,11 +65,11 @@ final class TestCertificate: Sendable {
     static let authority = TestCertificate(commonName: "test authority", names: nil)
     static let localhost = TestCertificate(names: "DNS:localhost,IP:127.0.0.1,IP:::1", signedBy: authority)
 
-    private static func makeKey() -> OpaquePointer? {
+    private static func makeKey(_ curve: CInt) -> OpaquePointer? {
         let context = EVP_PKEY_CTX_new_id(EVP_PKEY_EC, nil)
         defer { EVP_PKEY_CTX_free(context) }
         EVP_PKEY_keygen_init(context)
-        EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, NID_X9_62_prime256v1)
+        EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, curve)
         var pair: OpaquePointer?
         EVP_PKEY_keygen(context, &pair)
         return pair

@@ -85,4 +85,23 @@ import Testing
 
     @Test("That a responder cannot answer is no answer (RFC 6960 §4.2.1)", arguments: [1, 2, 3, 5, 6] as [UInt8])
     func unanswered(_ reason: UInt8) { #expect(OCSPResponse(parsing: [0x30, 3, 0x0a, 1, reason]) == nil) }
+
+    /// The moments of a minute and of a day when a response is good, relative to the first of them.
+    private func goodMoments(_ bytes: [UInt8], tolerance: Int = 0) throws -> [Bool] {
+        let response = try #require(OCSPResponse(parsing: bytes))
+        let (own, authority) = (try Loaded(certificate), try Loaded(.authority))
+        func isGood(_ moment: Int) -> Bool {
+            response.status(of: own.pointer, issuer: authority.pointer, at: moment, tolerance: tolerance) == .good
+        }
+        let now = time(nil)
+        let first = try #require((now - 60 - tolerance...now).first(where: isGood))
+        return [first - 1, first, first + 86_399 + 2 * tolerance, first + 86_400 + 2 * tolerance].map(isGood)
+    }
+
+    @Test("A response is good for a day to the second, whether it says so or says nothing", arguments: [nil, 1])
+    func day(_ days: Int?) throws {
+        let bytes = try TestResponder(days: days).response(about: certificate)
+        #expect(try goodMoments(bytes) == [false, true, true, false])
+        if days != nil { #expect(try goodMoments(bytes, tolerance: 300) == [false, true, true, false]) }
+    }
 }

@@ -24,6 +24,14 @@ import Testing
     func bound() throws {
         let store = TicketStore()
         for number in 0..<200 { store.put(try ticket(), for: key("\(number)")) }
-        #expect((0..<200).count { store.take(for: key("\($0)")) != nil } == TicketStore.capacity)
+        #expect((0..<200).count { store.take(for: key("\($0)")) != nil } == 64)
+    }
+
+    @Test("A newer ticket of a server takes the place of its older one")
+    func renewal() throws {
+        let store = TicketStore()
+        for number in 0..<64 { store.put(try ticket(), for: key("\(number)")) }
+        store.put(try ticket(), for: key("7"))
+        #expect((0..<64).allSatisfy { store.take(for: key("\($0)")) != nil })
     }
 }
