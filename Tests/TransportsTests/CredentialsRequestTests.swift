@@ -35,4 +35,13 @@ import WebSocket
         #expect(Credentials.none.blame == "no credentials")
         #expect(Credentials(certificate: PeerCertificate()).blame == "a certificate that stands for nobody")
     }
+
+    @Test(
+        "A token is of visible ASCII characters alone",
+        arguments: [
+            ("!", true), ("~", true), ("a~!", true), ("\u{7f}", false), ("a\u{1f}", false),
+        ])
+    func characters(_ text: String, isRead: Bool) {
+        #expect(credentials("/", "Bearer \(text)").bearer.map { $0.reveal() } == (isRead ? text : nil))
+    }
 }

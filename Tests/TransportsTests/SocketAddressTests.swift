@@ -56,4 +56,22 @@ import Testing
         #expect(try "\(ip("2001:db8::9", port: 0))" == "2001:db8::9")
         #expect("\(try #require(SocketAddress(path: "/run/x")))" == "unix:/run/x")
     }
+
+    @Test("The zone of a link-local address is the number of its interface")
+    func zones() throws {
+        let loopback = if_nametoindex("lo")
+        let address = try #require(try Resolver.addresses(of: "fe80::1%lo", port: 80).first)
+        #expect(try address.makePeerAddress().host == .address(#require(IPAddress("fe80::1")), zone: loopback))
+        for text in ["192.0.2.1", "2001:db8::9"] {
+            let ip = try #require(IPAddress(text))
+            #expect(SocketAddress(ip, port: 80).makePeerAddress().host == .address(ip, zone: 0))
+        }
+    }
+
+    @Test("An address that was cut off in front of its zone has none")
+    func short() throws {
+        let whole = try #require(try Resolver.addresses(of: "fe80::1%lo", port: 80).first)
+        let short = try #require(whole.withSockaddr { pointer, _ in SocketAddress(pointer, length: 27) })
+        #expect(try short.makePeerAddress().host == .address(#require(IPAddress("fe80::1")), zone: 0))
+    }
 }

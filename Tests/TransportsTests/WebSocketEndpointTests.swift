@@ -62,4 +62,62 @@ import Testing
     func refuses(_ text: String) {
         #expect(throws: EndpointURIError.self) { try endpoint(text) }
     }
+
+    @Test(
+        "A port that is another scheme's is told in Host",
+        arguments: [
+            ("ws://h:80", "h"), ("ws://h:443", "h:443"), ("wss://h:443", "h"), ("wss://h:80", "h:80"),
+            ("ws://h:81", "h:81"),
+        ])
+    func hostFields(_ text: String, _ field: String) throws { #expect(try endpoint(text).hostField == field) }
+
+    /// RFC 3986 §3.3.
+    @Test("A path is escaped but for what may stand in it")
+    func escapes() throws {
+        var endpoint = EndpointURI(scheme: "ws", host: "h", path: "/")
+        let plain = "abcxyzABCXYZ0189-._~!$&'()*+,;=:@/"
+        endpoint.path = "/" + plain
+        #expect(try WebSocketEndpoint(endpoint).target == "/" + plain)
+        endpoint.path = "/\u{1}\t\u{f}\u{10}\u{7f}\u{80} \"#%<>?[\\]^`{|}é"
+        #expect(
+            try WebSocketEndpoint(endpoint).target
+                == "/%01%09%0F%10%7F%C2%80%20%22%23%25%3C%3E%3F%5B%5C%5D%5E%60%7B%7C%7D%C3%A9")
+    }
+
+    @Test(
+        "What judges a server has no sense where one listens",
+        arguments: [
+            ("", true), ("cacerts=x", false), ("insecure=on", false), ("crl=x", false),
+            ("pin=sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", false),
+        ])
+    func listening(_ query: String, isRight: Bool) throws {
+        let endpoint = try endpoint("wss://h/?\(query)")
+        #expect(((try? endpoint.checkForListening()) != nil) == isRight)
+        #expect((try? endpoint.checkForConnecting()) != nil)
+        #expect(endpoint.security.mayResume == !query.hasPrefix("crl"))
+    }
+
+    @Test(
+        "What a server shows, and whom it asks, has no sense where one connects",
+        arguments: [
+            "clientca=x", "clientca=x&clientcrl=y", "ocsp=x", "max-connections=7", "trust-proxy=unix", "legacy=on",
+        ])
+    func connecting(_ query: String) throws {
+        let endpoint = try endpoint("wss://h/?\(query)")
+        #expect(throws: EndpointURIError.self) { try endpoint.checkForConnecting() }
+        #expect(throws: Never.self) { try endpoint.checkForListening() }
+    }
+
+    @Test(
+        "Descriptors from 3 on are taken, and modes of three or four digits",
+        arguments: [
+            ("descriptors=3", true), ("descriptors=2", false), ("descriptors=3,4", true),
+            ("unix=/s&unix-mode=00", false),
+            ("unix=/s&unix-mode=000", true), ("unix=/s&unix-mode=777", true), ("unix=/s&unix-mode=0777", true),
+            ("unix=/s&unix-mode=00777", false), ("unix=/s&unix-mode=1000", false), ("unix=/s&unix-mode=780", false),
+            ("unix=/s&unix-mode=7/0", false), ("unix=/s&descriptors=3", false), ("unix=", false),
+        ])
+    func places(_ query: String, isRight: Bool) {
+        #expect(((try? endpoint("ws://h/?\(query)")) != nil) == isRight)
+    }
 }

@@ -238,4 +238,15 @@ import Testing
         await plain.close()
         await secure.close()
     }
+
+    @Test func listensAgainWhereItsLinksLiveOn() async throws {
+        let listener = try await listen(.ws)
+        let client = Party(on: loop)
+        try await client.connect(target(listener))
+        _ = try await host.party()
+        await listener.close()
+        let again = try await WebSocketTransport(listener.address).listen(on: loop, authenticator: nil, acceptor: host)
+        #expect(again.address == listener.address)
+        await again.close()
+    }
 }

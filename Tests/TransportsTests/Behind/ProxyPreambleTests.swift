@@ -102,4 +102,22 @@ import Testing
             [0x0d, 0x0a, 0x0d, 0x0b], signature + [0x21, 0x11, 0xff, 0xff],
         ])
     func badBlock(_ bytes: [UInt8]) { #expect(throws: TransportError.self) { try ProxyPreamble.parse(bytes) } }
+
+    @Test("What ends with the preamble is parsed as well", arguments: examples)
+    func alone(_ example: Example) throws {
+        #expect(try ProxyPreamble.parse(example.bytes)?.0 == example.preamble)
+    }
+
+    @Test("A line of 107 bytes is the longest", arguments: [(90, true), (91, true), (92, false)])
+    func longestLine(_ count: Int, _ isTaken: Bool) {
+        let line = Array("PROXY UNKNOWN \(String(repeating: "~", count: count))\r\n".utf8)
+        #expect((try? ProxyPreamble.parse(line + [0xff]))??.length == (isTaken ? line.count : nil))
+        #expect(throws: Never.self) { try ProxyPreamble.parse(Array(line.prefix(106))) }
+    }
+
+    @Test("A block of 2,048 bytes is the longest", arguments: [(2_031, true), (2_032, true), (2_033, false)])
+    func longestBlock(_ count: Int, _ isTaken: Bool) {
+        let block = Self.block(0x21, 0x00, [UInt8](repeating: 0, count: count))
+        #expect((try? ProxyPreamble.parse(block))??.length == (isTaken ? 16 + count : nil))
+    }
 }

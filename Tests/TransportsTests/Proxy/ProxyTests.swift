@@ -37,4 +37,13 @@ import Testing
 
     @Test("A password without a user is an error")
     func userless() { #expect(throws: EndpointURIError.self) { try Proxy("http://p", password: "x") } }
+
+    @Test(
+        "A user is named without control characters",
+        arguments: [
+            ("%20", true), ("~", true), ("%1f", false), ("%7f", false), ("%00", false), ("%7e", true),
+        ])
+    func users(_ user: String, isRight: Bool) {
+        #expect(((try? Proxy("http://a\(user)@p", password: nil)) != nil) == isRight)
+    }
 }

@@ -99,4 +99,41 @@ import Testing
         #expect(throws: EndpointURIError.self) { try handshake(as: .init(user: "a", password: "")) }
         #expect(throws: Never.self) { try handshake(to: String(long.dropLast())) }
     }
+
+    @Test(
+        "Names, passwords and hosts have 1 to 255 bytes", arguments: [(0, false), (1, true), (255, true), (256, false)])
+    func bounds(_ count: Int, _ isTaken: Bool) {
+        let text = String(repeating: "a", count: count)
+        #expect(((try? handshake(to: text)) != nil) == isTaken)
+        #expect(((try? handshake(as: .init(user: text, password: "p"))) != nil) == isTaken)
+        #expect(((try? handshake(as: .init(user: "u", password: Secret(text)))) != nil) == isTaken)
+    }
+
+    @Test(
+        "A reply with an address of another type is refused once that can be seen",
+        arguments: [0, 2, 5, 255] as [UInt8])
+    func types(_ type: UInt8) throws {
+        var handshake = try handshake()
+        _ = try handshake.advance([5, 0])
+        #expect(try handshake.advance([5, 0, 0, type]) == .needsMore)
+        #expect(throws: ProxyError.malformed("it replies with an address of type \(type)")) {
+            try handshake.advance([5, 0, 0, type, 0])
+        }
+    }
+
+    @Test("Each answer has its version and ends where it ends")
+    func versions() throws {
+        var named = try handshake(as: Self.alice)
+        #expect(throws: ProxyError.needsCredentials("another way to authenticate than a user name and a password")) {
+            try named.advance([5, 0xff])
+        }
+        #expect(throws: ProxyError.malformed("it chose the method 254, which was not offered")) {
+            try named.advance([5, 0xfe])
+        }
+        _ = try named.advance([5, 2])
+        #expect(throws: ProxyError.malformed("it answers a login with version 5")) { try named.advance([5, 0]) }
+        #expect(throws: ProxyError.malformed("it speaks out of turn")) { try named.advance([1, 0, 5]) }
+        _ = try named.advance([1, 0])
+        #expect(throws: ProxyError.malformed("it replies with version 4")) { try named.advance([4, 0]) }
+    }
 }
