@@ -45,6 +45,14 @@ struct DeviceConformanceTests {
         #expect(error?.rule == fault.rule, "\(error.map { "\($0)" } ?? "")")
     }
 
+    @Test("a frame that is lost is told from a link that has ended")
+    func loss() async throws {
+        let error = await #expect(throws: ConformanceFailure.self) {
+            try await check(.losesLongFrames, .losesLongFrames, limit: .seconds(1))
+        }
+        #expect(error?.detail == "a frame was lost")
+    }
+
     @Test("a device that never gets open fails, and does not hang the check")
     func stuck() async throws {
         let loop = try EpollLoop()

@@ -69,4 +69,12 @@ import Testing
         keepalive.probed(at: .seconds(58))
         #expect(keepalive.tick(at: .seconds(60)) == .giveUp)
     }
+
+    @Test func hasItsUsualPatienceWhereThePeerWasHeardAtThatMoment() {
+        var keepalive = answering
+        keepalive.heard(at: .seconds(17))
+        keepalive.probed(at: .seconds(17))
+        #expect(keepalive.tick(at: .seconds(61)) == .ping)
+        #expect(keepalive.tick(at: .seconds(62)) == .giveUp)
+    }
 }

@@ -51,9 +51,11 @@ import WebSocket
         }
     }
 
-    private func receive(asking authenticator: (any Authenticator)?) throws -> Task<String, Never> {
+    private func receive(
+        asking authenticator: (any Authenticator)?,
+        _ resources: SharedResources = SharedResources(ClientPolicy())
+    ) throws -> Task<String, Never> {
         let endpoint = try WebSocketEndpoint(EndpointURI("ws://h/"))
-        let resources = SharedResources(endpoint.clients)
         let reception = Reception(endpoint, resources, identity: nil, authenticator: authenticator, on: loop)
         let (desk, near) = (Desk(reception, on: loop), near)
         return Task { await desk.receive(near) }
@@ -99,5 +101,24 @@ import WebSocket
         // The answer has a second to be read.
         await settle(at: .seconds(2))
         #expect(await finish(task) == "no credentials")
+    }
+
+    @Test("Who has guessed too often is told to come again in five seconds, and one more")
+    func retrying() async throws {
+        let (resources, clerk) = (SharedResources(ClientPolicy()), Undecided(gate: Gate()))
+        clerk.gate.open()
+        let (host, wrong) = (PeerAddress.unnamed(shownAs: "").host, Credentials.basic(user: "ann", password: "wrong"))
+        for _ in 0..<10 { _ = await resources.gate.decide(on: wrong, from: host, by: clerk, on: loop) }
+        let task = try receive(asking: clerk, resources)
+        await settle(at: .seconds(10))
+        let basic = BasicCredentials.encode(.init(user: "ann", password: "wrong"))
+        say(Server.upgrade + "Authorization: \(basic)\r\n\r\n")
+        await settle(at: .seconds(1))
+        var answer = [UInt8](repeating: 0, count: 1_024)
+        guard case .bytes(let count) = answer.withUnsafeMutableBytes({ far.receive(into: $0) }) else {
+            return #expect(Bool(false), "no answer")
+        }
+        #expect(String(decoding: answer.prefix(count), as: UTF8.self).contains("\r\nRetry-After: 6\r\n"))
+        #expect(await finish(task) == "too many wrong credentials have come from this network")
     }
 }

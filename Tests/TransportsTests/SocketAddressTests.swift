@@ -74,4 +74,10 @@ import Testing
         let short = try #require(whole.withSockaddr { pointer, _ in SocketAddress(pointer, length: 27) })
         #expect(try short.makePeerAddress().host == .address(#require(IPAddress("fe80::1")), zone: 0))
     }
+
+    @Test("An address in numbers is told from a name")
+    func numbers() {
+        let texts = ["192.0.2.1", "2001:db8::9", "::1", "host.test", "192.0.2", ""]
+        #expect(texts.map { Resolver.isNumeric($0) } == [true, true, true, false, false, false])
+    }
 }
