@@ -76,8 +76,8 @@ extension EpollLoop {
         return batch[nextJob]
     }
 
-    /// Milliseconds to wait for events.
-    private func timeout() -> CInt {
+    /// Milliseconds to wait for events; negative for as long as it takes.
+    func timeout() -> CInt {
         guard nextJob == batch.count, !hasPostponed, jobs.canSleep() else { return 0 }
         guard let next = timers.nextDeadline ?? deadline else { return -1 }
         return Self.milliseconds(min(next, deadline ?? next) - now)

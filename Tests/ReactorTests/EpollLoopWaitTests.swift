@@ -20,6 +20,26 @@ import Testing
         #expect(EpollLoop.milliseconds(wait) == milliseconds)
     }
 
+    @Test func `a loop waits for ever, for its first timer or its end, or not at all where jobs wait`() async throws {
+        let loop = try EpollLoop()
+        let waits = try await loop.run {
+            var waits = [loop.timeout()]
+            loop.schedule(after: .milliseconds(2_500)) {}
+            waits.append(loop.timeout())
+            loop.deadline = loop.now + .milliseconds(1_500)
+            waits.append(loop.timeout())
+            loop.deadline = loop.now + .milliseconds(3_500)
+            waits.append(loop.timeout())
+            loop.deadline = nil
+            loop.execute {}
+            waits.append(loop.timeout())
+            return waits
+        }
+        #expect(waits[0] < 0)
+        #expect(waits.dropFirst() == [2_500, 1_500, 2_500, 0])
+        await loop.stop(grace: .zero)
+    }
+
     @Test func `a loop that is stopped waits five seconds unless told otherwise`() async throws {
         let (loop, pipe) = (try EpollLoop(), try Pipe())
         try await loop.run { try loop.watch(pipe.reader, for: .read) { _ in } }
@@ -57,6 +77,18 @@ import Testing
         await loop.stop(grace: .zero)
         let total = count.load(ordering: .relaxed)
         #expect(total == 65_536)
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct EpollLoopTurnTests {
+    /// The time stands still in a turn.
+    @Test func `several quick jobs are run in one turn`() async throws {
+        let loop = try EpollLoop()
+        let (times, sink) = AsyncStream.makeStream(of: Duration.self)
+        for _ in 0..<1_000 { loop.execute { sink.yield(loop.now) } }
+        let turns = Set(await times.prefix(1_000).reduce(into: []) { $0.append($1) })
+        #expect(turns.count < 1_000)
+        await loop.stop()
     }
 }
 
