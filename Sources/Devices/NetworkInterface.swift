@@ -29,13 +29,10 @@ struct NetworkInterface {
 
     /// Gives the interface an address; it may have several.
     func add(_ address: InterfaceAddress) throws(SystemError) {
-        let fixed = ifaddrmsg(
-            ifa_family: address.family,
-            ifa_prefixlen: address.prefixLength,
-            ifa_flags: 0,
-            ifa_scope: 0,
-            ifa_index: index
-        )
+        var fixed = ifaddrmsg()
+        fixed.ifa_family = address.family
+        fixed.ifa_prefixlen = address.prefixLength
+        fixed.ifa_index = index
         var request = NetlinkRequest(RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL, fixed)
         request.append(IFA_LOCAL, address.bytes)
         request.append(IFA_ADDRESS, address.bytes)

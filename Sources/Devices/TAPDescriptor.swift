@@ -20,8 +20,8 @@ struct TAPDescriptor: Sendable {
     /// - Parameter isMultiQueue: whether others may add queues to it (`IFF_MULTI_QUEUE`).
     static func open(
         _ name: InterfaceName,
-        offloading: Bool = true,
-        isMultiQueue: Bool = false
+        offloading: Bool,
+        isMultiQueue: Bool
     ) throws(SystemError) -> TAPDescriptor {
         let isThere = if_nametoindex(name.description) != 0
         let flags = (offloading ? IFF_VNET_HDR : 0) | (isMultiQueue ? IFF_MULTI_QUEUE : 0)
@@ -29,7 +29,7 @@ struct TAPDescriptor: Sendable {
         if isMultiQueue, isThere, !tap.isPersistent {
             // The kernel would have us join the program that made it, and share out its frames between the two.
             close(tap.rawValue)
-            throw SystemError(call: "open the TAP interface \(name)", code: EBUSY, hint: hint(for: EBUSY))
+            throw SystemError(call: "open the TAP interface \(name)", code: EBUSY, hint: taken)
         }
         if offloading { tap.offloads = takeOffloads(tap.rawValue) }
         return tap
@@ -88,9 +88,11 @@ struct TAPDescriptor: Sendable {
         _ = ioctl(descriptor, CLINUX_TUNSETCARRIER, &value)
     }
 
-    private static func hint(for code: CInt, isMultiQueue: Bool = false) -> String? {
+    private static let taken = "another program has it open"
+
+    private static func hint(for code: CInt, isMultiQueue: Bool) -> String? {
         switch code {
-        case EBUSY: "another program has it open"
+        case EBUSY: taken
         case EINVAL where isMultiQueue: "an interface of this name is there, and is no TAP made with 'multi_queue'"
         case EINVAL: "an interface of this name is there, and is no TAP"
         default: .forPermission(code)

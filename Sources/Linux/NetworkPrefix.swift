@@ -17,7 +17,7 @@ package struct NetworkPrefix: Hashable, Sendable {
     /// - Returns: `nil` for anything else; bits behind the length do not matter.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let address = IPAddress(String(parts[0])) else { return nil }
+        guard parts.count <= 2, let address = IPAddress(String(parts[0])) else { return nil }
         guard parts.count == 2 else {
             self.init(of: address, length: address.bitWidth)
             return

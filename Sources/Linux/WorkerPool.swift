@@ -64,8 +64,8 @@ package final class WorkerPool: Sendable {
     /// Lets the threads end when they have done what was asked for so far.
     package func close() {
         let threads = state.withLock { state in
-            defer { state.isClosed = true }
-            return state.isClosed ? 0 : state.threads
+            state.isClosed = true
+            return state.threads
         }
         eventfd_write(bell.rawValue, UInt64(threads))
     }
@@ -89,7 +89,7 @@ package final class WorkerPool: Sendable {
     /// Waits for work; `nil` when there will be none.
     private func next() -> Work? {
         state.withLock { $0.idle += 1 }
-        var count: eventfd_t = 0
+        var count = eventfd_t()
         while eventfd_read(bell.rawValue, &count) != 0 {}
         return state.withLock { state in
             state.idle -= 1

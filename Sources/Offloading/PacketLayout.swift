@@ -30,7 +30,7 @@ struct PacketLayout: Equatable {
             end = network + Int(frame.bigEndian16(at: network + 2))
             (isIPv6, transport, proto) = (false, network + 20, frame[network + 9])
         case .ipv6:
-            guard frame.count >= network + 40 + 8, frame[network] >> 4 == 6 else { return nil }
+            guard frame[network] >> 4 == 6 else { return nil }
             end = network + 40 + Int(frame.bigEndian16(at: network + 4))
             (isIPv6, transport, proto) = (true, network + 40, frame[network + 6])
         default: return nil
@@ -38,7 +38,6 @@ struct PacketLayout: Equatable {
         guard end <= frame.count else { return nil }
         isUDP = proto == Self.udp
         guard isUDP || proto == Self.tcp else { return nil }
-        payload = transport + 8
         guard let length = Self.transportLength(in: frame, at: transport, end: end, isUDP: isUDP) else { return nil }
         payload = transport + length
     }

@@ -52,16 +52,18 @@ struct Segment {
 
     /// A number that is the same for all segments of a flow, and seldom for those of two.
     var flowKey: UInt64 {
-        let ports = UInt64(frame.loadUnaligned(fromByteOffset: layout.transport, as: UInt32.self))
+        let ports = frame.loadUnaligned(fromByteOffset: layout.transport, as: UInt32.self)
         let source = frame.loadUnaligned(fromByteOffset: layout.transport - 8, as: UInt64.self)
-        return source ^ (ports << 32 | ports) ^ (layout.isUDP ? 1 : 0)
+        let key = source ^ unsafeBitCast(SIMD2(repeating: ports), to: UInt64.self)
+        return layout.isUDP ? ~key : key
     }
 
-    /// Whether all that names a flow is the same: Ethernet header, addresses, ports.
+    /// Whether all that names a flow is the same, for one with the same ``flowKey``: Ethernet header, addresses, ports.
+    ///
+    /// The protocol is the same if these are, and the key.
     func isSameFlow(as header: UnsafeRawBufferPointer) -> Bool {
         let addresses = layout.network + (layout.isIPv6 ? 8 : 12)
         return same(0..<EthernetHeader.length, header) && same(addresses..<layout.transport + 4, header)
-            && frame[layout.network + (layout.isIPv6 ? 6 : 9)] == header[layout.network + (layout.isIPv6 ? 6 : 9)]
     }
 
     /// Whether everything else in the headers is the same that is the same in all segments of a run.

@@ -37,7 +37,7 @@ extension EpollLoop {
 
     private func handle(_ event: (token: UInt64, readiness: Readiness)) {
         guard event.token != Self.wakeupToken else {
-            var count: eventfd_t = 0
+            var count = eventfd_t()
             eventfd_read(wakeup.rawValue, &count)
             return
         }
@@ -76,12 +76,18 @@ extension EpollLoop {
         return batch[nextJob]
     }
 
-    /// Milliseconds to wait for events; rounded up, for a timer must not fire early and a turn too many costs more than a late one.
-    private func timeout() -> CInt {
+    /// Milliseconds to wait for events; negative for as long as it takes.
+    func timeout() -> CInt {
         guard nextJob == batch.count, !hasPostponed, jobs.canSleep() else { return 0 }
         guard let next = timers.nextDeadline ?? deadline else { return -1 }
-        let wait = max(.zero, min(next, deadline ?? next) - now)
-        let (seconds, attoseconds) = wait.components
+        return Self.milliseconds(min(next, deadline ?? next) - now)
+    }
+
+    /// A wait in milliseconds, which is cut short after 1,000,000 s.
+    ///
+    /// Rounded up, for a timer must not fire early and a turn too many costs more than a late one.
+    static func milliseconds(_ wait: Duration) -> CInt {
+        let (seconds, attoseconds) = max(.zero, wait).components
         let milliseconds = min(seconds, 1_000_000) * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
         return CInt(milliseconds)
     }

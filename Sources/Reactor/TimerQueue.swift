@@ -71,7 +71,7 @@ struct TimerQueue {
 
     private mutating func siftUp(from index: Int) {
         var child = index
-        while child > 0 {
+        while child != 0 {
             let parent = (child - 1) / 2
             guard heap[child].precedes(heap[parent]) else { return }
             heap.swapAt(child, parent)

@@ -29,7 +29,9 @@ struct InterfaceAddressTests {
 
     @Test(
         "takes every prefix there is",
-        arguments: [("0.0.0.0/0", 0), ("0.0.0.0/32", 32), ("::/0", 0), ("::/128", 128)] as [(Substring, UInt8)])
+        arguments: [
+            ("0.0.0.0/0", 0), ("0.0.0.0/32", 32), ("::/0", 0), ("::/128", 128), ("10.0.0.0/9", 9), ("::/90", 90),
+        ] as [(Substring, UInt8)])
     func prefixes(text: Substring, length: UInt8) throws {
         #expect(try InterfaceAddress(text).prefixLength == length)
     }

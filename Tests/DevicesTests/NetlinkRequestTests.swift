@@ -29,7 +29,9 @@ struct NetlinkRequestTests {
         #expect(message.count == 20 + 4 + padded)
         #expect(message[0] == UInt8(message.count))
         #expect(Array(message[20..<24]) == [UInt8(4 + length), 0, 2, 0])
-        #expect(message[24...].filter { $0 == 0xaa }.count == length)
+        #expect(
+            Array(message[24...]) == [UInt8](repeating: 0xaa, count: length)
+                + [UInt8](repeating: 0, count: padded - length))
     }
 
     @Test("numbers are in host order")

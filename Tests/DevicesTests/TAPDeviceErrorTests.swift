@@ -46,7 +46,7 @@ struct TAPDeviceErrorTests {
         "a name that somebody has is said to be taken",
         .enabled(if: TestInterface.isAllowed, "needs root and /dev/net/tun"))
     func taken() async throws {
-        let tap = try TAPDescriptor.open(InterfaceName(name))
+        let tap = try TAPDescriptor.open(InterfaceName(name), offloading: true, isMultiQueue: false)
         let busy = await #expect(throws: SystemError.self) { try await open("tap:\(name)") }
         #expect(busy?.code == EBUSY)
         #expect(busy?.description.hasSuffix("(another program has it open)") == true)
@@ -100,5 +100,21 @@ struct TAPDeviceErrorTests {
         #expect(!device.isUp)
         #expect(device.addresses.map(\.description) == ["192.0.2.1/24", "2001:db8::1/64"])
         #expect(device.bridge?.description == "br0")
+    }
+
+    @Test("is brought up and takes bursts in one piece unless told otherwise, and nothing else is done to it")
+    func defaults() throws {
+        let device = try TAPDevice(EndpointURI("tap:ethws0"))
+        #expect(device.isUp && device.isOffloading)
+        #expect(device.mtu == nil && device.addresses.isEmpty && device.bridge == nil)
+        #expect(try !TAPDevice(EndpointURI("tap:ethws0?offload=off")).isOffloading)
+    }
+
+    @Test("has an MTU from 68 to 65,517")
+    func mtus() throws {
+        for mtu in [68, 65_517] { #expect(try TAPDevice(EndpointURI("tap:ethws0?mtu=\(mtu)")).mtu == mtu) }
+        for mtu in [67, 65_518] {
+            #expect(throws: EndpointURIError.self) { try TAPDevice(EndpointURI("tap:ethws0?mtu=\(mtu)")) }
+        }
     }
 }

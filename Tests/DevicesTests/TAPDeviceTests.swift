@@ -55,7 +55,7 @@ struct TAPDeviceTests {
 
     @Test("leaves the interface down when told to")
     func down() async throws {
-        let bench = try await open("tap:\(name)?up=off")
+        let bench = try await open("tap:\(name)?up=off&mtu=9000")
         #expect(
             TestInterface.attribute("flags", of: name).flatMap { Int($0.dropFirst(2), radix: 16) }.map { $0 & 1 } == 0)
         await bench.close()
@@ -135,13 +135,15 @@ struct TAPDeviceTests {
         "takes over a TAP that was passed in, with a header in front of each frame or without",
         arguments: [true, false])
     func passedIn(isOffloading: Bool) async throws {
-        let tap = try TAPDescriptor.open(InterfaceName(name), offloading: isOffloading)
+        let tap = try TAPDescriptor.open(InterfaceName(name), offloading: isOffloading, isMultiQueue: false)
         let bench = try await open("fd:\(tap.rawValue)?mtu=9000")
         #expect(TestInterface.attribute("mtu", of: name) == "9000")
         try NetworkInterface(named: name).bringUp()
         let host = try await host()
         #expect(await bench.send(frame(60)))
         #expect(await host.nextFrame() == frame(60))
+        await bench.setCarrier(isUp: false)
+        #expect(TestInterface.attribute("carrier", of: name) == "0")
         await bench.close()
         await host.close()
         #expect(await TestInterface.goes(name))

@@ -118,6 +118,20 @@ struct TAPQueueTests {
         await close(queues)
     }
 
+    @Test("an interface that is there and persistent is taken over, with all queues")
+    func persistent() async throws {
+        let tap = try TAPDescriptor.open(InterfaceName(name), offloading: true, isMultiQueue: true)
+        // TUNSETPERSIST of linux/if_tun.h.
+        #expect(ioctl(tap.rawValue, 0x4004_54cb, 1) == 0)
+        Glibc.close(tap.rawValue)
+        let queues = try await open("tap:\(name)")
+        #expect(queueCount == 3)
+        await close(queues)
+        #expect(TestInterface.exists(name))
+        try NetworkInterface(named: name).delete()
+        #expect(await TestInterface.goes(name))
+    }
+
     @Test("an interface that was made without queues is refused, and says so")
     func single() async throws {
         let tap = try await Bench(registry.device(EndpointURI("tap:\(name)")).open(on: loops[0]), on: loops[0])

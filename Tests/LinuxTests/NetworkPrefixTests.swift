@@ -20,6 +20,18 @@ import Testing
         #expect(try #require(NetworkPrefix(prefix)).contains(#require(IPAddress(address))) == isContained)
     }
 
+    @Test("A length has bounds, as it is part of an address")
+    func bounds() throws {
+        for (text, bits) in [("192.0.2.1", 32), ("2001:db8::1", 128)] {
+            let address = try #require(IPAddress(text))
+            #expect(NetworkPrefix(of: address, length: -1) == NetworkPrefix(of: address, length: 0))
+            #expect(NetworkPrefix(of: address, length: 0) != NetworkPrefix(of: address, length: 1))
+            #expect(NetworkPrefix(of: address, length: bits + 1) == NetworkPrefix(of: address, length: bits))
+            #expect(NetworkPrefix(of: address, length: bits) != NetworkPrefix(of: address, length: bits - 1))
+            #expect(NetworkPrefix("\(text)/\(bits)") == NetworkPrefix(of: address, length: bits))
+        }
+    }
+
     @Test(
         "What is no prefix is none",
         arguments: [

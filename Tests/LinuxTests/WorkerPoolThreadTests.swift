@@ -37,6 +37,17 @@ import Testing
         for _ in 0..<10 { #expect(try await pool.result { pthread_self() } == first) }
     }
 
+    @Test func `its threads are no nicer than others unless told so`() async throws {
+        let pool = try WorkerPool(limit: 1)
+        defer { pool.close() }
+        let usual = getpriority(Int32(PRIO_PROCESS.rawValue), 0)
+        let (policy, priority) = try await pool.result {
+            (sched_getscheduler(0), getpriority(Int32(PRIO_PROCESS.rawValue), 0))
+        }
+        #expect(policy == 0)
+        #expect(priority == usual)
+    }
+
     @Test(arguments: [0, 1, 7] as [CInt])
     func `its threads are as nice as they are to be, and others stay as they are`(niceness: CInt) async throws {
         let pool = try WorkerPool(limit: 1, niceness: niceness)

@@ -20,6 +20,12 @@ struct PacketBuilder {
     var payload: [UInt8] = []
     var padding = 0
     var hasChecksum = true
+    /// The bits that are reserved beside the data offset.
+    var reserved: UInt8 = 0
+    var urgent: UInt16 = 0
+    /// A byte of the two Ethernet addresses, and one of the two IP addresses, that are unlike those of others.
+    var otherEthernetByte: Int?
+    var otherAddressByte: Int?
 
     var networkOffset: Int { 14 + 4 * tags.count }
     var transportOffset: Int { networkOffset + (isIPv6 ? 40 : 20) + extensions.count }
@@ -33,14 +39,18 @@ struct PacketBuilder {
     }
 
     private var addresses: [[UInt8]] {
-        isIPv6
-            ? [[0xfd] + [UInt8](repeating: 0, count: 14) + [1], [0xfd] + [UInt8](repeating: 0, count: 14) + [2]]
-            : [[10, 0, 0, 1], [10, 0, 0, 2]]
+        var bytes: [UInt8] =
+            isIPv6
+            ? [0xfd] + [UInt8](repeating: 0, count: 14) + [1, 0xfd] + [UInt8](repeating: 0, count: 14) + [2]
+            : [10, 0, 0, 1, 10, 0, 0, 2]
+        if let otherAddressByte { bytes[otherAddressByte] ^= 0x80 }
+        return [Array(bytes.prefix(bytes.count / 2)), Array(bytes.suffix(bytes.count / 2))]
     }
 
     private var ethernet: [UInt8] {
-        [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1] + tags.flatMap { [0x81, 0x00] + big($0) }
-            + (isIPv6 ? [0x86, 0xdd] : [0x08, 0x00])
+        var addresses: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1]
+        if let otherEthernetByte { addresses[otherEthernetByte] ^= 0x80 }
+        return addresses + tags.flatMap { [0x81, 0x00] + big($0) } + (isIPv6 ? [0x86, 0xdd] : [0x08, 0x00])
     }
 
     private func network(length: Int, _ addresses: [[UInt8]]) -> [UInt8] {
@@ -63,8 +73,8 @@ struct PacketBuilder {
         if isUDP {
             segment += big(UInt16(length)) + [0, 0]
         } else {
-            segment += big(sequence) + big(acknowledgement) + [UInt8((20 + options.count) / 4) << 4, flags]
-            segment += big(window) + [0, 0, 0, 0] + options
+            segment += big(sequence) + big(acknowledgement) + [UInt8((20 + options.count) / 4) << 4 | reserved, flags]
+            segment += big(window) + [0, 0] + big(urgent) + options
         }
         segment += payload
         let sum = checksum(addresses + [0, isUDP ? 17 : 6] + big(UInt16(length)) + segment)

@@ -59,7 +59,10 @@ struct EpollLoopStopTests {
     func grace() async throws {
         let loop = try EpollLoop()
         let pipe = try Pipe()
-        try await loop.run { try loop.watch(pipe.reader, for: .read) { _ in } }
+        try await loop.run {
+            try loop.watch(pipe.reader, for: .read) { _ in }
+            loop.schedule(after: .seconds(3600)) {}
+        }
         await loop.stop(grace: .milliseconds(5))
     }
 

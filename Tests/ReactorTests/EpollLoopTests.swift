@@ -152,6 +152,7 @@ struct EpollLoopTests {
     @Test("its scratch has room for several of the longest frames")
     func scratch() async throws {
         #expect(loop.scratch.count >= FrameSize.leastScratch)
+        #expect(loop.scratch.count == 524_288)
         try await loop.run { [loop] in loop.scratch[loop.scratch.count - 1] = 1 }
         await loop.stop()
     }
@@ -165,6 +166,20 @@ struct EpollLoopTests {
             try await loop.offload { () throws -> Int in throw failure }
         }
         #expect(error == failure)
+        await loop.stop()
+    }
+
+    @Test("a timer may be a hundred years away")
+    func century() async throws {
+        let (events, sink) = AsyncStream.makeStream(of: String.self)
+        try await loop.run { [loop] in
+            _ = loop.schedule(after: .seconds(3_155_760_000)) { sink.yield("late") }
+        }
+        // It sleeps now, and wakes for others.
+        try await loop.run { [loop] in
+            _ = loop.schedule(after: .milliseconds(1)) { sink.yield("early") }
+        }
+        #expect(await events.first(1) == ["early"])
         await loop.stop()
     }
 

@@ -90,6 +90,19 @@ struct TimerQueueTests {
         #expect(timers.count == 0)
     }
 
+    @Test("husks are at most as many as timers, and 64 more", arguments: [1, 10, 100])
+    mutating func mostHusks(count: Int) {
+        for name in 0..<count { _ = insert(name, at: 1) }
+        var most = 0
+        for _ in 0..<1_000 {
+            timers.cancel(insert(0, at: 1_000))
+            most = max(most, timers.entryCount)
+        }
+        #expect(most == 2 * count + 64)
+        fire(at: 1)
+        #expect(log.entries == Array(0..<count))
+    }
+
     @Test("100,000 timers set and cancelled leave nothing behind")
     mutating func husks() {
         _ = insert(1, at: 1)

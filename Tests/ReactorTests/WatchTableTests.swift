@@ -85,6 +85,22 @@ struct WatchTableTests {
         #expect(!watches.isCostly(token))
     }
 
+    @Test(
+        "a handler is costly from 40 µs on average, of which no call counts for more than 160 µs",
+        arguments: [
+            // An eighth of the way to each: 20,000, 37,500, and from there just so far, or one further.
+            ([160_000, 160_000, 57_500], false), ([160_000, 160_000, 57_508], true),
+            // To the greatest average there is, a good way down, and up to 40,000 or beyond.
+            ([Int64](repeating: .max, count: 52) + [Int64](repeating: 0, count: 10) + [25_623], false),
+            ([Int64](repeating: .max, count: 52) + [Int64](repeating: 0, count: 10) + [25_631], true),
+        ])
+    mutating func average(costs: [Int64], isCostly: Bool) {
+        watches.insert(7, for: .read) { _ in }
+        let token = watches.token(for: 7)
+        for cost in costs { watches.note(cost, for: token) }
+        #expect(watches.isCostly(token) == isCostly)
+    }
+
     @Test("an event waits once, and only as far as it is still of interest")
     mutating func postponed() {
         watches.insert(7, for: [.read, .write]) { _ in }

@@ -12,6 +12,26 @@ import Testing
         #expect(AddressKey(.broadcast, vlan: .max) != .none)
     }
 
+    @Test func `with bit 60 and no VLAN it stands for the address in any`() {
+        for vlan: UInt16 in [0, 1, 0x7ff, 0x800, 0xfff] {
+            let key = AddressKey(.station(7), vlan: vlan)
+            #expect(!key.isOfAnyVLAN)
+            #expect(key.address == .station(7))
+            let any = AddressKey(anyVLANOf: key)
+            #expect(any.isOfAnyVLAN)
+            #expect(any.rawValue == 1 << 60 | MACAddress.station(7).rawValue)
+        }
+        #expect(AddressKey(.station(7), vlan: 0xf005) == AddressKey(.station(7), vlan: 5))
+    }
+
+    @Test func `no hash loses bits for good: its numbers are odd`() {
+        let keys = (1...4).map { AddressKey(.station($0), vlan: 1) }
+        for (even, odd) in [(4, 5), (6, 7), (0, 1)] as [(UInt64, UInt64)] {
+            #expect(keys.map { KeyedHash(even, 9)($0) } == keys.map { KeyedHash(odd, 9)($0) })
+            #expect(keys.map { KeyedHash(9, even)($0) } == keys.map { KeyedHash(9, odd)($0) })
+        }
+    }
+
     @Test func `two hashes agree only if they drew the same numbers`() {
         let key = AddressKey(.station(1), vlan: 1)
         let hash = KeyedHash(5, 7)(key)

@@ -23,6 +23,16 @@ import Testing
 
     @Test func `more than the standard's greatest ageing time is that time`() {
         #expect(AgeingInterval(.seconds(Int64.max)) == AgeingInterval(.seconds(1_000_000)))
+        #expect(AgeingInterval(.seconds(1_000_001)) == AgeingInterval(.seconds(1_000_000)))
+        #expect(AgeingInterval(.seconds(999_999)) != AgeingInterval(.seconds(1_000_000)))
+    }
+
+    @Test(arguments: [1, 2, 1000])
+    func `a length of time is rounded up, and the moment it is added to was rounded down`(steps: UInt32) {
+        let step = Duration(attoseconds: 1 << 56)
+        #expect(AgeingInterval(step * Int(steps)).ticks == steps + 1)
+        #expect(AgeingInterval(step * Int(steps) - Duration(attoseconds: 1)).ticks == steps + 1)
+        #expect(AgeingInterval(step * Int(steps) + Duration(attoseconds: 1)).ticks == steps + 2)
     }
 
     @Test func `ticks compare across the end of their range`() {

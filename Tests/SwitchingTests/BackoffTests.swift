@@ -69,6 +69,25 @@ import Testing
         #expect(backoff.ceiling(at: .seconds(80)) == .zero)
     }
 
+    @Test func `a tunnel lasts from ten seconds on`() {
+        var backoff = lost()
+        backoff.established(at: .seconds(70))
+        backoff.lost(at: .milliseconds(79_999))
+        #expect(backoff.ceiling(at: .seconds(80)) == .milliseconds(100))
+    }
+
+    @Test func `the cap is half a minute unless told otherwise, and never negative`() {
+        #expect(Backoff().cap == .seconds(30))
+        #expect(Backoff(cap: .seconds(-1)).cap == .zero)
+    }
+
+    @Test func `a tunnel that never was comes back at once at first`() {
+        var backoff = Backoff()
+        #expect(backoff.ceiling(at: .zero) == .zero)
+        backoff.failed()
+        #expect(backoff.ceiling(at: .zero) == .milliseconds(100))
+    }
+
     @Test func `an absence is counted from the last loss`() {
         var backoff = lost()
         backoff.established(at: .seconds(10_000))

@@ -42,6 +42,30 @@ import Testing
         #expect(report.takeLostCount() == 2 * NodeReport.capacity + 2)
     }
 
+    private func device(_ number: Int) {
+        let port = PortSnapshot(
+            id: PortID(UInt64(number)), name: "", role: .device, peer: nil, counters: PortCounters())
+        report.yield(.detached(port, reason: nil))
+    }
+
+    private func numbers(_ events: [NodeEvent]) -> [Int] {
+        events.compactMap { if case .detached(let port, _) = $0 { Int(port.id.number) } else { nil } }
+    }
+
+    @Test func `1,024 events wait, and where nothing can make way the last one is lost`() async {
+        for number in 1...1_025 { device(number) }
+        #expect(report.takeLostCount() == 1)
+        #expect(numbers(await events()) == Array(1...1_024))
+    }
+
+    @Test func `one that a peer has caused makes way, though it is the last of all`() async {
+        for number in 1...1_023 { device(number) }
+        refuse(1)
+        device(1_024)
+        #expect(report.takeLostCount() == 1)
+        #expect(numbers(await events()).sorted() == Array(1...1_024))
+    }
+
     @Test func `where nothing else waits, events are lost all the same`() async {
         for _ in 0..<NodeReport.capacity + 5 { lose(.device) }
         #expect(report.takeLostCount() == 5)

@@ -68,6 +68,20 @@ import Testing
         #expect(accounts.open(mark("alice"), at: .zero).number <= 10)
     }
 
+    @Test func `4,096 rest unless told otherwise`() {
+        let accounts = AddressAccounts(rest: .seconds(301))
+        for number in 0..<5_000 {
+            _ = accounts.open(mark("\(number)"), at: .zero)
+            accounts.close(mark("\(number)"), at: .zero)
+        }
+        #expect(accounts.count == 4_096)
+    }
+
+    @Test func `numbers count from 1`() {
+        let accounts = AddressAccounts()
+        #expect((1...3).map { accounts.open(mark("\($0)"), at: .zero).number } == [1, 2, 3])
+    }
+
     @Test func `who was never there is closed in vain`() {
         let accounts = AddressAccounts()
         accounts.close(mark("alice"), at: .zero)

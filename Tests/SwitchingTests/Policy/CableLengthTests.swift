@@ -22,6 +22,18 @@ import Testing
         #expect(CableLength.bytes(byteCount, offload) == Double(4 * (66 + 24) + 3 * 1448 + 100))
     }
 
+    @Test func `segments that are short take as long as the shortest frames`() {
+        let offload = Offload(segmentation: .tcp4, headerLength: 54, segmentSize: 1)
+        #expect(CableLength.frames(64, offload) == 10)
+        #expect(CableLength.bytes(64, offload) == 840)
+        #expect(CableLength.bytes(60, .none) == 84 && CableLength.bytes(61, .none) == 85)
+    }
+
+    @Test(arguments: [0, 53, 54, 55])
+    func `headers alone are one frame`(byteCount: Int) {
+        #expect(CableLength.frames(byteCount, Offload(segmentation: .tcp4, headerLength: 54, segmentSize: 1)) == 1)
+    }
+
     @Test func `metadata that makes no sense is one frame`() {
         #expect(CableLength.frames(9000, Offload(segmentation: .tcp4)) == 1)
         #expect(CableLength.frames(10, Offload(segmentation: .udp, headerLength: 42, segmentSize: 100)) == 1)

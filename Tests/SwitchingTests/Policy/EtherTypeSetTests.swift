@@ -18,6 +18,13 @@ import Testing
         #expect(EtherTypeSet([.ipv4], hasLengths: true)?.contains(EtherType(rawValue: length)) == true)
     }
 
+    @Test func `the least type is 0x0600`() {
+        let least = EtherType(rawValue: 0x0600)
+        #expect(EtherTypeSet([least])?.contains(least) == true)
+        #expect(EtherTypeSet([], hasLengths: true)?.contains(least) == false)
+        #expect(EtherTypeSet([])?.hasLengths == false)
+    }
+
     @Test func `it is bounded`() {
         let types = (0..<17).map { EtherType(rawValue: 0x8800 + $0) }
         #expect(EtherTypeSet(types) == nil)
@@ -27,6 +34,8 @@ import Testing
     @Test func `sets of other types are others`() {
         #expect(EtherTypeSet([.ipv4]) == EtherTypeSet([.ipv4]))
         #expect(EtherTypeSet([.ipv4]) != EtherTypeSet([.ipv6]))
+        #expect(EtherTypeSet([.ipv4]) != EtherTypeSet([.ipv4, .ipv6]))
+        #expect(EtherTypeSet([.ipv4, .ipv6]) != EtherTypeSet([.ipv4]))
         #expect(EtherTypeSet([.ipv4]) != EtherTypeSet([.ipv4], hasLengths: true))
     }
 }

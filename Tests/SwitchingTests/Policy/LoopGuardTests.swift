@@ -17,6 +17,13 @@ import Testing
         #expect(loops(&loop, LoopGuard.limit, every: 1) == [LoopGuard.limit - 1])
     }
 
+    @Test(arguments: [(31, 1, []), (32, 1, [31]), (32, 161, [31]), (32, 162, []), (63, 1, [31]), (64, 1, [31, 63])])
+    func `a loop is 32 times within five seconds`(count: Int, milliseconds: Int, found: [Int]) {
+        var loop = LoopGuard(.seconds(10), at: moment(0))
+        #expect(loops(&loop, count, every: milliseconds) == found)
+        #expect(!loop.hasReopened)
+    }
+
     @Test func `one that seldom does is a machine that moves`() {
         var loop = LoopGuard(.seconds(10), at: moment(0))
         #expect(loops(&loop, 10 * LoopGuard.limit, every: 200).isEmpty)

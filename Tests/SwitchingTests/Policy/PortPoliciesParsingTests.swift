@@ -81,6 +81,16 @@ import Testing
         #expect(error?.line == 1)
     }
 
+    @Test func `a line may hold blanks and tabs, and no other control characters`() {
+        for byte in (0...0x20 as ClosedRange<UInt8>) + [0x7e, 0x7f, 0x80] where byte != 0x0a {
+            let bytes = Array("alice".utf8) + [byte] + Array("isolate=on".utf8)
+            let policies = try? PortPolicies(standard: standard, parsing: bytes)
+            #expect((policies?.ofPrincipals[Principal("alice")] != nil) == (byte == 0x20 || byte == 0x09), "\(byte)")
+            let end = try? PortPolicies(standard: standard, parsing: Array("alice isolate=on".utf8) + [byte])
+            #expect((end?.ofPrincipals[Principal("alice")] != nil) == [0x20, 0x09, 0x0d].contains(byte), "\(byte)")
+        }
+    }
+
     @Test func `bytes that are not UTF-8 are an error`() {
         let error = #expect(throws: PortPolicies.LineError.self) {
             try PortPolicies(standard: standard, parsing: [0x0a, 0xff, 0x20])

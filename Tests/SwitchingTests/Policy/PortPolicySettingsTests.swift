@@ -32,6 +32,25 @@ import Testing
         #expect(try policy("loop-guard", "30").loopGuard == .seconds(30))
     }
 
+    @Test func `every number has a least and a greatest`() throws {
+        #expect(try policy("max-addresses", "1").addressLimit == 1)
+        #expect(try policy("max-addresses", "1048576").addressLimit == 1_048_576)
+        #expect(try policy("loop-guard", "1").loopGuard == .seconds(1))
+        #expect(try policy("loop-guard", "86400").loopGuard == .seconds(86_400))
+        #expect(try policy("tags", "0,4094,7-7").tags == VLANSet([0...0, 4094...4094, 7...7]))
+        #expect(try policy("tags", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16").tags != nil)
+        #expect(try policy("ethertypes", "0x0600").etherTypes == EtherTypeSet([EtherType(rawValue: 0x0600)]))
+        #expect(try policy("ethertypes", "0xffff").etherTypes == EtherTypeSet([EtherType(rawValue: 0xffff)]))
+        #expect(try policy("frame-rate", "1").frameRate == RateLimit(perSecond: 1, burst: 1))
+        #expect(try policy("frame-rate", "1000000000000").frameRate == RateLimit(perSecond: 1e12, burst: 1e11))
+        #expect(try policy("frame-rate", "1/1").frameRate == RateLimit(perSecond: 1, burst: 1))
+        #expect(try policy("frame-rate", "10/999").frameRate == RateLimit(perSecond: 10, burst: 999))
+        // A burst of a tenth of a second, or of one of the longest frames where that is more.
+        #expect(try policy("rate", "5242880").rate == RateLimit(perSecond: 655_360, burst: 65_536))
+        #expect(try policy("rate", "5242960").rate == RateLimit(perSecond: 655_370, burst: 65_537))
+        #expect(try policy("frame-rate", "11").frameRate == RateLimit(perSecond: 11, burst: 1.1))
+    }
+
     @Test(arguments: PortPolicy.settings)
     func `every setting can be changed back`(name: String) throws {
         var policy = PortPolicy()
@@ -58,7 +77,8 @@ import Testing
         ("ethertypes", "ip"), ("ethertypes", "0x+800"), ("broadcast-rate", "0"), ("broadcast-rate", "1/0"),
         ("broadcast-rate", "1/"), ("broadcast-rate", "/1"), ("broadcast-rate", "1/2/3"), ("rate", "M"), ("rate", "1m"),
         ("rate", "1.5M"), ("rate", "9999999999999999999999"), ("frame-rate", "0"), ("loop-guard", "0"),
-        ("loop-guard", "86401"),
+        ("loop-guard", "86401"), ("loop-guard", "²"), ("frame-rate", "1000000000001"), ("ethertypes", "0x00800"),
+        ("ethertypes", "0x800"), ("ethertypes", "1x0800"), ("max-addresses", "2097152"),
         ("loop-guard", "1s"),
     ])
     func `what makes no sense is refused`(name: String, value: String) throws {

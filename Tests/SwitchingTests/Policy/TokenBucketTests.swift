@@ -59,6 +59,24 @@ import Testing
         #expect(fast.pause(at: start) == .milliseconds(5))
     }
 
+    @Test func `a pause lasts until there is one token, unless more are worth while`() {
+        for (worthwhile, milliseconds) in [(nil, 50), (1, 50), (1.5, 75)] as [(Double?, Int)] {
+            let limit = RateLimit(perSecond: 20, burst: 10)
+            var bucket =
+                worthwhile.map { TokenBucket(limit, worthwhile: $0, at: start) } ?? TokenBucket(limit, at: start)
+            _ = bucket.take(10, at: start)
+            let pause = bucket.pause(at: start) ?? .zero
+            #expect(
+                (.milliseconds(milliseconds) - .microseconds(1)...(.milliseconds(milliseconds) + .microseconds(1)))
+                    .contains(pause))
+        }
+    }
+
+    @Test func `a limit that has no burst of its own lets through what comes in a second`() {
+        #expect(RateLimit(perSecond: 7).burst == 7)
+        #expect(RateLimit(perSecond: 7, burst: 0.5).burst == 0.5)
+    }
+
     @Test func `what has happened already leaves a debt, of a bucketful at most`() {
         var bucket = TokenBucket(RateLimit(perSecond: 10, burst: 5), at: start)
         bucket.charge(7, at: start)

@@ -23,6 +23,8 @@ import Testing
     @Test func `sets of other ranges are others`() {
         #expect(VLANSet([1...2]) == VLANSet([1...2]))
         #expect(VLANSet([1...2]) != VLANSet([1...3]))
+        #expect(VLANSet([0...2]) != VLANSet([1...2]))
+        #expect(VLANSet([1...2, 1...2]) != VLANSet([1...2]))
         #expect(VLANSet([1...2]) != VLANSet([1...2, 1...2]))
     }
 }

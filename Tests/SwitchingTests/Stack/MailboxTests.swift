@@ -84,6 +84,20 @@ import Testing
         #expect(take() == (Array(frames[3...]), false))
     }
 
+    @Test func `a reader stops at what it wants to the byte, and the default has 1 MiB`() {
+        let mailbox = Mailbox()
+        var count = 0
+        while mailbox.post(TrunkHeader(.directed), RawSpan()) { count += 1 }
+        #expect(count == 32_768)
+        mailbox.handOver()
+        for (limit, expected) in [(64, 2), (65, 3), (1, 1), (32, 1), (33, 2)] {
+            var taken = 0
+            let isMore = mailbox.take(upTo: limit) { _, _ in taken += 1 }
+            #expect(isMore)
+            #expect(taken == expected)
+        }
+    }
+
     @Test func `a writer and a reader on two threads lose nothing and keep the order`() throws {
         let count = 20_000
         let sent = Reader(mailbox, count: count)

@@ -4,6 +4,10 @@ import Testing
 @testable import Switching
 
 @Suite struct SwitchSnapshotMergingTests {
+    @Test func `of no switches nothing is known`() {
+        #expect(SwitchSnapshot(merging: []) == SwitchSnapshot(ports: [], addressCount: 0, addressCapacity: 0))
+    }
+
     @Test func `a port on all switches counts what passed through it on any`() throws {
         let bench = StackBench(2)
         let device = try bench.device()

@@ -96,6 +96,22 @@ import Testing
         #expect(numbers(far.frames, from: .station(1)) == Array(0..<15))
     }
 
+    @Test func `256 KiB are taken in a turn, with what stands in front of each frame`() {
+        let bench = StackBench(2)
+        let (near, far) = (bench.tunnel(on: 0), bench.tunnel(on: 1))
+        var counts: [Int] = []
+        far.onFlush = { counts.append(far.sent.count) }
+        // One word about the address, and 64 bytes for each frame.
+        for number in 0..<9_000 {
+            near.receiver?.received(numbered(number, from: .station(1), byteCount: 32).span.bytes)
+        }
+        near.receiver?.drained()
+        bench.settle()
+        #expect(counts == [4_096, 8_192, 9_000])
+        #expect(far.sent.count == 9_000)
+        far.onFlush = {}
+    }
+
     @Test func `a switch that has left the stack gets nothing more`() {
         let bench = StackBench(2)
         let (near, far) = (bench.tunnel(on: 0), bench.tunnel(on: 1))
