@@ -5,25 +5,6 @@ import Testing
 
 /// What is joined, to the last byte, and what is not.
 @Suite struct JoinerEdgeTests {
-    private struct Written {
-        var frame: [UInt8]
-        var offload: Offload
-    }
-
-    private func join(_ frames: [[UInt8]], by joiner: Joiner = Joiner(headroom: 10, joinsUDP: true)) -> [Written] {
-        var written: [Written] = []
-        let write: Joiner.Write = { written.append(Written(frame: Array($0[10...]), offload: $1)) }
-        for frame in frames where !frame.withUnsafeBytes({ joiner.take($0, write) }) {
-            written.append(Written(frame: frame, offload: .none))
-        }
-        joiner.flush(write)
-        return written
-    }
-
-    private func cut(_ written: [Written]) throws -> [[UInt8]] {
-        try written.flatMap { $0.offload == .none ? [$0.frame] : try segments(of: $0.frame, $0.offload) }
-    }
-
     private func run(_ builder: PacketBuilder, sizes: [Int]) -> [[UInt8]] {
         var next = builder
         return sizes.map { size in

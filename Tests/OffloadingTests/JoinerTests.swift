@@ -4,28 +4,8 @@ import Testing
 @testable import Offloading
 
 @Suite struct JoinerTests {
-    private struct Written: Equatable {
-        var frame: [UInt8]
-        var offload: Offload
-    }
-
-    /// Everything that is written when `frames` come between two flushes.
     private func join(_ frames: [[UInt8]], flows: Int = 8, joinsUDP: Bool = true) -> [Written] {
-        let joiner = Joiner(flows: flows, headroom: 10, joinsUDP: joinsUDP)
-        var written: [Written] = []
-        let write: Joiner.Write = { buffer, offload in
-            written.append(Written(frame: Array(buffer[10...]), offload: offload))
-        }
-        for frame in frames where !frame.withUnsafeBytes({ joiner.take($0, write) }) {
-            written.append(Written(frame: frame, offload: .none))
-        }
-        joiner.flush(write)
-        return written
-    }
-
-    /// What is on the wire again, once super-frames are cut.
-    private func cut(_ written: [Written]) throws -> [[UInt8]] {
-        try written.flatMap { $0.offload == .none ? [$0.frame] : try segments(of: $0.frame, $0.offload) }
+        OffloadingTests.join(frames, by: Joiner(flows: flows, headroom: 10, joinsUDP: joinsUDP))
     }
 
     /// A run of segments of a flow, as a sender would emit them.
