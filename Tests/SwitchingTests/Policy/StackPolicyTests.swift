@@ -51,20 +51,33 @@ import Testing
         #expect(takeSentCounts([victim, attacker]) == [2, 0])
     }
 
-    @Test func `nor where the other switch has forgotten it`() throws {
-        let bench = bench(3) { $0.isBound = true }
-        let device = try bench.device()
-        let (victim, attacker) = (bench.client("alice", on: 0), bench.client("mallory", on: 1))
-        victim.deliver(hello(1))
-        device[0].deliver(hello(99))
-        bench.settle()
-        // The victim speaks to the device alone, so that nobody else hears of it.
-        for _ in 0..<4 {
-            bench.pass(.seconds(200))
-            device[0].deliver(frame(to: .station(1), from: .station(99)))
-            victim.deliver(frame(to: .station(99), from: .station(1)))
+    /// An address of which all switches but the victim's have forgotten where it is.
+    private struct Scene {
+        let bench: StackBench
+        let device: [TestLink]
+        let victim: TestLink
+        let attacker: TestLink
+
+        init(_ bench: StackBench) throws {
+            self.bench = bench
+            device = try bench.device()
+            (victim, attacker) = (bench.client("alice", on: 0), bench.client("mallory", on: 1))
+            victim.deliver(frame(to: .broadcast, from: .station(1)))
+            device[0].deliver(frame(to: .broadcast, from: .station(99)))
             bench.settle()
+            // The victim speaks to the device alone, so that no other switch hears of it.
+            for _ in 0..<4 {
+                bench.pass(.seconds(200))
+                device[0].deliver(frame(to: .station(1), from: .station(99)))
+                victim.deliver(frame(to: .station(99), from: .station(1)))
+                bench.settle()
+            }
         }
+    }
+
+    @Test func `nor where the other switch has forgotten it`() throws {
+        let scene = try Scene(bench(3) { $0.isBound = true })
+        let (bench, device, victim, attacker) = (scene.bench, scene.device, scene.victim, scene.attacker)
         attacker.deliver(hello(1))
         bench.settle()
         takeSentCountsAndForget(device + [victim, attacker])
@@ -111,18 +124,8 @@ import Testing
     }
 
     @Test func `nor where the other switch has forgotten it, but for a moment`() throws {
-        let bench = bench(3) { $0.isBound = true }
-        let device = try bench.device()
-        let (victim, attacker) = (bench.client("alice", on: 0), bench.client("mallory", on: 1))
-        victim.deliver(hello(1))
-        device[0].deliver(hello(99))
-        bench.settle()
-        for _ in 0..<4 {
-            bench.pass(.seconds(200))
-            device[0].deliver(frame(to: .station(1), from: .station(99)))
-            victim.deliver(frame(to: .station(99), from: .station(1)))
-            bench.settle()
-        }
+        let scene = try Scene(bench(3) { $0.isBound = true })
+        let (bench, device, victim, attacker) = (scene.bench, scene.device, scene.victim, scene.attacker)
         attacker.deliver(frame(to: .broadcast, from: .station(1), vlan: 5))
         bench.settle()
         bench.pass(.milliseconds(100))
