@@ -55,7 +55,7 @@ extension ForwardingTable {
         return entries.count { $0.isAlive(at: now) && !$0.key.isOfAnyVLAN }
     }
 
-    /// Gives up an address of somebody who has more than the holder that wants one.
+    /// Gives up an address of a holder that has more than the holder that wants one.
     private mutating func makeRoom(for holder: UInt32, at now: AgeingTick) -> Bool {
         // Else a flood of addresses would have the same places looked at again and again.
         guard !holders.isRefused(holder, at: now) else { return false }

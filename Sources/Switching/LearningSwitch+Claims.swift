@@ -40,7 +40,7 @@ extension LearningSwitch {
         return true
     }
 
-    /// Learns where an address is, whoever had it before.
+    /// Learns where an address is, on whatever port it was before.
     func learn(_ address: AddressKey, _ header: TrunkHeader, origin: UInt32, at time: Duration) {
         guard !address.isOfAnyVLAN else { return table.learnOwner(address, on: origin, at: time) }
         guard table.learn(address, on: origin, at: time), header.account != AddressAccount.ofNoPeer else { return }

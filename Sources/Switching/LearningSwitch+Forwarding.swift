@@ -55,7 +55,7 @@ extension LearningSwitch {
         !destination.isReserved || configuration.forwardsReservedAddresses && destination != .pause
     }
 
-    /// Learns where an address is, whoever had it before.
+    /// Learns where an address is, on whatever port it was before.
     func learn(_ source: AddressKey, on ingress: Port, at time: Duration) {
         let isNews = table.learn(source, on: UInt32(truncatingIfNeeded: ingress.place), at: time)
         if isNews { announce(source, on: ingress) }

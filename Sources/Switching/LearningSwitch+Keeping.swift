@@ -10,7 +10,7 @@ extension LearningSwitch {
     func plug(_ link: any Link, into id: PortID, peer: Peer? = nil) -> Bool {
         guard let kept = ports.takeKept(id) else { return false }
         let port = Port(kept, link, peer: peer, account: account(of: peer), of: self)
-        // Whoever comes instead of somebody else has none of his addresses.
+        // A peer that takes the place of another has none of its addresses.
         if port.account !== kept.account { table.forget(UInt32(kept.place)) }
         closeAccount(of: kept.snapshot.peer, at: kept.place)
         table.holders.seat(port.account, at: port.place)

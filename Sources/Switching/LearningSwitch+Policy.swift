@@ -41,7 +41,7 @@ extension LearningSwitch {
         switch claim(source, for: ingress, at: time) {
         case .known: return true
         case .full:
-            // Else whoever fills the table could speak in all names that have no room there.
+            // Otherwise a peer that fills the table could speak in all names that have no room there.
             guard ingress.watch?.policy.isBound == true else { return true }
             return condones(.tableFull, by: ingress, at: time)
         case .added:

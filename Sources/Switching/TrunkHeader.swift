@@ -9,11 +9,11 @@ struct TrunkHeader: BitwiseCopyable {
         /// A frame for everybody, or for an address that the sender does not know: it goes to all others as well, and to the devices
         /// that the stack shares the sender has brought it already.
         case flooded
-        /// The address is behind the sender now, by its own account; whoever knows better objects where it is bound.
+        /// The address is behind the sender now, by its own account; a switch that knows better objects where it is bound.
         case here
-        /// The address is behind the sender, whoever claims it.
+        /// The address is behind the sender, whatever port claims it.
         case upheld
-        /// The address is said to be behind the receiver, and somebody behind the sender wants it.
+        /// The address is said to be behind the receiver, and a peer behind the sender wants it.
         case wanted
         /// The address is not behind the sender, who got a frame for it.
         case gone

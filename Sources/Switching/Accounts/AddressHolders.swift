@@ -77,7 +77,7 @@ struct AddressHolders {
     /// Whether a holder is bound.
     func isBound(_ number: UInt32) -> Bool { holder(number)?.isBound == true }
 
-    /// Whether a bound holder may have one more of a table for so many addresses.
+    /// Whether a bound holder may have one more of a table with this capacity.
     func hasShare(_ number: UInt32, of capacity: Int) -> Bool {
         guard let holder = holder(number) else { return true }
         let others = boundCount - (holder.isBound ? holder.count : 0)
@@ -87,7 +87,7 @@ struct AddressHolders {
     /// How many addresses a holder has here.
     func count(of number: UInt32) -> Int { holder(number)?.count ?? 0 }
 
-    /// Whether an address of `loser` is given up for one of `winner` in a table for so many that is full.
+    /// Whether an address of `loser` is given up for one of `winner` in a full table with this capacity.
     ///
     /// Never one of a bound holder; one of no peer's only where these are more than half of all; one of another peer's if that has
     /// more than the winner would have.
