@@ -20,7 +20,11 @@ final class Expectation {
     nonisolated(nonsending) func wait(_ limit: Duration) async -> Bool {
         guard !isMet else { return true }
         let timer = loop.schedule(after: limit) { self.wake() }
-        await withCheckedContinuation { waiting = $0 }
+        await withCheckedContinuation { continuation in
+            // On another thread what is expected could happen unseen between the look above and this.
+            loop.preconditionIsolated()
+            waiting = continuation
+        }
         loop.cancel(timer)
         return isMet
     }

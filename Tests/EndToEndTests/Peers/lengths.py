@@ -116,8 +116,9 @@ class Connection:
 
     def receive(self, wanted=0x82, patience=PATIENCE):
         """The next frame, or message of another kind; pings are answered."""
-        self.socket.settimeout(patience)
         while True:
+            # Anew behind a ping too: a frame that was lost is missed no later for it.
+            self.socket.settimeout(patience)
             self.fill(2)
             self.socket.settimeout(PATIENCE)
             first, length = self.take(2)
