@@ -19,7 +19,7 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
 
 let libraries = [
     "Frame", "Offloading", "Queueing", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth",
-    "Conformance",
+    "Node", "Conformance",
 ]
 
 let package = Package(
@@ -48,11 +48,13 @@ let package = Package(
         library("Transports", "Frame", "Linux", "Offloading", "Queueing", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
         library("Confinement", "Frame", "Linux", "CLinux", "CSeccomp"),
+        library("Node", "Frame", "Switching"),
         library("Conformance", "Frame"),
         .executableTarget(
             name: "etherws",
             dependencies: [
-                "Frame", "Linux", "Switching", "Reactor", "Devices", "Transports", "Auth", "Confinement", "CLinux",
+                "Frame", "Linux", "Switching", "Node", "Reactor", "Devices", "Transports", "Auth", "Confinement",
+                "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -67,7 +69,10 @@ let package = Package(
         tests(of: "Linux"),
         tests(of: "Offloading", "Frame"),
         tests(of: "Queueing"),
-        tests(of: "Switching", "Frame", "Conformance", "Reactor"),
+        .target(
+            name: "SwitchingSupport", dependencies: ["Frame"], path: "Tests/SwitchingSupport", swiftSettings: settings),
+        tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport"),
+        tests(of: "Node", "Frame", "Switching", "Conformance", "Reactor", "SwitchingSupport"),
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
@@ -84,8 +89,7 @@ let package = Package(
             swiftSettings: settings),
         tests(
             of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",
-            "Switching",
-            "Transports",
+            "Switching", "Node", "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

@@ -4,7 +4,7 @@ import PackageDescription
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// What a whole server is made of.
-let server: [Target.Dependency] = ["Frame", "Reactor", "Switching", "Transports"].map {
+let server: [Target.Dependency] = ["Frame", "Reactor", "Node", "Transports"].map {
     .product(name: $0, package: "etherws")
 }
 

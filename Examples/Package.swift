@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let products = ["Frame", "Switching", "Reactor", "Devices", "Transports"]
+let products = ["Frame", "Node", "Reactor", "Devices", "Transports"]
 
 let package = Package(
     name: "etherws-examples",

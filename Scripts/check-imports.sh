@@ -22,6 +22,7 @@ Devices: Frame Linux Offloading Queueing CLinux Glibc
 Transports: Frame Linux Offloading Queueing WebSocket CLinux COpenSSL Glibc
 Auth: Frame Linux CLinux COpenSSL Glibc
 Confinement: Frame Linux CLinux CSeccomp Glibc
+Node: Frame Switching
 Conformance: Frame
 etherws: *
 '

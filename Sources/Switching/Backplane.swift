@@ -1,9 +1,9 @@
-import Frame
+package import Frame
 import Synchronization
 
 /// What the switches of a stack have in common: the cables between them, the numbers of their ports, and whether anybody can be
 /// reached through any of them.
-final class Backplane: Sendable {
+package final class Backplane: Sendable {
     /// What the addresses of peers count for, whichever switches their ports are on.
     let accounts: AddressAccounts
     private let doorbells: [Doorbell]
@@ -15,20 +15,23 @@ final class Backplane: Sendable {
     private let lastDevice = Atomic<UInt8>(0)
 
     /// A switch's place in the stack.
-    struct Seat: Sendable {
+    package struct Seat: Sendable {
         let backplane: Backplane
         /// Counts from 0.
         let number: Int
+
+        package init(backplane: Backplane, number: Int) { (self.backplane, self.number) = (backplane, number) }
     }
 
     /// Makes cables between switches on each of `loops`, 64 at most.
     ///
     /// - Parameter ageing: how long they remember an address.
-    init(
-        _ loops: [any EventLoop],
-        ageing: Duration = SwitchConfiguration().ageing,
-        mailboxCapacity: Int = Mailbox.capacity
-    ) {
+    package convenience init(_ loops: [any EventLoop], ageing: Duration = SwitchConfiguration().ageing) {
+        self.init(loops, ageing: ageing, mailboxCapacity: Mailbox.capacity)
+    }
+
+    /// - Parameter mailboxCapacity: what each direction of a cable holds, in bytes.
+    init(_ loops: [any EventLoop], ageing: Duration = SwitchConfiguration().ageing, mailboxCapacity: Int) {
         precondition(1...64 ~= loops.count, "a stack has 1 to 64 switches")
         // One second more, because switches round up.
         accounts = AddressAccounts(rest: ageing + .seconds(1))
@@ -84,7 +87,7 @@ final class Backplane: Sendable {
     func nextPort() -> PortID { PortID(lastPort.add(1, ordering: .relaxed).newValue) }
 
     /// A name on trunks for another device, or `nil` when they have all been given.
-    func nextDevice() -> SharedDevice? {
+    package func nextDevice() -> SharedDevice? {
         // A number that is given twice would have two devices taken for one.
         guard lastDevice.load(ordering: .relaxed) < .max else { return nil }
         return SharedDevice(number: lastDevice.wrappingAdd(1, ordering: .relaxed).newValue, id: nextPort())

@@ -16,6 +16,11 @@ public struct DropCounts: Sendable {
         set { counts[reason.rawValue] = newValue }
     }
 
+    /// Adds what was dropped elsewhere.
+    static func += (sum: inout Self, more: Self) {
+        for reason in DropReason.allCases { sum[reason] &+= more[reason] }
+    }
+
     /// The frames dropped for any reason.
     public var total: UInt64 { DropReason.allCases.reduce(0) { $0 + self[$1] } }
 }

@@ -1,4 +1,4 @@
-import Frame
+package import Frame
 
 // A port is a socket in the wall: a link may be pulled out and another plugged in, and the number, the counters and what was
 // learned are still there. In between, frames to the port's addresses are dropped: nobody else is to see them.
@@ -7,7 +7,7 @@ extension LearningSwitch {
     ///
     /// - Parameter peer: who is at the other end now.
     /// - Returns: `false` if no such port is kept: the link is the caller's to close.
-    func plug(_ link: any Link, into id: PortID, peer: Peer? = nil) -> Bool {
+    package func plug(_ link: any Link, into id: PortID, peer: Peer? = nil) -> Bool {
         guard let kept = ports.takeKept(id) else { return false }
         let port = Port(kept, link, peer: peer, account: account(of: peer), of: self)
         // A peer that takes the place of another has none of its addresses.

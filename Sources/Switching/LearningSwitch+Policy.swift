@@ -12,7 +12,7 @@ extension LearningSwitch {
     /// Has other policies apply, from the next frame on.
     ///
     /// What was learned stays, and so does what is remembered of a port whose policy is the same as before.
-    func apply(_ policies: PortPolicies) {
+    package func apply(_ policies: PortPolicies) {
         self.policies = policies
         if policies.bindsAnybody { table.keepOwners(at: now()) }
         for port in ports.all { review(port) }

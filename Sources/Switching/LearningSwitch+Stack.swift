@@ -1,16 +1,16 @@
-import Frame
+package import Frame
 
 // A switch's life in a stack.
 extension LearningSwitch {
     /// Joins the others of a stack, before any port is attached.
-    func join(_ seat: Backplane.Seat) {
+    package func join(_ seat: Backplane.Seat) {
         self.seat = seat
         accounts = seat.backplane.accounts
         trunks = seat.backplane.seat(self, at: seat.number)
     }
 
     /// Parts from the others.
-    func leaveStack() {
+    package func leaveStack() {
         guard let seat else { return }
         seat.backplane.unseat(seat.number)
     }
@@ -18,7 +18,7 @@ extension LearningSwitch {
     /// Plugs in this switch's queue of a device that all share, and starts it.
     ///
     /// The stack reports one port, whichever switch is the first to have it.
-    func attach(_ link: any Link, queueOf device: SharedDevice) -> PortID {
+    package func attach(_ link: any Link, queueOf device: SharedDevice) -> PortID {
         let id = plugIn(link, device.id, as: .device, queueOf: device)
         // Another queue may have ended while this one was opened.
         if device.hasEnded { detach(id) }

@@ -2,7 +2,7 @@ public import Frame
 
 /// A learning Ethernet switch (IEEE 802.1D-2004 §7.7–7.9, without spanning tree).
 ///
-/// Synchronous and confined to one event loop; ``SwitchNode`` is its door for the rest of the program. Links may end, and ports
+/// Synchronous and confined to one event loop; a node is its door for the rest of the program. Links may end, and ports
 /// may come and go, at any moment, even from within a call of the switch to a link.
 public final class LearningSwitch {
     let configuration: SwitchConfiguration
@@ -60,7 +60,7 @@ public final class LearningSwitch {
     /// Plugs in `link` and starts it.
     ///
     /// - Parameter keeper: decides whether the port outlives the link.
-    func attach(_ link: any Link, as role: PortRole, peer: Peer?, keeper: (any PortKeeper)?) -> PortID {
+    package func attach(_ link: any Link, as role: PortRole, peer: Peer?, keeper: (any PortKeeper)?) -> PortID {
         plugIn(link, reservePortID(), as: role, peer: peer, keeper: keeper)
     }
 
@@ -96,7 +96,7 @@ public final class LearningSwitch {
     }
 
     /// A number for a port, never given again.
-    func reservePortID() -> PortID {
+    package func reservePortID() -> PortID {
         if let seat { return seat.backplane.nextPort() }
         lastNumber += 1
         return PortID(lastNumber)
@@ -118,7 +118,7 @@ public final class LearningSwitch {
     }
 
     /// Has every link find out soon whether its peer is still there.
-    func probe() {
+    package func probe() {
         for port in ports.all where port.isAttached { port.link.probe() }
     }
 

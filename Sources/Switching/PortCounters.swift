@@ -15,6 +15,12 @@ public struct PortCounters: Sendable, Equatable {
             frames &+= 1
             bytes &+= UInt64(truncatingIfNeeded: byteCount)
         }
+
+        /// Adds what has passed elsewhere.
+        static func += (sum: inout Self, more: Self) {
+            sum.frames &+= more.frames
+            sum.bytes &+= more.bytes
+        }
     }
 
     /// What the link delivered to the switch, dropped afterwards or not.
@@ -30,4 +36,12 @@ public struct PortCounters: Sendable, Equatable {
 
     /// Nothing has passed.
     public init() {}
+
+    /// Adds what has passed through the same port on another switch.
+    static func += (sum: inout Self, more: Self) {
+        sum.received += more.received
+        sum.transmitted += more.transmitted
+        sum.drops += more.drops
+        sum.warnings += more.warnings
+    }
 }

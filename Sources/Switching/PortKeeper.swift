@@ -1,7 +1,7 @@
 /// Decides what becomes of a port whose link has ended by itself: it goes, or it is kept for another link.
 ///
 /// Called on the switch's event loop.
-protocol PortKeeper: AnyObject {
+package protocol PortKeeper: AnyObject {
     /// A link has ended.
     ///
     /// - Parameter reason: why, or `nil` when the peer took its leave in good order.

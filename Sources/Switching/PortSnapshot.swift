@@ -13,9 +13,17 @@ public struct PortSnapshot: Sendable, Equatable {
     /// Who is at the other end; `nil` where nobody connected to us.
     public let peer: Peer?
     /// What has passed through it, whichever link was plugged in.
-    public let counters: PortCounters
+    public internal(set) var counters: PortCounters
     /// How what passes through its link is encrypted; `nil` if it is not.
-    public var security: String? = nil
+    public let security: String?
     /// Whether it has a link; if not, it is kept for one.
     public internal(set) var isPlugged = true
+
+    /// Describes a port with a link.
+    package init(
+        id: PortID, name: String, role: PortRole, peer: Peer?, counters: PortCounters, security: String? = nil
+    ) {
+        (self.id, self.name, self.role, self.peer) = (id, name, role, peer)
+        (self.counters, self.security) = (counters, security)
+    }
 }

@@ -1,11 +1,11 @@
 import Synchronization
 
 /// A device that every switch of a stack has a queue of: one port of the stack, though each switch has a link to it.
-final class SharedDevice: Sendable {
+package final class SharedDevice: Sendable {
     /// Names it on trunks: 1 to 255.
     let number: UInt8
     /// The port's number, the same on all switches.
-    let id: PortID
+    package let id: PortID
     private let isAttached = Atomic(false)
     private let isDetached = Atomic(false)
 

@@ -1,5 +1,6 @@
 import Frame
 import Logging
+import Node
 import Reactor
 import Switching
 
@@ -68,7 +69,7 @@ struct Tunnel: Sendable {
         let needs = try TunnelNeeds(of: plan, in: registry)
         let loops = try (0..<plan.loopCount).map { _ in try EpollLoop() }
         turning(loops)
-        let node = SwitchStack(registry: registry, loops: loops, configuration: plan.switchConfiguration)
+        let node = Node(registry: registry, loops: loops, configuration: plan.switchConfiguration)
         let watching = Task { await watch(node) }
         let network = await plan.backoff == nil ? nil : watchNetwork(for: node, on: loops[0])
         let policy = await watchPolicy(of: node, on: loops[0])
@@ -89,7 +90,7 @@ struct Tunnel: Sendable {
         return try ending.get()
     }
 
-    private func watch(_ node: SwitchStack) async {
+    private func watch(_ node: Node) async {
         let log = EventLog(logger) { node.takeLostEventCount() }
         await withTaskGroup { group in
             group.addTask { await log.summarizeNowAndThen() }
@@ -102,7 +103,7 @@ struct Tunnel: Sendable {
     }
 
     /// Without it a change is noticed all the same, a little later.
-    private func watchNetwork(for node: SwitchStack, on loop: EpollLoop) async -> NetworkWatch? {
+    private func watchNetwork(for node: Node, on loop: EpollLoop) async -> NetworkWatch? {
         do {
             let watch = try NetworkWatch(on: loop) { Task { await node.probe() } }
             try await watch.open()
@@ -113,14 +114,14 @@ struct Tunnel: Sendable {
         }
     }
 
-    private func watchPolicy(of node: SwitchStack, on loop: EpollLoop) async -> PolicyWatch? {
+    private func watchPolicy(of node: Node, on loop: EpollLoop) async -> PolicyWatch? {
         guard let file = plan.policyFile else { return nil }
         let watch = PolicyWatch(file, saying: plan.policies, on: loop, logger: logger) { await node.apply($0) }
         await watch.start()
         return watch
     }
 
-    private func open(_ node: SwitchStack, _ password: Secret?) async {
+    private func open(_ node: Node, _ password: Secret?) async {
         do {
             try await plan.open(on: node, password: password, logger: logger)
             moment.yield(.opened)
@@ -131,7 +132,7 @@ struct Tunnel: Sendable {
 
     /// Waits for the moment that ends the tunnel: a failure before it is ready, a status after.
     private func ending(
-        of node: SwitchStack,
+        of node: Node,
         _ policy: PolicyWatch?,
         _ reloading: (Bool) -> Void,
         _ ready: () throws -> Void

@@ -1,5 +1,6 @@
 import Frame
 import Logging
+import Node
 import Switching
 import Transports
 
@@ -7,7 +8,7 @@ extension TunnelPlan {
     /// Opens the device first, so that no peer is admitted to a switch that leads nowhere, then the far end.
     ///
     /// - Throws: what keeps either from being opened.
-    func open(on node: SwitchStack, password: Secret?, logger: Logger) async throws {
+    func open(on node: Node, password: Secret?, logger: Logger) async throws {
         logger.debug("opening \(device)")
         try await node.open(device: device)
         if compressesWithinTLS {

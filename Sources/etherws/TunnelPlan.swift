@@ -1,4 +1,5 @@
 import Frame
+import Node
 import Switching
 
 /// What one run of the program is to do, made of the command line alone.

@@ -1,4 +1,5 @@
 import Frame
+import SwitchingSupport
 import Testing
 
 @testable import Switching

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Node
 import Switching
 import Testing
 

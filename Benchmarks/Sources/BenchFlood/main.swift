@@ -1,14 +1,14 @@
 import Frame
 import Glibc
+import Node
 import Reactor
-import Switching
 import Transports
 
 // Tells how long a working client waits for a pong, first by itself, then beside a flood of others that connect, begin a request
 // and only wait: a thousand a second from all over 127.0.0.0/8, for ten seconds at most.
 
 let loop = try EpollLoop()
-let node = SwitchNode(registry: try Registry(.transports), loop: loop)
+let node = Node(registry: try Registry(.transports), loops: [loop])
 let address = try await node.listen(try EndpointURI("ws://127.0.0.1:0/"))
 let port = address.port ?? 0
 

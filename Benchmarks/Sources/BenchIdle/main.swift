@@ -1,7 +1,7 @@
 import Frame
 import Glibc
+import Node
 import Reactor
-import Switching
 import Transports
 
 // Tells how much memory a server's process takes for each client that has shaken hands and says nothing.
@@ -18,7 +18,7 @@ guard setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
 }
 
 let loop = try EpollLoop()
-let node = SwitchNode(registry: try Registry(.transports), loop: loop)
+let node = Node(registry: try Registry(.transports), loops: [loop])
 let address = try await node.listen(try EndpointURI("ws://127.0.0.1:0/?" + parameters))
 let port = address.port ?? 0
 

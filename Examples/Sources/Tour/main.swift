@@ -5,8 +5,8 @@
 import Devices
 import Frame
 import Glibc
+import Node
 import Reactor
-import Switching
 import Transports
 
 Task {
@@ -19,8 +19,8 @@ setenv("TOUR_TOKEN", "sesame", 1)
 let registry = try Registry(.devices, .transports, .token, .udp)
 let loop = try EpollLoop()
 let (left, middle, right) = (
-    SwitchNode(registry: registry, loop: loop), SwitchNode(registry: registry, loop: loop),
-    SwitchNode(registry: registry, loop: loop)
+    Node(registry: registry, loops: [loop]), Node(registry: registry, loops: [loop]),
+    Node(registry: registry, loops: [loop])
 )
 
 let address = try await middle.listen(EndpointURI("ws://127.0.0.1:0/"), authenticator: EndpointURI("token:TOUR_TOKEN"))
@@ -33,7 +33,7 @@ print("with the right one:  connected")
 try await middle.connect(EndpointURI("udp://127.0.77.2:4711?from=127.0.77.1"))
 try await right.connect(EndpointURI("udp://127.0.77.1:4711?from=127.0.77.2"))
 
-func station(on cable: String, of node: SwitchNode) async throws -> Station {
+func station(on cable: String, of node: Node) async throws -> Station {
     let uri = try EndpointURI(cable)
     try await node.open(device: uri)
     let station = Station(try await registry.device(uri).open(on: loop), on: loop)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Switching
+import Node
 
 /// What a client does when its tunnel is lost.
 struct ReconnectOptions: ParsableArguments {

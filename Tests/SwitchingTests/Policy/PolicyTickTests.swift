@@ -1,3 +1,4 @@
+import SwitchingSupport
 import Testing
 
 @testable import Switching

@@ -1,5 +1,6 @@
 import Frame
 import Glibc
+import SwitchingSupport
 import Synchronization
 import Testing
 

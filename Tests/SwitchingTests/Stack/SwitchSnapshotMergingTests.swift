@@ -1,4 +1,5 @@
 import Frame
+import SwitchingSupport
 import Testing
 
 @testable import Switching
@@ -11,6 +12,7 @@ import Testing
     @Test func `a port on all switches counts what passed through it on any`() throws {
         let bench = StackBench(2)
         let device = try bench.device()
+        device[0].security = "TLSv1.3"
         let tunnel = bench.tunnel(on: 1)
         tunnel.deliver(frame(to: .broadcast, from: .station(1)))
         device[0].deliver(frame(to: .station(1), from: .station(2)))
@@ -20,6 +22,7 @@ import Testing
         #expect(merged.ports.map(\.name) == ["trunk:0-1", "trunk:1-0", "device", "tunnel"])
         #expect(merged.ports == merged.ports.sorted { $0.id < $1.id })
         let port = merged.ports[2]
+        #expect(port.security == "TLSv1.3" && port.isPlugged)
         #expect(port.counters.received.frames == 3)
         #expect(port.counters.received.bytes == 121)
         #expect(port.counters.transmitted.frames == 1)

@@ -1,5 +1,6 @@
 import Conformance
 import Frame
+import SwitchingSupport
 import Testing
 
 @testable import Switching

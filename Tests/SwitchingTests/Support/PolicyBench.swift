@@ -1,4 +1,5 @@
 import Frame
+import SwitchingSupport
 
 @testable import Switching
 

@@ -1,5 +1,6 @@
 import Conformance
 import Frame
+import SwitchingSupport
 
 @testable import Switching
 

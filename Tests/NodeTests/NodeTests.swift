@@ -1,13 +1,15 @@
 import Frame
+import Switching
+import SwitchingSupport
 import Testing
 
-@testable import Switching
+@testable import Node
 
-@Suite final class SwitchNodeTests {
+@Suite final class NodeTests {
     let network = TestNetwork()
-    let node: SwitchNode
+    let node: Node
 
-    init() throws { node = SwitchNode(registry: try Registry(network.plugin), loop: InlineLoop()) }
+    init() throws { node = Node(registry: try Registry(network.plugin), loops: [InlineLoop()]) }
 
     // A node lives until it is closed.
     deinit { Task { [node] in await node.close() } }

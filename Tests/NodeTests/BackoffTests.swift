@@ -1,6 +1,8 @@
+import Switching
+import SwitchingSupport
 import Testing
 
-@testable import Switching
+@testable import Node
 
 @Suite struct BackoffTests {
     /// A tunnel that lasted, and was lost after a minute.

@@ -1,11 +1,13 @@
 import Frame
 import Reactor
+import Switching
+import SwitchingSupport
 import Testing
 
-@testable import Switching
+@testable import Node
 
-/// A stack of one asks for no queues and no shares: it is a node and nothing else.
-@Suite struct StackOfOneTests {
+/// A node with one loop asks for no queues and no shares.
+@Suite struct NodeOfOneLoopTests {
     private final class Counter: Sendable {
         let counts = Locked<[String]>([])
         func note(_ what: String) { counts.withLock { $0.append(what) } }
@@ -48,11 +50,11 @@ import Testing
             try registry.add(transport: "test") { CountingTransport(counter: counter, uri: $0) }
         }
         let loops = try (0..<count).map { _ in try EpollLoop() }
-        let stack = SwitchStack(registry: try Registry(plugin), loops: loops)
-        try await stack.open(device: EndpointURI("test:lan"))
-        _ = try await stack.listen(EndpointURI("test://localhost:0/"))
+        let node = Node(registry: try Registry(plugin), loops: loops)
+        try await node.open(device: EndpointURI("test:lan"))
+        _ = try await node.listen(EndpointURI("test://localhost:0/"))
         #expect(counter.noted == asked)
-        await stack.close()
+        await node.close()
         for loop in loops { await loop.stop() }
     }
 }

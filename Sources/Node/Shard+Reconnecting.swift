@@ -1,29 +1,20 @@
-public import Frame
+import Frame
+import Switching
 
-// A tunnel that is lost is dialled anew until it is there again, or the node is closed. Its port waits meanwhile, and so does the
+// A tunnel that is lost is dialled anew until it is there again, or the shard is shut down. Its port waits meanwhile, and so does the
 // device, without carrier.
-extension SwitchNode {
-    /// Connects to the first of `uris` that admits us, and brings the tunnel back whenever it is lost, to the same port.
+extension Shard {
+    /// Connects to the first of `peers` that admits us.
     ///
-    /// - Parameters:
-    ///   - uris: the peers, in the order in which they are tried, each time from the first.
-    ///   - backoff: how long to wait between attempts; `nil` gives the tunnel up when it is lost.
-    /// - Throws: why none of them could be reached at first, ``RegistryError``, or ``SwitchingError/closed``.
-    @discardableResult
-    public func connect(
-        toAnyOf uris: [EndpointURI],
-        as credentials: Credentials = .none,
-        retrying backoff: Backoff?
-    ) async throws -> PortID {
-        let peers = PeerList(try uris.map { try registry.transport($0) }, as: credentials)
+    /// - Parameter backoff: how long to wait between attempts to bring the tunnel back, to the same port; `nil` gives it up when it is lost.
+    func connect(to peers: PeerList, retrying backoff: Backoff?) async throws -> PortID {
         let link = try await peers.connect(on: loop)
         let uplink = backoff.map { makeUplink(to: peers, $0) }
         return try plugIn(link, as: .tunnel, keeper: uplink)
     }
 
-    /// Finds out soon what is still there, because the network has changed or the host has slept: peers are asked for a sign of
-    /// life, and tunnels that are lost are dialled at once.
-    public func probe() {
+    /// Finds out soon what is still there, as ``Node/probe()``.
+    func probe() {
         fabric.probe()
         for (number, uplink) in uplinks.enumerated() where uplink.mayHurry {
             uplink.backoff.hurry()
@@ -43,7 +34,7 @@ extension SwitchNode {
 
     /// Begins to dial, anew if need be.
     private func bringBack(_ number: Int) {
-        // A node that is closed brings nothing back.
+        // A shard that was shut down brings nothing back.
         guard uplinks.indices.contains(number) else { return }
         let uplink = uplinks[number]
         uplink.stop()
@@ -69,7 +60,7 @@ extension SwitchNode {
     }
 
     private func plug(_ link: any Link, into port: PortID, of uplink: Uplink) {
-        // The node was closed meanwhile, or another attempt has begun.
+        // The shard was shut down meanwhile, or another attempt has begun.
         guard !Task.isCancelled else { return link.close() }
         uplink.established()
         if !fabric.plug(link, into: port) { link.close() }

@@ -1,8 +1,10 @@
 import Conformance
 import Frame
+import Switching
+import SwitchingSupport
 import Testing
 
-@testable import Switching
+@testable import Node
 
 @Suite struct UplinkTests {
     private let loop = ManualLoop()

@@ -1,8 +1,10 @@
 import Conformance
 import Frame
+import Switching
+import SwitchingSupport
 import Testing
 
-@testable import Switching
+@testable import Node
 
 @Suite final class PortGraceTests {
     private let loop = ManualLoop()

@@ -1,19 +1,23 @@
 import Conformance
 import Frame
+import Switching
+import SwitchingSupport
 import Testing
 
-@testable import Switching
+@testable import Node
 
 /// Tunnels that come back, on a loop whose time and jobs the test moves.
-@Suite final class SwitchNodeReconnectingTests {
+@Suite final class ShardReconnectingTests {
     private let network = TestNetwork()
     private let loop = ManualLoop()
-    private let node: SwitchNode
+    private let node: Node
 
-    init() throws { node = SwitchNode(registry: try Registry(network.plugin), loop: loop) }
+    init() throws { node = Node(registry: try Registry(network.plugin), loops: [loop]) }
 
     // A switch lives for as long as a link is plugged in.
-    deinit { node.assumeIsolated { $0.fabric.detachAll() } }
+    deinit { shard.assumeIsolated { $0.fabric.detachAll() } }
+
+    private var shard: Shard { node.shards[0] }
 
     private struct NeverHappened: Error {}
 
@@ -33,7 +37,7 @@ import Testing
     }
 
     /// Does something asynchronous while the loop turns.
-    private func onLoop<Value: Sendable>(_ body: @escaping @Sendable (SwitchNode) async throws -> Value) async throws
+    private func onLoop<Value: Sendable>(_ body: @escaping @Sendable (Node) async throws -> Value) async throws
         -> Value
     {
         let result = Locked(Result<Value, any Error>?.none)
@@ -58,19 +62,19 @@ import Testing
         return port
     }
 
-    private func probe() { node.assumeIsolated { $0.probe() } }
+    private func probe() { shard.assumeIsolated { $0.probe() } }
 
-    private var ports: [PortSnapshot] { node.assumeIsolated { $0.fabric.snapshot().ports } }
+    private var ports: [PortSnapshot] { shard.assumeIsolated { $0.fabric.snapshot().ports } }
 
-    private func plugIn(_ link: sending TestLink, from peer: Peer, to node: SwitchNode) -> [PortSnapshot] {
+    private func plugIn(_ link: sending TestLink, from peer: Peer, to shard: Shard) -> [PortSnapshot] {
         nonisolated(unsafe) let link = link
-        return node.assumeIsolated { node in
-            node.accept(link, from: peer)
-            return node.fabric.snapshot().ports
+        return shard.assumeIsolated { shard in
+            shard.accept(link, from: peer)
+            return shard.fabric.snapshot().ports
         }
     }
 
-    private func detachAll(from node: SwitchNode) { node.assumeIsolated { $0.fabric.detachAll() } }
+    private func detachAll(from shard: Shard) { shard.assumeIsolated { $0.fabric.detachAll() } }
 
     @Test func `a tunnel that is lost comes back at once, to the same port`() async throws {
         let port = try await connect("a", as: .basic(user: "ann", password: "secret"))
@@ -262,10 +266,10 @@ import Testing
     {
         var configuration = SwitchConfiguration()
         configuration.portGrace = .seconds(60)
-        let node = SwitchNode(registry: try Registry(network.plugin), loop: loop, configuration: configuration)
+        let node = Node(registry: try Registry(network.plugin), loops: [loop], configuration: configuration)
         let (ann, bob) = (Peer.named("ann"), Peer.named("bob"))
         func accept(_ peer: Peer) async -> [PortSnapshot] {
-            plugIn(await network.open("peer"), from: peer, to: node)
+            plugIn(await network.open("peer"), from: peer, to: node.shards[0])
         }
         #expect(await accept(ann).map(\.id.number) == [1])
         network.links[0].end(Unplugged())
@@ -276,7 +280,7 @@ import Testing
         network.links[1].end(Unplugged())
         loop.advance(by: .seconds(60))
         #expect(await accept(bob).map(\.id.number) == [1, 3, 4])
-        detachAll(from: node)
+        detachAll(from: node.shards[0])
     }
 }
 

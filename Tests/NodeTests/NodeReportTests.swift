@@ -1,7 +1,9 @@
 import Frame
+import Switching
+import SwitchingSupport
 import Testing
 
-@testable import Switching
+@testable import Node
 
 @Suite struct NodeReportTests {
     private let report = NodeReport()

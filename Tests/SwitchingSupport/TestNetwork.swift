@@ -1,9 +1,11 @@
-import Frame
+package import Frame
 
 /// What the `test:` plug-in opened, for a test to play with once the node is at rest.
-final class TestNetwork: @unchecked Sendable {
+package final class TestNetwork: @unchecked Sendable {
     // Everything is behind the lock; the links in it are touched by the test alone while the node is at rest.
     private let state = Locked(State())
+
+    package init() {}
 
     private struct State: @unchecked Sendable {
         var links: [TestLink] = []
@@ -17,30 +19,32 @@ final class TestNetwork: @unchecked Sendable {
         var failures: [String: any Error] = [:]
     }
 
-    var links: [TestLink] { state.withLock { $0.links } }
-    var credentials: [Credentials] { state.withLock { $0.credentials } }
-    var acceptor: (any Acceptor)? { state.withLock { $0.acceptor } }
-    var authenticator: (any Authenticator)? { state.withLock { $0.authenticator } }
-    var listenerCount: Int { state.withLock { $0.listenerCount } }
-    var closedListenerCount: Int { state.withLock { $0.closedListenerCount } }
+    package var links: [TestLink] { state.withLock { $0.links } }
+    package var credentials: [Credentials] { state.withLock { $0.credentials } }
+    package var acceptor: (any Acceptor)? { state.withLock { $0.acceptor } }
+    package var authenticator: (any Authenticator)? { state.withLock { $0.authenticator } }
+    package var listenerCount: Int { state.withLock { $0.listenerCount } }
+    package var closedListenerCount: Int { state.withLock { $0.closedListenerCount } }
 
     /// The peers that somebody wanted to connect to, in order.
-    var attempts: [String] { state.withLock { $0.attempts } }
+    package var attempts: [String] { state.withLock { $0.attempts } }
 
     /// Lets attempts to connect to `name` fail from now on, or succeed again.
-    func fail(_ name: String, _ failure: (any Error)?) { state.withLock { $0.failures[name] = failure } }
+    package func fail(_ name: String, _ failure: (any Error)?) { state.withLock { $0.failures[name] = failure } }
 
     /// Runs `body` when something is opened or connected, before it is handed over.
-    func beforeOpening(_ body: @escaping @Sendable () async -> Void) { state.withLock { $0.beforeOpening = body } }
+    package func beforeOpening(_ body: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.beforeOpening = body }
+    }
 
-    func open(_ name: String) async -> sending TestLink {
+    package func open(_ name: String) async -> sending TestLink {
         await state.withLock { $0.beforeOpening }?()
         nonisolated(unsafe) let link = TestLink(name)
         state.withLock { $0.links.append(link) }
         return link
     }
 
-    func connect(_ name: String, as credentials: Credentials) async throws -> sending TestLink {
+    package func connect(_ name: String, as credentials: Credentials) async throws -> sending TestLink {
         let failure = state.withLock { state in
             state.credentials.append(credentials)
             state.attempts.append(name)
@@ -50,19 +54,19 @@ final class TestNetwork: @unchecked Sendable {
         return await open(name)
     }
 
-    func listen(_ authenticator: (any Authenticator)?, _ acceptor: any Acceptor) {
+    package func listen(_ authenticator: (any Authenticator)?, _ acceptor: any Acceptor) {
         state.withLock { state in
             (state.authenticator, state.acceptor) = (authenticator, acceptor)
             state.listenerCount += 1
         }
     }
 
-    func closeListener() { state.withLock { $0.closedListenerCount += 1 } }
+    package func closeListener() { state.withLock { $0.closedListenerCount += 1 } }
 
     /// The plug-in: a device, a transport and an authenticator, each `test:`; the path `gone` fails.
     ///
     /// With `queues=on` the device has queues, with `shares=on` the transport shares its address; the path `half` fails at the second.
-    var plugin: Plugin {
+    package var plugin: Plugin {
         Plugin { registry throws(RegistryError) in
             try registry.add(device: "test") { uri in
                 guard uri.parameters.contains(.init("queues", "on")) else {

@@ -1,4 +1,5 @@
 import Frame
+import Switching
 
 /// A tunnel that a node brings back: it keeps the port of a link that has ended, and says so.
 ///

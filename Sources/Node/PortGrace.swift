@@ -1,4 +1,5 @@
 import Frame
+import Switching
 
 /// Keeps the ports of peers that have vanished, for a while, and gives each back to the principal it was kept for.
 ///

@@ -1,3 +1,4 @@
+import Switching
 import Synchronization
 
 /// Where nodes tell what happens to their ports, for one reader.

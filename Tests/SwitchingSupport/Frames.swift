@@ -1,7 +1,9 @@
-import Frame
+package import Frame
 
 /// An IPv4 frame with empty addresses inside, as long as the shortest one on a wire.
-func frame(to destination: MACAddress, from source: MACAddress, vlan: UInt16? = nil, byteCount: Int = 60) -> [UInt8] {
+package func frame(to destination: MACAddress, from source: MACAddress, vlan: UInt16? = nil, byteCount: Int = 60)
+    -> [UInt8]
+{
     var bytes = octets(of: destination) + octets(of: source)
     if let vlan { bytes += [0x81, 0x00, UInt8(vlan >> 8), UInt8(vlan & 0xff)] }
     bytes += [0x08, 0x00]
@@ -14,5 +16,5 @@ private func octets(of address: MACAddress) -> [UInt8] {
 
 extension MACAddress {
     /// A station of our own numbering: locally administered, not multicast.
-    static func station(_ number: UInt64) -> MACAddress { MACAddress(rawValue: 0x0200_0000_0000 | number) }
+    package static func station(_ number: UInt64) -> MACAddress { MACAddress(rawValue: 0x0200_0000_0000 | number) }
 }
