@@ -14,7 +14,7 @@ TEST_SANITIZED = SWIFT_BACKTRACE=enable=no LSAN_OPTIONS=suppressions=$(CURDIR)/T
 PURE = FrameTests|OffloadingTests|WebSocketTests
 
 # Tests that tie links and switches into knots, or end a program in the middle of its start: what they leave behind is no leak.
-TANGLED = SwitchingTests|etherwsTests
+TANGLED = SwitchingTests|NodeTests|etherwsTests
 
 SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift -name .build -prune -o -name '*.swift' -print 2> /dev/null)
 
@@ -67,7 +67,7 @@ test-faults: setup-tests build ## Inject all faults, some for minutes, and measu
 
 # One module at a time: all at once are too slow, so that their peers lose patience with them. What a program finds that a test has
 # started stands in a report; such programs run without a sandbox, as Tests/unconfined.sh says.
-THREADED = Linux Reactor Switching Devices Transports Auth Conformance Confinement etherws EndToEnd
+THREADED = Linux Reactor Switching Node Devices Transports Auth Conformance Confinement etherws EndToEnd
 TSAN = TSAN_OPTIONS=log_path=$(CURDIR)/.build/tsan/report \
 	ETHERWS=$(CURDIR)/Tests/unconfined.sh UNCONFINED=$(CURDIR)/.build/tsan/debug/etherws $(TEST_SANITIZED)
 
