@@ -62,8 +62,8 @@ import Testing
     @Test(arguments: [(0, false), (999, false), (1000, false), (1001, true), (-5000, false)])
     func `a stamp is conclusive once it is a second old`(milliseconds: Int, isConclusive: Bool) throws {
         var status = stat()
-        status.st_mtim = timespec(tv_sec: 1_000, tv_nsec: 500_000_000)
-        status.st_ctim = timespec(tv_sec: 999, tv_nsec: 0)
+        (status.st_mtim.tv_sec, status.st_mtim.tv_nsec) = (1_000, 500_000_000)
+        status.st_ctim.tv_sec = 999
         let now = Duration.milliseconds(1_000_500 + milliseconds)
         #expect(FileStamp(status).isConclusive(at: now) == isConclusive)
     }
