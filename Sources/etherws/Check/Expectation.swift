@@ -18,10 +18,14 @@ final class Expectation {
     ///
     /// - Returns: whether it has happened.
     nonisolated(nonsending) func wait(_ limit: Duration) async -> Bool {
-        guard !isMet else { return true }
-        let timer = loop.schedule(after: limit) { self.wake() }
-        await withCheckedContinuation { waiting = $0 }
-        loop.cancel(timer)
+        var timer: TimerID?
+        await withCheckedContinuation { continuation in
+            // Not before: the loop may have turned on the way here, and what had happened by then would wake nothing.
+            guard !isMet else { return continuation.resume() }
+            waiting = continuation
+            timer = loop.schedule(after: limit) { self.wake() }
+        }
+        if let timer { loop.cancel(timer) }
         return isMet
     }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Conformance
 import Frame
 import Glibc
