@@ -82,6 +82,15 @@ import Testing
         #expect(TrustedProgram.isOurs(owner, user: user) == isOurs)
     }
 
+    @Test func `nothing is left of a program that takes too long, not even its status`() async {
+        await #expect(processExitsWith: .success) {
+            let script = try Script("exec sleep 600")
+            let run = ProgramRun(program: script.file.path, limit: .milliseconds(1))
+            #expect(throws: AuthError.self) { try run.ask([1]) }
+            #expect(waitpid(-1, nil, WNOHANG) == -1 && errno == ECHILD)
+        }
+    }
+
     @Test func `a program that takes too long is killed with all that it started`() async throws {
         let file = try TemporaryFile()
         #expect(mkfifo(file.path, 0o600) == 0)
