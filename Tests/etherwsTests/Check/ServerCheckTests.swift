@@ -31,12 +31,16 @@ import Transports
 
     private static let last: [Substring] = ["login", "frame", "largest", "network"]
 
-    @Test("There is one frame at least, however long it is", arguments: [(65_517, 65_535), (65_535, 65_553)])
-    func long(mtu: Int, byteCount: Int) async throws {
-        let network = Network(on: loop)
+    @Test(
+        "There are 64 KiB of frames at most, but one at least",
+        arguments: [
+            (1_006, "64 frames of 1024 bytes"), (1_622, "39 frames of 1640 bytes"), (65_517, "a frame of 65535 bytes"),
+            (65_535, "a frame of 65553 bytes"),
+        ])
+    func burst(mtu: Int, frames: String) async throws {
         let limits = CheckLimits(mtu: mtu, listening: .zero)
-        #expect(try await check(network, limits) == .success)
-        #expect(lines.suffix(2).first == "largest ok a frame of \(byteCount) bytes sent, a ping behind answered")
+        #expect(try await check(Network(on: loop), limits) == .success)
+        #expect(lines.suffix(2).first == "largest ok \(frames) sent, a ping behind answered")
         #expect(lines.last == "network ? no frame yet, as in a network that is quiet")
     }
 
