@@ -60,22 +60,32 @@ class Choice:
         taken, self.left = self.left[:count], self.left[count:]
         return taken
 
-    def without(self, places, mutants):
-        """The mutants but for those at the places of errors; where none is, the nearest one above it goes."""
-        if not places:
-            return mutants
+    def without(self, errors, mutants):
+        """The mutants but for those that are to blame for errors."""
         bad = set()
-        for path, line in places:
-            near = sorted((mutant for mutant in mutants if mutant[1].path == path), key=lambda mutant: mutant[1].start)
-            at = [mutant for mutant in near if line in self.copy.lines(mutant[1])]
-            above = [mutant for mutant in near if self.copy.lines(mutant[1])[0] < line]
-            if not near:
-                raise RuntimeError(f"{path}:{line} does not compile, and has no mutant")
-            bad.update(at or above[-1:] or near[:1])
+        for error in errors:
+            blamed = to_blame(error, mutants, self.copy.lines)
+            if not blamed:
+                raise RuntimeError(f"{error.path}:{error.line} does not compile, and has no mutant")
+            bad.update(blamed)
         self.rejected += sorted(bad)
         with self.known.open("a") as file:
             file.writelines(f"{self.name(site)}\n" for _, site in sorted(bad))
         return [mutant for mutant in mutants if mutant not in bad]
+
+
+def to_blame(error, mutants, lines):
+    """The mutants that stand in the line of an error; where none does, the nearest one above it.
+
+    A literal that its type has no room for is named by the error, which stands where the `switch` begins if the literal is of a pattern.
+    """
+    near = sorted((mutant for mutant in mutants if mutant[1].path == error.path), key=lambda mutant: mutant[1].start)
+    alike = [mutant for mutant in near if mutant[1].kind == "integer" and int(mutant[1].changed, 0) == error.overflowing]
+    if alike:
+        return [mutant for mutant in alike if lines(mutant[1])[-1] >= error.line][:1] or alike[-1:]
+    at = [mutant for mutant in near if error.line in lines(mutant[1])]
+    above = [mutant for mutant in near if lines(mutant[1])[0] < error.line]
+    return at or above[-1:] or near[:1]
 
 
 def compiled(choice, copy, count, swift):
@@ -84,10 +94,10 @@ def compiled(choice, copy, count, swift):
     while True:
         print(f"building {len(mutants)} mutants, {len(choice.rejected)} did not compile", flush=True)
         copy.write(mutants)
-        places = copy.build(swift)
-        mutants = choice.without(places, mutants)
+        errors = copy.build(swift)
+        mutants = choice.without(errors, mutants)
         missing = count - len(mutants)
-        if not places and (missing <= 0 or not choice.left):
+        if not errors and (missing <= 0 or not choice.left):
             return mutants[:count]
         if missing > 0:
             mutants += choice.take(2 * missing)
@@ -149,6 +159,13 @@ def explanations(text):
     entries = [entry.strip().split("\n") for entry in text.split("\n\n") if not entry.startswith("#")]
     return {(lines[0], "\n".join(line for line in lines if line[:2] in ("- ", "+ "))):
             " ".join(line for line in lines[1:] if line[:2] not in ("- ", "+ ")) for lines in entries if lines[0]}
+
+
+def stale(explained, sources):
+    """The changes that are explained and cannot be made, as their lines are not in the sources any more."""
+    paths = {path for path, _ in explained if path in sources}
+    possible = {(path, difference(sources[path], site)) for path in paths for site in sites(path, sources[path])}
+    return sorted(set(explained) - possible)
 
 
 def main():

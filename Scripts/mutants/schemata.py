@@ -8,6 +8,7 @@ import itertools
 import pathlib
 import re
 import subprocess
+from typing import NamedTuple
 
 PRECEDENCE = {"&&": "LogicalConjunction", "||": "LogicalDisjunction", "+": "Addition", "-": "Addition", "&+": "Addition",
               "&-": "Addition"}
@@ -91,6 +92,21 @@ def rewritten(text, mutants):
     return "".join(parts) + text[at:]
 
 
+class CompileError(NamedTuple):
+    """Where the compiler finds a fault, and the value of the literal that a type has no room for, if that is it."""
+
+    path: str
+    line: int
+    overflowing: int | None = None
+
+
+def compile_errors(output, directory):
+    """What the compiler complains of in the sources below a directory."""
+    found = re.findall(rf"^{re.escape(str(directory))}/(Sources/[^:\n]*):(\d+):\d+: error:(?: integer literal '-?(\d+)' overflows)?",
+                       output, re.MULTILINE)
+    return {CompileError(path, int(line), int(value) if value else None) for path, line, value in found}
+
+
 class Copy:
     """A copy of the package with mutants in it. What stays as it was keeps its time, so that it is not compiled again."""
 
@@ -133,11 +149,11 @@ class Copy:
                     file.unlink()
 
     def build(self, swift):
-        """Builds the tests. Gives the places of errors, as path and line; raises what was printed if there are others."""
+        """Builds the tests. Gives the errors in the sources; raises what was printed if there are others."""
         built = subprocess.run([swift, "build", "--build-tests"], cwd=self.directory, capture_output=True, text=True)
         if built.returncode == 0:
             return set()
-        places = set(re.findall(rf"^{re.escape(str(self.directory))}/(Sources/[^:\n]*):(\d+):\d+: error:", built.stdout, re.M))
-        if not places or any(path.endswith("/Mutants.swift") for path, _ in places):
+        errors = compile_errors(built.stdout, self.directory)
+        if not errors or any(error.path.endswith("/Mutants.swift") for error in errors):
             raise RuntimeError(built.stdout[-6000:] + built.stderr[-2000:])
-        return {(path, int(line)) for path, line in places}
+        return errors

@@ -2,8 +2,8 @@
 
 import unittest
 
-from mutants import difference, explanations
-from schemata import declaration, rewritten
+from mutants import HERE, PACKAGE, difference, explanations, stale, to_blame
+from schemata import CompileError, compile_errors, declaration, rewritten
 from sites import Site, sites
 
 PATH = "Sources/Frame/File.swift"
@@ -59,6 +59,32 @@ class Schemata(unittest.TestCase):
             self.assertTrue(declared.startswith(f"infix operator \u2a00: {precedence}Precedence\n"), declared)
 
 
+class Errors(unittest.TestCase):
+    TEXT = "let a = 254\nfunc isText(_ byte: UInt8) -> Bool {\n    switch byte {\n    case 0x20...0x7e: true\n    case 0x80...0xff: true\n"
+
+    def blamed(self, line, overflowing=None):
+        """What is to blame for an error in a line, of one change of each integer: the greater one."""
+        greater = [site for site in sites(PATH, self.TEXT) if site.kind == "integer" and int(site.changed, 0) > int(site.original, 0)]
+        def lines(site):
+            return [self.TEXT.count("\n", 0, site.start) + 1]
+        mutants = list(enumerate(greater, 1))
+        return [site.changed for _, site in to_blame(CompileError(PATH, line, overflowing), mutants, lines)]
+
+    def test_errors_are_read_from_what_the_compiler_prints(self):
+        lines = ["/a/Sources/B/C.swift:12:3: error: cannot find 'x'", "/b/Sources/B/C.swift:1:1: error: x",
+                 "/a/Sources/B/C.swift:14:16: error: integer literal '256' overflows when stored into unsigned 'Builtin.Int8'"]
+        self.assertEqual(compile_errors("\n".join(lines), "/a"),
+                         {CompileError("Sources/B/C.swift", 12), CompileError("Sources/B/C.swift", 14, 256)})
+
+    def test_an_error_is_of_the_mutants_in_its_line_or_of_the_one_above(self):
+        self.assertEqual(self.blamed(4), ["0x21", "0x7f"])
+        self.assertEqual(self.blamed(3), ["255"])
+
+    def test_a_pattern_that_overflows_is_found_below_the_error(self):
+        self.assertEqual(self.blamed(3, 256), ["0x100"])
+        self.assertEqual(self.blamed(5, 256), ["0x100"])
+
+
 class Reports(unittest.TestCase):
     def test_an_explanation_is_found_by_its_difference(self):
         text = "a\n    if b,\n        c < d { e() }\nf"
@@ -67,6 +93,14 @@ class Reports(unittest.TestCase):
         self.assertEqual(change, "- c < d { e() }\n+ c <= d { e() }")
         known = explanations(f"# What this is.\n\n{PATH}\n{change}\nThey are\nnever equal.\n")
         self.assertEqual(known, {(PATH, change): "They are never equal."})
+        self.assertEqual(stale(known, {PATH: text}), [])
+        self.assertEqual(stale(known, {PATH: text.replace("c", "g")}), [(PATH, change)])
+        self.assertEqual(stale(known, {}), [(PATH, change)])
+
+    def test_what_is_explained_can_still_be_done(self):
+        explained = explanations((HERE / "equivalent.txt").read_text())
+        sources = {path: (PACKAGE / path).read_text() for path, _ in explained if (PACKAGE / path).exists()}
+        self.assertEqual(stale(explained, sources), [], "equivalent.txt has changes of lines that are no longer there")
 
 
 unittest.main()

@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import Testing
 
 @testable import Auth
@@ -40,7 +41,25 @@ import Testing
         #expect(try await knows("bob"))
     }
 
-    @Test(arguments: [(0, false), (999, false), (1001, true), (-5000, false)])
+    @Test func `what has not changed is not read again`() async throws {
+        let readings = Counter()
+        let counted = try WatchedFile(file.path, limit: 1_000, now: { .sinceEpoch + .seconds(1_000_000) }) {
+            _ throws(AuthError) in readings.add()
+        }
+        for _ in 0..<3 { _ = try await counted.contents }
+        #expect(readings.count == 1)
+    }
+
+    @Test func `what may have changed without a sign of it is read again each time`() async throws {
+        let readings = Counter()
+        let counted = try WatchedFile(file.path, limit: 1_000, now: { .zero }) {
+            _ throws(AuthError) in readings.add()
+        }
+        for _ in 0..<3 { _ = try await counted.contents }
+        #expect(readings.count == 4)
+    }
+
+    @Test(arguments: [(0, false), (999, false), (1000, false), (1001, true), (-5000, false)])
     func `a stamp is conclusive once it is a second old`(milliseconds: Int, isConclusive: Bool) throws {
         var status = stat()
         status.st_mtim = timespec(tv_sec: 1_000, tv_nsec: 500_000_000)
@@ -48,4 +67,11 @@ import Testing
         let now = Duration.milliseconds(1_000_500 + milliseconds)
         #expect(FileStamp(status).isConclusive(at: now) == isConclusive)
     }
+}
+
+private final class Counter: Sendable {
+    private let value = Locked(0)
+
+    var count: Int { value.withLock { $0 } }
+    func add() { value.withLock { $0 += 1 } }
 }

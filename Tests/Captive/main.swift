@@ -2,6 +2,8 @@
 //
 //     Captive POLICY CALL ARGUMENT…    makes a system call, and prints the error's number, or 0
 //     Captive POLICY look-up NAME      looks up a host, and prints getaddrinfo's error, or 0
+//     Captive POLICY begin-thread      begins a thread, and prints 0 once it runs
+//     Captive POLICY can-gain          prints whether a program could still gain privileges, 0 or 1
 //     Captive capabilities             gives up all capabilities, and prints how many threads there are and how many kept some
 //     Captive account USER[:GROUP]     prints the numbers of user and group, then those of all groups
 //
@@ -33,7 +35,12 @@ func tempt(_ policy: String, call: String, _ words: ArraySlice<String>) throws {
     let end = try Bell()
     try Thread.start("tempted") {
         start.wait()
-        print(call == "look-up" ? lookUp(words.first ?? "") : attempt(call, Array(words)))
+        switch call {
+        case "look-up": print(lookUp(words.first ?? ""))
+        case "begin-thread": print(beginThread())
+        case "can-gain": print(ThreadPrivileges(of: getpid())?.canGain == false ? 0 : 1)
+        case _: print(attempt(call, Array(words)))
+        }
         end.ring()
     }
     if let filter = try filter(policy) { try filter.load() }
@@ -69,6 +76,12 @@ func attempt(_ call: String, _ words: [String]) -> CInt {
 func lookUp(_ name: String) -> CInt {
     var found: UnsafeMutablePointer<addrinfo>?
     return getaddrinfo(name, "80", nil, &found)
+}
+
+func beginThread() -> CInt {
+    guard let bell = try? Bell(), (try? Thread.start("another") { bell.ring() }) != nil else { return errno }
+    bell.wait()
+    return 0
 }
 
 /// Threads of ours, which block all signals, and of Swift's.

@@ -27,6 +27,7 @@ import Testing
             ("", .malformed("")), (":", .malformed(":")), ("daemon:", .malformed("daemon:")),
             (":daemon", .malformed(":daemon")),
             ("nobody at all", .noUser("nobody at all")), ("daemon:no group", .noGroup("no group")),
+            ("daemon:no:group", .noGroup("no:group")), ("1234:root", .root), ("4294967295:0", .root),
             ("1234", .noGroup("1234")),
             ("root", .root), ("0:1", .root), ("daemon:root", .root), ("-1:1", .noUser("-1")),
             ("4294967296:1", .noUser("4294967296")),

@@ -62,11 +62,16 @@ import Testing
     static let denied = [
         "ptrace 16 -1", "process_vm_readv 0 @ 0 @ 0 0", "mount 0 0 0 0 0", "unshare 0", "setuid 0", "capset 0 0",
         "bpf 65535 0 0", "socket 17 3 0",
-        "socket 38 5 0", "socket 40 1 0", "socket 30 2 0", "io_uring_setup 0 0", "keyctl 65535", "init_module 0 0 0",
+        "socket 0 1 0", "socket 38 5 0", "socket 40 1 0", "socket 30 2 0", "io_uring_setup 0 0", "keyctl 65535",
+        "init_module 0 0 0",
         "ioctl -1 21522 0", "ioctl -1 21532 @", "chroot /",
-        // A process in namespaces of its own: CLONE_NEWUSER, CLONE_NEWNET and both with CLONE_NEWNS.
-        "clone 268435473", "clone 1073741841", "clone 1342308369",
+        // A process in namespaces of its own: CLONE_NEWUSER and CLONE_NEWNET with CLONE_NEWNS.
+        "clone 1342308369",
     ]
+
+    /// A process in a namespace of each kind, which ends with one signal or another.
+    static let namespaces = [0x2_0000, 0x200_0000, 0x400_0000, 0x800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000]
+        .flatMap { ["clone \($0 | 16)", "clone \($0 | 17)"] }
 
     /// The error number of socket calls in each kind of tunnel.
     static let socketCalls: [(call: String, server: CInt, client: CInt, localClient: CInt)] = [
@@ -120,7 +125,7 @@ import Testing
     @Test("A thread can be started where clone3 is missing", arguments: ["server", "programs"])
     func clone3(policy: String) throws { #expect(try errno(of: "clone3 @ 64", policy) == ENOSYS) }
 
-    @Test("Programs that a tunnel runs may run others and write, and no more than that", arguments: denied)
+    @Test("Programs that a tunnel runs may run others and write, and no more than that", arguments: denied + namespaces)
     func programs(call: String) throws {
         #expect(try errno(of: call, "programs") == EPERM)
         #expect(try errno(of: "openat -100 /dev/null 1", "programs") == 0)
@@ -128,6 +133,18 @@ import Testing
 
     @Test("Names can be looked up behind the filter", arguments: ["localhost", "127.0.0.1", "::1"])
     func lookUp(name: String) throws { #expect(try captive("client", "look-up", name) == ["0"]) }
+
+    @Test("Threads begin behind the filter, and none gains a privilege", arguments: ["server", "client", "programs"])
+    func threads(policy: String) throws {
+        #expect(try captive(policy, "begin-thread") == ["0"])
+        #expect(try captive(policy, "can-gain") == ["0"])
+    }
+
+    @Test("Activities are bits of their own")
+    func activities() {
+        let all: [SystemCallPolicy.Activities] = [.accepting, .dialing, .dialingLocally, .removingFiles]
+        #expect(all.map(\.rawValue) == [1, 2, 4, 8])
+    }
 
     @Test(
         "Every rule names a system call that there is",

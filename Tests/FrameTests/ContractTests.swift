@@ -36,7 +36,13 @@ import Testing
         #expect(FrameSize.minimum == 14)
         #expect(FrameSize.maximum == 65_553)
         #expect(FrameSize.maximumMTU + EthernetHeader.length + EthernetHeader.tagLength == 65_535)
-        #expect(FrameSize.leastScratch >= FrameSize.maximum)
+        #expect(FrameSize.maximumUntagged == 65_549 && FrameSize.maximumPacket == 65_535)
+        #expect(FrameSize.leastScratch == 262_144)
+    }
+
+    @Test func `frames that no station should send are malformed`() {
+        #expect(
+            DropReason.allCases.filter(\.isMalformed) == [.runt, .oversized, .notBinary, .multicastSource, .nullSource])
     }
 
     @Test func `reasons for drops are numbered from zero, without gaps`() {

@@ -39,7 +39,7 @@ import Testing
         arguments: [
             ("ws://host", "host", nil, ""), ("ws://host/", "host", nil, "/"), ("ws://host:80", "host", 80, ""),
             ("ws://host:/x", "host", nil, "/x"), ("ws://host:0/", "host", 0, "/"),
-            ("ws://host:00080/", "host", 80, "/"),
+            ("ws://host:00080/", "host", 80, "/"), ("ws://a!b~c:9/", "a!b~c", 9, "/"),
             ("ws://[::1]/", "::1", nil, "/"), ("ws://[2001:db8::1]:65535/x", "2001:db8::1", 65535, "/x"),
             ("ws://[::ffff:192.0.2.1]", "::ffff:192.0.2.1", nil, ""),
             ("ws://[fe80::1%25eth0]:80/", "fe80::1%eth0", 80, "/"),
@@ -89,6 +89,20 @@ import Testing
     }
 
     @Test(arguments: [
+        ("tap:a%00b", "a%00b"), ("tap:x?a=%ff", "%ff"), ("ws://%80@h/", "%80"), ("ws://u:%80@h/", "••••"),
+    ])
+    func `what is wrongly encoded is shown unless it is secret`(text: String, shown: String) {
+        #expect(throws: EndpointURIError.invalidEncoding(shown)) { try EndpointURI(text) }
+    }
+
+    @Test func `a scheme has letters, digits and three marks (RFC 3986 §3.1)`() {
+        let text = String(
+            decoding: (UInt8.min...0x7f).filter { EndpointURI.isScheme("a\(UnicodeScalar($0))") }, as: UTF8.self)
+        #expect(text == "+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+        #expect(!EndpointURI.isScheme("") && !EndpointURI.isScheme("1a") && !EndpointURI.isScheme("+a"))
+    }
+
+    @Test(arguments: [
         "", ":", ":x", "1a:x", "a b:x", "ü:x", "//host/", "/etc/passwd", "ethws0", "?a:b", "a_b:c", "%61:b",
     ])
     func `without a scheme there is no URI`(text: String) {
@@ -113,7 +127,8 @@ import Testing
     @Test(arguments: [
         "ws://::1/", "ws://2001:db8::1:80/", "ws://[::1/", "ws://[::1]x/", "ws://[::1]x:80/", "ws://[]/",
         "ws://[host]/",
-        "ws://a:b:c/", "ws://a b/", "ws://a%20b/", "ws://a%0d%0aX:1/", "ws://a%2Fb/", "ws://a%40b/", "ws://a]/",
+        "ws://a:b:c/", "ws://a b/", "ws://a%20b/", "ws://a%0d%0aX:1/", "ws://a%2Fb/", "ws://a%7F/", "ws://a%40b/",
+        "ws://a]/",
         "ws://a%3A80/",
     ])
     func `what is no host is an error`(text: String) {
@@ -127,7 +142,7 @@ import Testing
         #expect(error.map { "\($0)" }?.hasSuffix("has no fragment: a '#' in a name is written '%23'") == true)
     }
 
-    @Test(arguments: ["65536", "-1", "+80", "80a", "http", "8 0", "٨٠", "99999999999999999999"])
+    @Test(arguments: ["65536", "-1", "-0", "+80", "80a", "http", "8 0", "٨٠", "99999999999999999999"])
     func `what is no port is an error`(port: String) {
         #expect(throws: EndpointURIError.invalidPort(port)) { try EndpointURI("ws://host:\(port)/") }
         #expect(throws: EndpointURIError.invalidPort(port)) { try EndpointURI("ws://[::1]:\(port)/") }

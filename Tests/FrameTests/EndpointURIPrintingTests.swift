@@ -6,7 +6,8 @@ import Testing
         "tap:ethws%d?mtu=9000", "loopback:lab", "ws://host", "ws://host/", "wss://host:8443/path?deflate=on&insecure",
         "ws://[::1]:80/", "ws://ann@host/", "htpasswd:/etc/etherws/htpasswd", "ws:///x", "tap:100%", "tap:x?a=b=c?d",
         "tap:a%20b", "tap:a%0Ab", "tap:a%3Fb", "tap:%2541", "tap:x?a%3Db=c%26d", "ws://[fe80::1%25eth0]/", "tap:/%2Fx",
-        "ws://a%3Ab@host/", "tap:x?=", "tap:müller", "htpasswd:/a%23b", "ws://host/a%23b?c=d%23e",
+        "ws://a%3Ab@host/", "tap:x?=", "tap:müller", "tap:%25410", "tap:a!b~c", "tap:a%7Fb", "htpasswd:/a%23b",
+        "ws://host/a%23b?c=d%23e",
     ])
     func `what is printed reads as the same URI again`(text: String) throws {
         let uri = try EndpointURI(text)
@@ -61,6 +62,7 @@ import Testing
     @Test(arguments: [
         ("wss://host/?query=token=hunter2", "wss://host/?query=token=••••"),
         ("wss://host/?query=room%3D5%26token%3Dhunter2%26x", "wss://host/?query=room=5%26token=••••%26x"),
+        ("wss://host/?query=a%26%26token=hunter2", "wss://host/?query=a%26%26token=••••"),
         ("wss://host/?query=t%256Fken=hunter2", "wss://host/?query=t%256Fken=••••"),
         ("chain:?auth=x:?secret=hunter2&auth=tokens:y", "chain:?auth=x:?secret=••••&auth=tokens:y"),
     ])

@@ -88,6 +88,9 @@ import Testing
         #expect(EtherType.serviceTag.description == "0x88a8")
         #expect(EtherType(rawValue: 0).description == "0x0000")
         #expect(
+            [EtherType.arp, .ipv6, .customerTag, .formerServiceTag].map(\.description)
+                == ["0x0806", "0x86dd", "0x8100", "0x9100"])
+        #expect(
             [EtherType.ipv4, .arp, .ipv6].map(\.isTag) == [false, false, false])
         #expect([EtherType.customerTag, .serviceTag, .formerServiceTag].map(\.isTag) == [true, true, true])
     }

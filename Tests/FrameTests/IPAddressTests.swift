@@ -42,5 +42,6 @@ import Testing
         #expect(IPAddress(bytes: Self.six)?.masked(to: 64).bytes == Array(Self.six[..<8] + zeros[..<8]))
         #expect(IPAddress(bytes: Self.six)?.masked(to: 127).bytes == Array(Self.six[..<15]) + [0xfe])
         #expect(IPAddress(bytes: Self.six)?.masked(to: 0).bytes == zeros)
+        for length in [128, 200] { #expect(IPAddress(bytes: Self.six)?.masked(to: length).bytes == Self.six) }
     }
 }

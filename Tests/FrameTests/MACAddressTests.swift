@@ -34,5 +34,8 @@ import Testing
         #expect(try #require(MACAddress(text)).isMulticast == isMulticast)
     }
 
-    @Test func `broadcast is all ones`() { #expect(MACAddress.broadcast == MACAddress("ff:ff:ff:ff:ff:ff")) }
+    @Test func `broadcast is all ones, and null all zeros`() {
+        #expect(MACAddress.broadcast == MACAddress("ff:ff:ff:ff:ff:ff"))
+        #expect(MACAddress.null == MACAddress("00:00:00:00:00:00"))
+    }
 }

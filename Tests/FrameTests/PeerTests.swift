@@ -28,6 +28,11 @@ import Testing
         #expect(try address(bytes, zone: 2).host != address(bytes, zone: 3).host)
     }
 
+    @Test func `an address is in no zone unless it is said`() throws {
+        let address = try #require(IPAddress(bytes: [192, 0, 2, 1]))
+        #expect(PeerAddress.Host.address(address) == .address(address, zone: 0))
+    }
+
     @Test func `connections without an address are all different peers`() {
         let hosts = Set((0..<1_000).map { _ in PeerAddress.unnamed(shownAs: "unix:").host })
         #expect(hosts.count == 1_000)

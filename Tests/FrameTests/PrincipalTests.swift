@@ -19,11 +19,11 @@ import Testing
         #expect(Principal(reading: "\u{fb01}".utf8) != Principal("fi"))
     }
 
-    @Test(arguments: ["a", "Bob's VMs", "ü", "\u{301}", String(repeating: "n", count: 255)])
+    @Test(arguments: ["a", "~", "Bob's VMs", "ü", "\u{301}", String(repeating: "n", count: 255)])
     func `a name is text`(name: String) { #expect(Principal(reading: name.utf8)?.name == name) }
 
     @Test(arguments: [
-        [], [0x61, 0], [0x0a], [0x7f], [0xff], [0xc3], [0xed, 0xa0, 0x80], [UInt8](repeating: 0x61, count: 256),
+        [], [0x61, 0], [0x0a], [0x1f], [0x7f], [0xff], [0xc3], [0xed, 0xa0, 0x80], [UInt8](repeating: 0x61, count: 256),
     ])
     func `what is empty, no UTF-8, has control characters or more than 255 bytes is no name`(bytes: [UInt8]) {
         #expect(Principal(reading: bytes) == nil)

@@ -9,6 +9,7 @@ import Testing
             #expect(kinds.filter { $0.contains(kind) } == [kind])
             #expect(!Readiness().contains(kind))
         }
+        #expect(kinds.map(\.rawValue) == [1, 2, 4])
         #expect(Readiness(kinds).subtracting(.read) == [.write, .failed])
     }
 }

@@ -43,6 +43,12 @@ import Testing
         #expect(try plan("--uri", "wss://h/", "--insecure").serverURI?.description == "wss://h/?insecure=on")
     }
 
+    @Test("Which certificates are accepted is a parameter of the URI")
+    func pins() throws {
+        let plan = try plan("--uri", "wss://h/", "--pin", "sha256/x", "--crl", "c.pem", "--tls-min", "1.3")
+        #expect(plan.serverURI?.description == "wss://h/?pin=sha256/x&crl=c.pem&tls-min=1.3")
+    }
+
     @Test("A certificate of the client's is a parameter of the URI")
     func certificate() throws {
         let plan = try plan("--uri", "wss://h/", "--client-cert", "c.pem", "--client-key", "k.pem")
@@ -88,6 +94,10 @@ import Testing
     func reconnecting() throws {
         #expect(try plan("--uri", "ws://h/").backoff == Backoff())
         #expect(try plan("--uri", "ws://h/", "--retry-max", "5").backoff == Backoff(cap: .seconds(5)))
+        for seconds in [1, 86_400] {
+            #expect(
+                try plan("--uri", "ws://h/", "--retry-max", "\(seconds)").backoff == Backoff(cap: .seconds(seconds)))
+        }
         #expect(try plan("--uri", "ws://h/", "--no-reconnect").backoff == nil)
     }
 
@@ -127,7 +137,9 @@ import Testing
             ["--uri", "ws://h/", "--address", "10.0.0.2"],
             ["--uri", "ws://h:99999/"],
             ["--uri", "ws://alice@h/", "--uri", "ws://bob@h/"],
-            ["--uri", "ws://h/", "--retry-max", "0"],
+            ["--uri", "ws://h/", "--retry-max", "0"], ["--uri", "ws://h/", "--retry-max", "86401"],
+            ["--uri", "ws://h/", "--pin", "sha256/x"], ["--uri", "ws://h/", "--crl", "c.pem"],
+            ["--uri", "ws://h/", "--tls-min", "1.3"],
             ["--uri", "ws://h/", "--token-file", "t", "--user", "alice"],
             ["--uri", "ws://alice@h/", "--token-file", "t"],
             ["--uri", "wss://h/", "--client-cert", "c.pem"],

@@ -45,6 +45,14 @@ import Testing
         }
     }
 
+    @Test("It has 4,096 bytes at most")
+    func longest() throws {
+        let longest = [UInt8](repeating: 0x61, count: 4_096)
+        #expect(try ask(longest + [0x0a]).reveal().utf8.count == 4_096)
+        #expect(try ask(longest).reveal().utf8.count == 4_096)
+        #expect(throws: Failure("the password is too long", .usage)) { try ask(longest + [0x61, 0x0a]) }
+    }
+
     @Test("At a terminal the question is asked, nothing typed is shown, and echo comes back")
     func terminal() async throws {
         let (terminal, screen) = try pseudoTerminal()

@@ -61,6 +61,14 @@ import Transports
         #expect(try needs(.listen(server, authenticator: chain)).runsPrograms)
     }
 
+    @Test("A file that cannot be read any more is warned of, and one that can is not")
+    func unreadable() throws {
+        let log = RecordedLog()
+        try Restrictions.none.enter(TunnelNeeds(files: ["/etc/passwd", "/nowhere/key.pem"]), logger: log.logger)
+        let reader = "a process without capabilities must be able to read it (No such file or directory)"
+        #expect(log.lines == ["warning changes of '/nowhere/key.pem' will not be seen: \(reader)"])
+    }
+
     private func restrictions(_ words: String...) throws -> Restrictions {
         try RestrictionOptions.parse(words).restrictions()
     }

@@ -13,6 +13,9 @@ import Testing
         #expect(plan.farEnd == .listen(EndpointURI(scheme: "ws", host: "", port: 80, path: "/"), authenticator: nil))
         #expect(plan.user == nil)
         #expect(plan.loopCount == 1)
+        let command = try ServerCommand.parse([])
+        #expect(!command.global.debug && !command.global.foreground && !command.global.up)
+        #expect(TunnelPlan(device: plan.device, farEnd: plan.farEnd).loopCount == 1)
     }
 
     @Test("The number of threads is bounded")
@@ -93,6 +96,14 @@ import Testing
         #expect(unix.listenURI?.parameters == [.init("unix", "/s"), .init("unix-mode", "600")])
     }
 
+    @Test("Proxies that are believed are parameters of the URI, and so is their protocol")
+    func proxies() throws {
+        let plan = try plan("--trust-proxy", "10.0.0.0/8", "--trust-proxy", "unix")
+        #expect(plan.listenURI?.parameters == [.init("trust-proxy", "10.0.0.0/8,unix")])
+        let preamble = try self.plan("--trust-proxy", "unix", "--proxy-protocol")
+        #expect(preamble.listenURI?.parameters == [.init("trust-proxy", "unix"), .init("proxy-protocol", "on")])
+    }
+
     @Test("Limits are parameters of the URI")
     func limits() throws {
         let plan = try plan(
@@ -160,7 +171,9 @@ import Testing
             ["--auth", "users"],
             ["--address", "::", "--address", "0.0.0.0"],
             ["--device", ""],
-            ["--port-grace", "-1"],
+            ["--port-grace", "-1"], ["--port-grace", "86401"],
+            ["--unix", "/s", "--port", "80"], ["--unix", "/s", "--address", "::1"], ["--proxy-protocol"],
+            ["--tls-min", "1.3"],
         ]
     )
     func contradictions(arguments: [String]) {
@@ -173,6 +186,7 @@ import Testing
     func portGrace() throws {
         #expect(try plan().switchConfiguration.portGrace == .seconds(60))
         #expect(try plan("--port-grace", "0").switchConfiguration.portGrace == .zero)
+        #expect(try plan("--port-grace", "86400").switchConfiguration.portGrace == .seconds(86_400))
         #expect(try plan("--ping", "5").listenURI?.parameters == [.init("ping", "5")])
     }
 

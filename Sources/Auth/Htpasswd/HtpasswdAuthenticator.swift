@@ -8,7 +8,7 @@ public import Frame
 /// Passwords are hashed on two threads of its own; when 512 wait for them, further attempts throw `AuthenticatorBusy`.
 public struct HtpasswdAuthenticator: Authenticator {
     private let file: WatchedFile<HtpasswdFile>
-    private let workers: BoundedWorkers
+    let workers: BoundedWorkers
 
     /// What kinds of entries the file had when this was made, so that the operator can be told of users who will be refused.
     public let census: HtpasswdCensus

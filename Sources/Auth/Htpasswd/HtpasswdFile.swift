@@ -32,9 +32,12 @@ struct HtpasswdFile: Sendable {
     func admits(_ user: String, _ password: Secret) throws(AuthError) -> Bool {
         let own = self[user]
         if let own, try own.matches(password) { return true }
-        for decoy in decoys where decoy.kind != own?.kind { _ = try decoy.matches(password) }
+        for decoy in decoys(beside: own) { _ = try decoy.matches(password) }
         return false
     }
+
+    /// What is hashed beside the hash of the user, if there is one.
+    func decoys(beside own: PasswordHash?) -> [PasswordHash] { decoys.filter { $0.kind != own?.kind } }
 
     private mutating func read(_ line: ArraySlice<UInt8>) {
         let fields = line.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)

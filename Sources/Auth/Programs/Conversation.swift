@@ -96,7 +96,7 @@ struct Conversation: ~Copyable {
 
 extension Duration {
     /// Whole milliseconds, rounded up, for poll(2).
-    fileprivate var milliseconds: CInt {
+    var milliseconds: CInt {
         let (seconds, attoseconds) = components
         return CInt(clamping: seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }

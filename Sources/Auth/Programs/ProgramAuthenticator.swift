@@ -20,7 +20,7 @@ public import Frame
 /// The program must belong to root or to the user who runs us, and nobody else may be able to write it or to put another in its place.
 public struct ProgramAuthenticator: Authenticator {
     private let program: TrustedProgram
-    private let limit: Duration
+    let limit: Duration
     private let workers: BoundedWorkers
 
     /// Names and passwords, and tokens; a certificate that is there is shown to the program too.

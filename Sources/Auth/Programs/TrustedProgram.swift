@@ -17,7 +17,7 @@ struct TrustedProgram: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG, access(program, X_OK) == 0 else {
             throw untrustworthy("it is no program that we may run")
         }
-        guard Self.isOurs(status), status.st_mode & 0o022 == 0 else {
+        guard Self.isOurs(status.st_uid), status.st_mode & 0o022 == 0 else {
             throw untrustworthy("others than its owner may write it, or its owner is neither root nor we")
         }
         try checkDirectories(above: program)
@@ -31,7 +31,7 @@ struct TrustedProgram: Sendable {
             directory = directory[..<slash]
             let name = directory.isEmpty ? "/" : String(directory)
             let status = try status(of: name)
-            guard Self.isOurs(status), status.st_mode & 0o022 == 0 || status.st_mode & S_ISVTX != 0 else {
+            guard Self.isOurs(status.st_uid), status.st_mode & 0o022 == 0 || status.st_mode & S_ISVTX != 0 else {
                 throw untrustworthy("others may write the directory '\(name)'")
             }
         }
@@ -43,7 +43,7 @@ struct TrustedProgram: Sendable {
         return status
     }
 
-    private static func isOurs(_ status: stat) -> Bool { status.st_uid == 0 || status.st_uid == geteuid() }
+    static func isOurs(_ owner: uid_t, user: uid_t = geteuid()) -> Bool { owner == 0 || owner == user }
 
     private func untrustworthy(_ reason: String) -> AuthError { .untrustworthy(program: path, reason: reason) }
 }

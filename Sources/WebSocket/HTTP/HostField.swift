@@ -18,10 +18,7 @@ enum HostField {
 
     /// `unreserved`, `sub-delims`, and the `%` of a percent-encoding or a zone.
     private static func isPart(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-        default: "-._~!$&'()*+,;=%".utf8.contains(byte)
-        }
+        byte.isDigit || (0x61...0x7a).contains(byte.asciiLowercased) || "-._~!$&'()*+,;=%".utf8.contains(byte)
     }
 
     /// Nothing, or a colon and digits, which may be missing.

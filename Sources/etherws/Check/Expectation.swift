@@ -18,14 +18,14 @@ final class Expectation {
     ///
     /// - Returns: whether it has happened.
     nonisolated(nonsending) func wait(_ limit: Duration) async -> Bool {
-        guard !isMet else { return true }
-        let timer = loop.schedule(after: limit) { self.wake() }
+        var timer: TimerID?
         await withCheckedContinuation { continuation in
-            // On another thread what is expected could happen unseen between the look above and this.
-            loop.preconditionIsolated()
+            // Not before: the loop may have turned on the way here, and what had happened by then would wake nothing.
+            guard !isMet else { return continuation.resume() }
             waiting = continuation
+            timer = loop.schedule(after: limit) { self.wake() }
         }
-        loop.cancel(timer)
+        if let timer { loop.cancel(timer) }
         return isMet
     }
 

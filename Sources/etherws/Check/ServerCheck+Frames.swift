@@ -54,6 +54,7 @@ extension ServerCheck {
         let news = Expectation(on: loop)
         var isAnswered = false
         inbox.isNews = { [weak inbox] in if inbox?.end != nil { news.meet() } }
+        inbox.isNews()
         link.ping {
             isAnswered = true
             news.meet()

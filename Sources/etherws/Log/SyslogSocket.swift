@@ -8,14 +8,14 @@ final class SyslogSocket: Sendable {
     private let path: String
     private let name: String
     /// The socket, while there is somebody at its other end.
-    private let socket = Locked<CInt>(-1)
+    private let socket = Locked<CInt?>(nil)
 
     /// - Parameters:
     ///   - path: where the system's log listens.
     ///   - name: what the program is called there.
     init(at path: String = "/dev/log", as name: String = "etherws") { (self.path, self.name) = (path, name) }
 
-    deinit { socket.withLock { if $0 >= 0 { close($0) } } }
+    deinit { socket.withLock { if let socket = $0 { close(socket) } } }
 
     /// Sends a line.
     ///
@@ -25,25 +25,27 @@ final class SyslogSocket: Sendable {
     func send(_ level: Logger.Level, _ line: String) -> Bool {
         let message = "<\(LOG_DAEMON | level.syslogPriority)>\(Self.time) \(name)[\(getpid())]: \(line)"
         return socket.withLock { socket in
-            if socket >= 0, Self.send(message, through: socket) { return true }
-            if socket >= 0, errno == EAGAIN { return false }
-            if socket >= 0 { close(socket) }
+            if let open = socket {
+                if Self.send(message, through: open) { return true }
+                if errno == EAGAIN { return false }
+                close(open)
+            }
             socket = connect()
-            return socket >= 0 && Self.send(message, through: socket)
+            return socket.map { Self.send(message, through: $0) } ?? false
         }
     }
 
-    private func connect() -> CInt {
-        guard let (address, length) = ServiceManager.address(path) else { return -1 }
+    private func connect() -> CInt? {
+        guard let (address, length) = ServiceManager.address(path) else { return nil }
         let type = CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue) | CInt(SOCK_NONBLOCK.rawValue)
         let socket = Glibc.socket(AF_UNIX, type, 0)
-        guard socket >= 0 else { return -1 }
+        guard socket != -1 else { return nil }
         let result = withUnsafePointer(to: address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(socket, $0, length) }
         }
         if result == 0 { return socket }
         close(socket)
-        return -1
+        return nil
     }
 
     private static func send(_ message: String, through socket: CInt) -> Bool {

@@ -30,7 +30,8 @@ import Testing
     @Test(
         arguments: [
             ("cn", "ann:Alice", "ann"), ("cn", "ann:alice", nil), ("cn", "# Alice\nann:Bob", nil),
-            ("uri", "ann:spiffe://example.com/alice\n", "ann"), ("host", "ann:b.example.com", "ann"),
+            ("cn", "ann:Alice\nbob:Alice Smith", "ann"), ("uri", "ann:spiffe://example.com/alice\n", "ann"),
+            ("host", "ann:b.example.com", "ann"),
             ("host", "ann:a.example.com\nann:b.example.com", "ann"),
             ("host", "ann:a.example.com\nbob:b.example.com", nil),
         ] as [(String, String, String?)])
@@ -49,6 +50,32 @@ import Testing
     @Test(arguments: ["", "a\nb", String(repeating: "n", count: 256)])
     func `what is no name admits nobody`(name: String) async throws {
         #expect(try await principal("certificate:", PeerCertificate(commonName: name)) == nil)
+    }
+
+    @Test(arguments: ["Alice Smith", "a~b", "x", String(repeating: "n", count: 1_024)])
+    func `a name in a file may have blanks, and 1,024 bytes`(name: String) async throws {
+        let file = try TemporaryFile("ann:\(name)\n")
+        let authenticator = try CertificateAuthenticator(EndpointURI("certificate:" + file.path))
+        #expect(authenticator.warnings == [])
+        let certificate = PeerCertificate(commonName: name)
+        #expect(try await authenticator.authenticate(.init(certificate: certificate)) == Principal("ann"))
+    }
+
+    @Test(arguments: ["", "a\u{1f}b", "a\u{7f}", String(repeating: "n", count: 1_025)])
+    func `a name in a file has no control characters, and no more than 1,024 bytes`(name: String) throws {
+        let file = try TemporaryFile("ann:\(name)\nbob:Bob")
+        let authenticator = try CertificateAuthenticator(EndpointURI("certificate:" + file.path))
+        #expect(authenticator.warnings == ["'\(file.path)': lines that cannot be read: 1"])
+    }
+
+    @Test func `a file has a greatest size`() throws {
+        let file = try TemporaryFile()
+        let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: 16_777_216 - 9)
+        try file.write(Array("ann:Alice".utf8) + padding)
+        let uri = try EndpointURI("certificate:" + file.path)
+        #expect(throws: Never.self) { try CertificateAuthenticator(uri) }
+        try file.write(Array("ann:Alice\n".utf8) + padding)
+        #expect(throws: AuthError.tooLong(file: file.path, limit: 16_777_216)) { try CertificateAuthenticator(uri) }
     }
 
     @Test func `the operator is told of lines that cannot be read`() throws {

@@ -48,6 +48,7 @@ import Testing
     @Test(arguments: [
         ":{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", "no colon at all", "ann:{SHA}", "ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ",
         "ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=x", "a\u{1}nn:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=",
+        "\u{8}ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", "\u{e}ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=",
     ])
     func `absurd lines are skipped and counted`(line: String) {
         let file = Self.parse(line + "\n" + Line.bob)
@@ -82,6 +83,13 @@ import Testing
         "$5$rounds=10$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.",
         "$5$rounds=05000$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.",
         "$5$rounds=99999999999999999999$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.",
+        "$2y$03$c4WoMPo3SXsafkva.HHa6u7b1XOWKqA7XZANDrnv4IVny/8ABNR66",
+        "$2y$/5$c4WoMPo3SXsafkva.HHa6u7b1XOWKqA7XZANDrnv4IVny/8ABNR66",
+        "$2y$05$c4WoMPo3SXsafkva.HHa6u7b1XOWKqA7XZANDrnv4IVny/8ABNR66$",
+        "$5$rounds=999$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.",
+        "$5$rounds=1000000000$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.",
+        "$5$abcdefghabcdefgha$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.",
+        "$5$abcd=fgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.",
         "$apr1$r31.....$", "$apr1$r31......$HqJZimcKQFAMYayBlzkrA/", "$apr1$$HqJZimcKQFAMYayBlzkrA/$",
     ])
     func `a hash that is not whole is no entry`(hash: String) {
@@ -91,6 +99,10 @@ import Testing
     @Test(arguments: [
         ("$2y$14$c4WoMPo3SXsafkva.HHa6u7b1XOWKqA7XZANDrnv4IVny/8ABNR66", true),
         ("$2y$15$c4WoMPo3SXsafkva.HHa6u7b1XOWKqA7XZANDrnv4IVny/8ABNR66", false),
+        ("$2y$31$c4WoMPo3SXsafkva.HHa6u7b1XOWKqA7XZANDrnv4IVny/8ABNR66", false),
+        ("$5$rounds=1000$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.", true),
+        ("$5$rounds=999999999$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.", false),
+        ("$5$abcdefghabcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.", true),
         ("$5$rounds=1000000$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.", true),
         ("$5$rounds=1000001$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.", false),
     ])
@@ -111,12 +123,43 @@ import Testing
     }
 
     @Test(arguments: [
-        PasswordHash.Kind.sha1, .apr1, .crypt(.bcrypt(name: "2a", cost: 4)), .crypt(.bcrypt(name: "2y", cost: 10)),
+        PasswordHash.Kind.sha1, .apr1, .crypt(.bcrypt(name: "2a", cost: 4)), .crypt(.bcrypt(name: "2y", cost: 9)),
+        .crypt(.bcrypt(name: "2y", cost: 10)),
         .crypt(.sha(name: "5", rounds: 1000)), .crypt(.sha(name: "6", rounds: 5000)),
     ])
     func `a decoy is of its kind, is computed, and no password has it`(kind: PasswordHash.Kind) throws {
         #expect(kind.decoy.kind == kind)
         for password in ["", "secret"] { #expect(try !kind.decoy.matches(.init(password))) }
+    }
+
+    @Test func `no more than eight kinds of hashes are told apart`() {
+        let lines = (4...14).map { cost in
+            Line.bcrypt.replacing("dan:$2y$05", with: "user\(cost):$2y$\(cost < 10 ? "0" : "")\(cost)")
+        }
+        #expect(Self.parse(lines.joined(separator: "\n")).decoys.count == 8)
+    }
+
+    @Test func `a known user costs a hash of each other kind, too`() {
+        let file = Self.parse([Line.ann, Line.apr1, Line.bcrypt].joined(separator: "\n"))
+        #expect(file.decoys(beside: file["eve"]).map(\.kind) == file.decoys.map(\.kind))
+        #expect(file.decoys(beside: file["cat"]).map(\.kind) == [.sha1, .crypt(.bcrypt(name: "2y", cost: 5))])
+    }
+
+    @Test(arguments: [(511, true), (512, false)])
+    func `a password has fewer than 512 bytes`(count: Int, isTaken: Bool) throws {
+        let password = String(repeating: "p", count: count)
+        let hash = PasswordHash.sha1(try SHA1Text(of: Array(password.utf8)))
+        #expect(try hash.matches(.init(password)) == isTaken)
+    }
+
+    @Test func `crypt(3) has digits of its own`() {
+        let digits = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+        #expect((UInt8.min...UInt8.max).filter(CryptText.isDigit) == Array(digits.utf8))
+    }
+
+    @Test(arguments: ["$", "$5", "$5$", "$5$a", "$2y$05", "$5$rounds=5000$a$b$c"])
+    func `what has too few parts or too many is no hash`(text: String) {
+        #expect(CryptText(Array(text.utf8)[...]) == nil)
     }
 
     @Test(arguments: [(8192, 0), (8193, 1)])

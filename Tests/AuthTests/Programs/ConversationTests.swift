@@ -40,5 +40,53 @@ import Testing
         #expect(ProgramRun.now >= deadline)
     }
 
+    @Test func `what comes later is read, too, and no more than the limit`() throws {
+        let (input, output, process) = (try pipe(), try pipe(), try pipe())
+        defer { for descriptor in [input.reading, output.writing, process.writing] { close(descriptor) } }
+        var conversation = Conversation(
+            question: [1], to: try Descriptor(input.writing, "pipe"), from: try Descriptor(output.reading, "pipe"),
+            of: try Descriptor(process.reading, "pipe"), limit: 10)
+        try #require(write(output.writing, "1", 1) == 1)
+        #expect(throws: failure("it took too long")) {
+            try conversation.hold(until: ProgramRun.now + .milliseconds(20), failure)
+        }
+        try #require(write(output.writing, "2345678901", 10) == 10)
+        #expect(throws: failure("it wrote more than 10 bytes")) {
+            try conversation.hold(until: ProgramRun.now + .seconds(60), failure)
+        }
+    }
+
+    @Test func `a program that closes its input has heard enough`() throws {
+        let (output, process) = (try pipe(), try pipe())
+        defer { for descriptor in [output.writing, process.writing] { close(descriptor) } }
+        var ends: [CInt] = [-1, -1]
+        try #require(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        defer { close(ends[1]) }
+        try #require(shutdown(ends[1], CInt(SHUT_RD)) == 0)
+        signal(SIGPIPE, SIG_IGN)
+        var conversation = Conversation(
+            question: [1], to: try Descriptor(ends[0], "socketpair"), from: try Descriptor(output.reading, "pipe"),
+            of: try Descriptor(process.reading, "pipe"), limit: 10)
+        #expect(throws: failure("it took too long")) {
+            try conversation.hold(until: ProgramRun.now + .milliseconds(20), failure)
+        }
+        var byte: UInt8 = 0
+        try #require(fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0)
+        // Its end of the input is closed, though the conversation goes on.
+        #expect(read(ends[1], &byte, 1) == 0)
+        #expect(throws: failure("it took too long")) { try conversation.hold(until: .zero, failure) }
+    }
+
+    @Test(
+        arguments: [
+            (Duration.zero, 0), (Duration(secondsComponent: 0, attosecondsComponent: 1), 1), (.milliseconds(1), 1),
+            (.milliseconds(1) + Duration(secondsComponent: 0, attosecondsComponent: 1), 2),
+            (.milliseconds(1_999), 1_999),
+            (.seconds(30), 30_000), (.seconds(10_000_000), CInt.max),
+        ] as [(Duration, CInt)])
+    func `the time that is left is rounded up to milliseconds`(left: Duration, milliseconds: CInt) {
+        #expect(left.milliseconds == milliseconds)
+    }
+
     private func failure(_ reason: String) -> AuthError { .undecided(program: "program", reason: reason) }
 }

@@ -17,7 +17,9 @@ import Testing
     @Test(arguments: [
         (#"{"principal":"m\u00fcller"}"#, "müller"), (#"{"principal":"\ud83d\ude00"}"#, "😀"),
         (#"{"principal":"a\"\\\/b"}"#, "a\"\\/b"),
-        (#"{"principal":"ä"}"#, "ä"),
+        (#"{"principal":"ä"}"#, "ä"), (#"{"principal":"\ud800\udc00"}"#, "\u{10000}"),
+        (#"{"principal":"\udbff\udfff"}"#, "\u{10ffff}"), (#"{"principal":"\ud7ff\ue000"}"#, "\u{d7ff}\u{e000}"),
+        (#"{"principal":"a\u0062c"}"#, "abc"),
     ])
     func `a name may have any characters`(output: String, name: String) {
         #expect(answer(output) == .admitted(Principal(name)))
@@ -39,7 +41,9 @@ import Testing
         #"{"principal":"\ud83d"}"#, #"{"principal":"\ude00"}"#, #"{"principal":"\ud83dx"}"#, #"{"principal":"\x61"}"#,
         #"{"principal":"\u12"}"#, #"{'principal':'ann'}"#, #"{principal:"ann"}"#, #"{"principal":"ann","x":01}"#,
         #"{"principal":"ann","x":nul}"#, #"{"principal":"ann","x":+1}"#, #"{"principal":"ann","x":1.}"#,
-        "{\"principal\":\"a\tb\"}",
+        "{\"principal\":\"a\tb\"}", "{\"x\":\"a\u{1f}b\",\"principal\":\"ann\"}",
+        "{\"x\":\"\0\",\"principal\":\"ann\"}",
+        #"{"principal":"\ud800\ue000"}"#, #"{"principal":"\ud800\udbff"}"#, #"{"principal":"\udc00\udc00"}"#,
         "{\"principal\":\"\(String(repeating: "a", count: 256))\"}",
     ])
     func `any other output decides nothing`(output: String) {

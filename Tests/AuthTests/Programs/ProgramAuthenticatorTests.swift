@@ -42,6 +42,55 @@ import Testing
         await #expect(throws: AuthError.self) { try await ask(body) }
     }
 
+    @Test(arguments: [
+        ("exit 2", "it exited with status 2"), ("exit 255", "it exited with status 255"),
+        ("kill -9 $$", "signal 9 ended it"), ("exec yes", "it wrote more than 4096 bytes"),
+        ("printf '%4097s' ''", "it wrote more than 4096 bytes"),
+    ])
+    func `why it has not decided is said`(body: String, reason: String) async throws {
+        let script = try Script(body)
+        await #expect(throws: AuthError.undecided(program: script.file.path, reason: reason)) {
+            try await authenticator(script, "?timeout=30").authenticate(.bearer("x"))
+        }
+    }
+
+    @Test func `an answer has 4,096 bytes at most`() async throws {
+        #expect(try await ask(#"printf '%-4096s' '{"principal":"ann"}'"#) == "ann")
+    }
+
+    @Test(arguments: [
+        ("", true), ("?timeout=1", true), ("?timeout=30", true), ("?timeout=31", false), ("?parallel=0", false),
+        ("?parallel=1", true), ("?parallel=64", true), ("?parallel=65", false),
+    ])
+    func `its time and its number are limited`(parameters: String, isTaken: Bool) throws {
+        let script = try Script("exit 0")
+        if isTaken {
+            #expect(throws: Never.self) { try authenticator(script, parameters) }
+        } else {
+            #expect(throws: EndpointURIError.self) { try authenticator(script, parameters) }
+        }
+    }
+
+    @Test func `by default it may take five seconds`() throws {
+        let script = try Script("exit 0")
+        let made = try authenticator(script)
+        #expect((made as? ProgramAuthenticator)?.limit == .seconds(5))
+    }
+
+    @Test(arguments: [(0, 0, true), (0, 5, true), (5, 5, true), (5, 6, false), (5, 0, false), (1, 0, false)])
+    func `files are trusted that root owns, or we`(owner: uid_t, user: uid_t, isOurs: Bool) {
+        #expect(TrustedProgram.isOurs(owner, user: user) == isOurs)
+    }
+
+    @Test func `nothing is left of a program that takes too long, not even its status`() async {
+        await #expect(processExitsWith: .success) {
+            let script = try Script("exec sleep 600")
+            let run = ProgramRun(program: script.file.path, limit: .milliseconds(1))
+            #expect(throws: AuthError.self) { try run.ask([1]) }
+            #expect(waitpid(-1, nil, WNOHANG) == -1 && errno == ECHILD)
+        }
+    }
+
     @Test func `a program that takes too long is killed with all that it started`() async throws {
         let file = try TemporaryFile()
         #expect(mkfifo(file.path, 0o600) == 0)
@@ -98,11 +147,13 @@ import Testing
         }
     }
 
-    @Test func `more than may wait are told so at once`() async throws {
+    /// One at a time and 64 that wait; by default, four at a time.
+    @Test(arguments: [("?timeout=30&parallel=1", 5), ("?timeout=30", 2)])
+    func `more than may wait are told so at once`(parameters: String, turnedAway: Int) async throws {
         let file = try TemporaryFile()
         #expect(mkfifo(file.path, 0o600) == 0)
         let script = try Script(#"read -r _ < \#(file.path); echo '{"principal":"ann"}'"#)
-        let authenticator = try authenticator(script, "?timeout=30&parallel=1")
+        let authenticator = try authenticator(script, parameters)
         let outcomes = try await withThrowingTaskGroup { group in
             for _ in 0..<70 {
                 group.addTask {
@@ -111,16 +162,16 @@ import Testing
                     }
                 }
             }
-            // Five are turned away while the rest wait for the pipe.
+            // These are turned away while the rest wait for the pipe.
             var busy = 0
-            while busy < 5, let outcome = try await group.next() { busy += outcome ? 1 : 0 }
+            while busy < turnedAway, let outcome = try await group.next() { busy += outcome ? 1 : 0 }
             let pipe = open(file.path, O_RDWR | O_CLOEXEC)
             defer { close(pipe) }
             let lines = String(repeating: "go\n", count: 100)
             _ = write(pipe, lines, lines.utf8.count)
             return try await group.reduce(into: busy) { $0 += $1 ? 1 : 0 }
         }
-        #expect(outcomes == 5)
+        #expect(outcomes == turnedAway)
     }
 
     @Test(arguments: [0o720, 0o702, 0o600] as [mode_t])

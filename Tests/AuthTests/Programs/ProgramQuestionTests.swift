@@ -19,7 +19,7 @@ import Testing
         #expect(line(Credentials(certificate: PeerCertificate()))?.contains(#""commonName":null"#) == true)
     }
 
-    @Test(arguments: ["a\"b\\c", "a\nb\r\u{0}\u{1f}", "müller", "😀", "}\n{", "\u{2028}"])
+    @Test(arguments: ["a\"b\\c", "a\nb\r\u{0}\u{1f}", "\u{f}\u{10}", "müller", "😀", "}\n{", "\u{2028}"])
     func `whatever a password holds, it is one line that reads as the same again`(password: String) throws {
         let line = try #require(ProgramQuestion.line(.basic(user: password, password: .init(password))))
         #expect(line.count { $0 == UInt8(ascii: "\n") } == 1)
@@ -28,6 +28,8 @@ import Testing
     }
 
     @Test func `there is a longest line`() {
-        #expect(line(.bearer(.init(String(repeating: "x", count: 32 * 1024)))) == nil)
+        // Of 32 KiB the name, the quotes and the end of the line take 13 bytes.
+        #expect(line(.bearer(.init(String(repeating: "x", count: 32_755))))?.utf8.count == 32_768)
+        #expect(line(.bearer(.init(String(repeating: "x", count: 32_756)))) == nil)
     }
 }

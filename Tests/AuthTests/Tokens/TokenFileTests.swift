@@ -49,6 +49,19 @@ import Testing
         #expect(file.malformed == 1)
     }
 
+    @Test func `a digest reads as it is written`() throws {
+        let digits = (0..<32).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        for text in [digits, String(digits.reversed()), String(repeating: "f", count: 64)] {
+            #expect(try #require(TokenDigest(Array(text.utf8)[...])).hexadecimal == text)
+        }
+    }
+
+    @Test func `a token of 22 characters may be used`() throws {
+        let token: Secret = "a token of 22 letters."
+        let file = Self.parse("ann:\(try TokenDigest(of: token).hexadecimal)")
+        #expect(try file.bearer(of: token, at: .zero)?.name == "ann")
+    }
+
     @Test(arguments: ["", "a token of 21 letters"])
     func `a token that can be guessed from its digest is refused`(token: String) throws {
         let file = Self.parse("ann:\(try TokenDigest(of: .init(token)).hexadecimal)")

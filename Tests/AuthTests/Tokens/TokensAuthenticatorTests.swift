@@ -25,6 +25,8 @@ import Testing
         #expect(Set(tokens).count == 100)
         for token in tokens {
             #expect(token.utf8.count == "etherws_".utf8.count + 43)
+            // Of the last character four bits count.
+            #expect(token.last.map { "AEIMQUYcgkosw048".contains($0) } == true)
             #expect(token.utf8.allSatisfy { Character(UnicodeScalar($0)).isLetter || "0123456789-_".utf8.contains($0) })
         }
     }
@@ -51,6 +53,16 @@ import Testing
         #expect(
             try Self.authenticator(file.path, at: .seconds(1_700_000_000)).warnings
                 == ["'\(file.path)': lines that cannot be read: 1; tokens that have expired: 1"])
+    }
+
+    @Test func `a file has a greatest size`() async throws {
+        let token = AccessToken()
+        let line = Array(try token.line(for: "ann").utf8)
+        let file = try TemporaryFile()
+        try file.write(line + [UInt8](repeating: UInt8(ascii: "\n"), count: 16_777_216 - line.count))
+        #expect(try await Self.authenticator(file.path).authenticate(.bearer(token.secret)) == Principal("ann"))
+        try file.write(line + [UInt8](repeating: UInt8(ascii: "\n"), count: 16_777_217 - line.count))
+        #expect(throws: AuthError.tooLong(file: file.path, limit: 16_777_216)) { try Self.authenticator(file.path) }
     }
 
     @Test func `a token that is taken out of the file is refused from then on`() async throws {

@@ -13,6 +13,10 @@ import Testing
             "permessage-deflate; server_no_context_takeover; server_max_window_bits=10; client_no_context_takeover; "
                 + "client_max_window_bits"
         ),
+        (
+            Compression(local: .init(windowBits: 14), remote: .init(windowBits: 14)),
+            "permessage-deflate; server_max_window_bits=14; client_max_window_bits=14"
+        ),
     ])
     func aClientOffersWhatItAllows(_ allowed: Compression, _ offer: String) {
         #expect(allowed.offered.offer.description == offer)
@@ -24,6 +28,7 @@ import Testing
             ("permessage-deflate; client_max_window_bits", "permessage-deflate"),
             ("permessage-deflate; client_max_window_bits=15", "permessage-deflate"),
             ("permessage-deflate; client_max_window_bits=10", "permessage-deflate; client_max_window_bits=10"),
+            ("permessage-deflate; client_max_window_bits=14", "permessage-deflate; client_max_window_bits=14"),
             ("permessage-deflate; server_max_window_bits=15", "permessage-deflate; server_max_window_bits=15"),
             ("permessage-deflate; server_max_window_bits=9", "permessage-deflate; server_max_window_bits=9"),
             ("permessage-deflate; server_no_context_takeover", "permessage-deflate; server_no_context_takeover"),
@@ -40,6 +45,12 @@ import Testing
     func aServerAnswersTheFirstOfferItCanMeet(_ offers: String, _ answer: String?) throws {
         let offers = try #require(ExtensionOffer.parse([offers]))
         #expect(Self.full.accepting(offers)?.answer.offer.description == answer)
+    }
+
+    @Test(arguments: ["", "; client_max_window_bits", "; server_max_window_bits=15", "; client_max_window_bits=15"])
+    func aServerThatIsAskedForNothingLessAllowsAll(_ parameter: String) throws {
+        let offers = try #require(ExtensionOffer.parse(["permessage-deflate" + parameter]))
+        #expect(Self.full.accepting(offers)?.agreed == Self.full)
     }
 
     @Test func aServerThatAllowsLessSaysSo() throws {
@@ -94,6 +105,12 @@ import Testing
     func aClientRefusesAnAnswerThatDoesNotFitItsOffer(_ answer: String) {
         let allowed = Compression(remote: .init(windowBits: 10, keepsContext: false))
         #expect(confirmed(answer, by: allowed) == nil)
+    }
+
+    @Test func aClientThatAllowsLessRefusesAnAnswerThatDoesNotSaySo() {
+        let allowed = Compression(remote: .init(windowBits: 14))
+        #expect(confirmed("permessage-deflate", by: allowed) == nil)
+        #expect(confirmed("permessage-deflate; server_max_window_bits=14", by: allowed)?.remote.windowBits == 14)
     }
 
     private func confirmed(_ answer: String, by allowed: Compression) -> Compression? {

@@ -60,15 +60,47 @@ import Testing
         #expect(receiver.received == expected)
     }
 
-    @Test func trafficThatDoesNotGetShorterIsTriedLessAndLess() {
+    /// After each attempt that fails twice as many messages are let pass, up to 64; after one that succeeds, one.
+    @Test(arguments: [(1, 1), (3, 2), (6, 4), (11, 8), (20, 16), (37, 32), (70, 64), (135, 64)])
+    func trafficThatDoesNotGetShorterIsTriedLessAndLess(_ count: Int, _ pause: Int) {
         var generator = SeededGenerator(seed: 4)
         var encoder = MessageEncoder(role: .server, compression: Compression())
-        for _ in 0..<64 { _ = encoder.encoded(.binary, generator.bytes(200)) }
-        var waited = 0
-        while encoder.encoded(.text, Self.text)[0] == 0x81, waited < 100 { waited += 1 }
-        #expect(waited > 0)
-        #expect(waited <= 64)
+        for _ in 0..<count { _ = encoder.encoded(.binary, generator.bytes(200)) }
+        for _ in 0..<pause { #expect(encoder.encoded(.text, Self.text)[0] == 0x81) }
+        for _ in 0..<3 { #expect(encoder.encoded(.text, Self.text)[0] == 0xc1) }
+        _ = encoder.encoded(.binary, generator.bytes(200))
+        #expect(encoder.encoded(.text, Self.text)[0] == 0x81)
         #expect(encoder.encoded(.text, Self.text)[0] == 0xc1)
+    }
+
+    /// The four bytes of a flush are not sent (RFC 7692 §7.2.1), and one byte less than the message is shorter.
+    @Test func aMessageIsCompressedAsSoonAsItGetsShorter() throws {
+        var generator = SeededGenerator(seed: 5)
+        let noise = generator.bytes(200)
+        let sizes = (0..<100).map { zeros in
+            var encoder = MessageEncoder(role: .server, compression: Compression())
+            let bytes = encoder.encoded(.binary, noise + [UInt8](repeating: 0, count: zeros))
+            return (isCompressed: bytes[0] == 0xc2, saved: 4 + noise.count + zeros - bytes.count)
+        }
+        #expect(sizes.first?.isCompressed == false)
+        #expect(try #require(sizes.first { $0.isCompressed }).saved == 5)
+    }
+
+    @Test("By default zlib takes 2^14 + 2^14 bytes, and messages of 64 bytes or more are compressed")
+    func defaults() {
+        let compression = Compression()
+        #expect(compression.local == .init(windowBits: 12, keepsContext: true))
+        #expect(compression.remote == .init(windowBits: 15, keepsContext: true))
+        #expect([compression.level, compression.memoryLevel, compression.minimumSize] == [6, 5, 64])
+    }
+
+    @Test(arguments: 1...9)
+    func everyLevelOfZlibMayBeAskedFor(_ level: Int) throws {
+        for compression in [Compression(level: level, memoryLevel: 10 - level), Compression(level: level)] {
+            var encoder = MessageEncoder(role: .server, compression: compression)
+            let outcome = receive(encoder.encoded(.binary, Self.text), as: .client, compression: Compression())
+            #expect(outcome.received == [.binary(Self.text)])
+        }
     }
 
     /// zlib cannot compress with a window of 256 bytes.
@@ -87,5 +119,7 @@ import Testing
         let payload = block + generator.bytes(1 << bits) + block + block + [UInt8](repeating: 0, count: 500)
         try receiver.feed(encoder.encoded(.binary, Array(payload.prefix(65_000))))
         #expect(receiver.received == [.binary(Array(payload.prefix(65_000)))])
+        var another = MessageEncoder(role: .server, compression: Compression(local: side))
+        #expect(another.encoded(.text, Self.text)[0] == 0xc1)
     }
 }

@@ -59,6 +59,11 @@ import Testing
             ),
             ("a stored block cut off", [0xc2, 0x06, 0x00, 0x09, 0x00, 0xf6, 0xff, 0x48], .invalidCompressedData),
             ("no byte at all", [0xc2, 0x00], .invalidCompressedData),
+            ("no byte at all behind a message", hello + [0xc2, 0x00], .invalidCompressedData),
+            (
+                "no byte at all behind a block marked as the last",
+                [0xc1, 0x07, 0xf3, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0xc2, 0x00], .invalidCompressedData
+            ),
             ("text that is not UTF-8", [0xc1, 0x07, 0x00, 0x01, 0x00, 0xfe, 0xff, 0xff, 0x00], .invalidUTF8),
             ("text that is cut off", [0xc1, 0x07, 0x00, 0x01, 0x00, 0xfe, 0xff, 0xc3, 0x00], .invalidUTF8),
             ("bad text in a first fragment", [0x41, 0x06, 0x00, 0x01, 0x00, 0xfe, 0xff, 0xff], .invalidUTF8),
@@ -69,6 +74,35 @@ import Testing
         ] as [(String, [UInt8], ProtocolError)])
     func refuses(_ what: String, _ bytes: [UInt8], _ error: ProtocolError) {
         #expect(receive(bytes, as: .client, compression: Compression()).error == error)
+    }
+
+    @Test func aMessageThatIsCutOffAnywhereIsNone() {
+        var encoder = MessageEncoder(role: .server, compression: Compression())
+        let text = Array("Each byte, from 0x00 to 0xff, may be followed by each of the 256 that there are.".utf8)
+        for payload in [Array(Self.hello.dropFirst(2)), Array(encoder.encoded(.text, text + text).dropFirst(2))] {
+            for count in payload.indices {
+                let frame = WireFrame(reserved: 4, opcode: 2, payload: Array(payload.prefix(count)))
+                #expect(
+                    receive(frame.bytes, as: .client, compression: Compression())
+                        == Outcome(received: [], error: .invalidCompressedData))
+            }
+        }
+    }
+
+    /// An eighth more and 64 bytes (zlib's bound is smaller): what is decompressed already does not count.
+    @Test func aCompressedFrameMayBeLongerThanAMessage() throws {
+        let limits = Limits(maximumMessageSize: 1_000)
+        var encoder = MessageEncoder(role: .server, compression: Compression())
+        let zeros = Array(encoder.encoded(.binary, [UInt8](repeating: 0, count: 1_000)).dropFirst(2))
+        let first = WireFrame(isFinal: false, reserved: 4, opcode: 2, payload: zeros).bytes
+        for start in [[0xc2], first + [0x00]] {
+            var receiver = Receiver(role: .client, limits: limits, compression: Compression())
+            #expect(receiver.maximumFrameSize == 14 + 1_189)
+            try receiver.feed(start + [0x7e, 0x04, 0xa5])
+            #expect(receiver.pendingFrameSize == 4 + 1_189)
+            let long = receive(start + [0x7e, 0x04, 0xa6], as: .client, limits: limits, compression: Compression())
+            #expect(long.error == .messageTooBig)
+        }
     }
 
     @Test func withoutAgreementNothingIsCompressed() {

@@ -43,7 +43,7 @@ import Testing
         "What breaks the grammar is refused",
         arguments: [
             "realm=x", "=x", "Basic realm=, ;", "Basic realm=\"x", "Basic realm=\"x\\", "Basic realm=\"x\"y",
-            "Basic a b=c",
+            "Basic a b=c", "Basic =", "Basic ==",
             "Basic \"x\"", "Basic realm=x y", "\u{1}", "Basic realm=x;y",
         ])
     func broken(_ text: String) { #expect(Challenge.parse([text]) == nil) }

@@ -14,6 +14,8 @@ import Testing
             ("http://host:80/tunnel?x", "/tunnel", "x"),
             ("http://host", "/", nil),
             ("http://host?x", "/", "x"),
+            ("http:///tunnel", "/tunnel", nil),
+            ("http://?x", "/", "x"),
             ("*", "*", nil),
             ("host:443", "host:443", nil),
         ] as [(String, String, String?)])

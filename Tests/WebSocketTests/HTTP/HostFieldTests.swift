@@ -19,12 +19,20 @@ import Testing
     @Test(arguments: [
         "", " ", "\t", "a b", "a\tb", ":80", "a:b", "a:80:80", "::1", "[::1", "::1]", "[]", "[]:80", "[::1]80", "[a b]",
         "[::1]]", "a:808080",
-        "a/b", "a?b", "a#b", "u@a", "a\\b", "\"a\"", "<a>", "a, b", "mü", "a\u{301}", "a[b]", "http://a/",
+        "a/b", "a?b", "[/::1]", "[:]x", "a#b", "u@a", "a\\b", "\"a\"", "<a>", "a, b", "mü", "a\u{301}", "a[b]",
+        "http://a/",
     ])
     func namesNone(value: String) {
         let error = #expect(throws: HeadError.self) { try head("Host: \(value)\r\n") }
         #expect(error == .invalidHost)
         #expect(error?.status == 400)
+    }
+
+    /// RFC 3986 §3.2.2: letters, digits, `-._~`, sub-delims and percent-encoding.
+    @Test func hasTheCharactersOfARegisteredName() {
+        let characters = (UInt8.min...0x7f).map { String(UnicodeScalar($0)) }.filter(HostField.isValid)
+        let (letters, others) = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "!$%&'()*+,-.0123456789;=")
+        #expect(characters.joined() == others + letters + "_" + letters.lowercased() + "~")
     }
 
     @Test(arguments: ["a\0b", "a\u{1}", "\u{7f}", "a\u{b}"])

@@ -38,6 +38,17 @@ import Testing
         #expect(text(Refusal(status: status)).hasPrefix("HTTP/1.1 \(status) \(reason)\r\n"))
     }
 
+    @Test(
+        arguments: [
+            (Refusal.notFound, 404, nil), (.timeout, 408, nil), (.unauthorized(realm: "x"), 401, nil),
+            (.unauthorized(realm: "x", schemes: []), 403, nil), (.tooManyRequests(retryAfter: 7), 429, "7"),
+            (.unavailable(), 503, "5"), (.unavailable(retryAfter: 60), 503, "60"), (Refusal(.invalidHost), 400, nil),
+        ] as [(Refusal, Int, String?)])
+    func everyRefusalHasItsStatusAndSaysWhenToComeBack(_ refusal: Refusal, _ status: Int, _ delay: String?) {
+        #expect(refusal.status == status)
+        #expect(refusal.fields["Retry-After"] == delay)
+    }
+
     @Test func anUpgradeThatIsDemandedIsNamedInConnection() {
         #expect(text(Refusal(status: 426, fields: ["Upgrade": "websocket"])).contains("Connection: close, Upgrade\r\n"))
         #expect(text(.notFound).contains("Connection: close\r\n"))

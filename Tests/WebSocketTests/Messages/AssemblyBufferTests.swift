@@ -72,6 +72,26 @@ import Testing
         #expect(buffer.bytes[0] == 1)
     }
 
+    @Test("what fits is not moved", arguments: [4_096, 10_000])
+    func staysWhereItIs(limit: Int) {
+        var buffer = AssemblyBuffer(limit: limit)
+        #expect(append(limit - 1, to: &buffer) == nil)
+        buffer.removeAll()
+        #expect(append(1, to: &buffer) == nil)
+        let place = buffer.bytes.baseAddress
+        let room = buffer.room.count
+        #expect(append(room - 1, to: &buffer) == nil)
+        #expect(append(1, to: &buffer) == nil)
+        #expect(append(0, to: &buffer) == nil)
+        #expect(buffer.bytes.baseAddress == place)
+        buffer.removeAll()
+        #expect(append(limit, to: &buffer) == nil)
+        let end = buffer.bytes.baseAddress
+        let isFull = buffer.room.isEmpty
+        #expect(isFull)
+        #expect(buffer.bytes.baseAddress == end)
+    }
+
     @Test func growsToWhatALongFragmentNeeds() {
         var buffer = AssemblyBuffer(limit: 1_000_000)
         #expect(append(9_000, to: &buffer) == nil)

@@ -34,6 +34,15 @@ struct Violation: CustomTestStringConvertible {
         #expect(outcome.error?.closeCode.rawValue == violation.code)
     }
 
+    /// Whole messages are read in another way than those of which a part is there.
+    @Test(arguments: Violation.all)
+    func whatFollowsItChangesNothing(_ violation: Violation) {
+        let followed = violation.bytes + [UInt8](repeating: 0, count: 2_000)
+        #expect(
+            receive(followed, as: violation.role, limits: violation.limits)
+                == receive(violation.bytes, as: violation.role, limits: violation.limits))
+    }
+
     @Test(arguments: Violation.all)
     func nothingIsDeliveredAfterIt(_ violation: Violation) {
         var receiver = Receiver(role: violation.role, limits: violation.limits)

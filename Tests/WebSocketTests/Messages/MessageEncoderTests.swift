@@ -43,13 +43,19 @@ import Testing
         #expect(receive(bytes, as: .client).received == [.close(.normal, String(repeating: "€", count: 41))])
     }
 
+    /// A header of two bytes, a key of four, a code of two and a reason of 123 (RFC 6455 §5.5).
+    @Test func theLongestControlFrameHasTheGreatestSize() {
+        #expect(encodeClose(.normal, String(repeating: "r", count: 200), as: .client).count == 131)
+        #expect(MessageEncoder.maximumControlSize == 131)
+    }
+
     private func encode(_ opcode: Opcode, _ payload: [UInt8], as role: Role) -> [UInt8] {
         var encoder = MessageEncoder(role: role)
         return encoder.encoded(opcode, payload)
     }
 
-    private func encodeClose(_ code: CloseCode, _ reason: String) -> [UInt8] {
-        var encoder = MessageEncoder(role: .server)
+    private func encodeClose(_ code: CloseCode, _ reason: String, as role: Role = .server) -> [UInt8] {
+        var encoder = MessageEncoder(role: role)
         var bytes = [UInt8](repeating: 0, count: MessageEncoder.maximumControlSize)
         let count = bytes.withUnsafeMutableBytes { encoder.encodeClose(code, reason: reason, maskingKey: 0, into: $0) }
         return Array(bytes[..<count])

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct UTF8ValidatorTests {
     @Test(arguments: [
-        "", "a", "12345678", "1234567890123456", "κόσμε", "\u{80}", "\u{800}", "\u{10000}", "\u{7f}", "\u{7ff}",
+        "", "\0", "a", "12345678", "1234567890123456", "κόσμε", "\u{80}", "\u{800}", "\u{10000}", "\u{7f}", "\u{7ff}",
         "\u{fffd}",
         "\u{ffff}", "\u{10ffff}", "\u{d7ff}", "\u{e000}", "\u{feff}", "Hello-µ@ßöäüàá-UTF-8!!", "1234567é12345678é",
     ])
@@ -45,6 +45,21 @@ import Testing
         ] as [([UInt8], Int)])
     func failsOnTheFirstByteThatCannotBeRight(_ bytes: [UInt8], _ index: Int) {
         #expect(firstBadByte(bytes) == index)
+    }
+
+    /// Where words of ASCII begin and end, and within a character.
+    @Test(
+        arguments: [
+            ("123456789", [0x80], ""), ("12345678", [0x80], "12345678"), ("1234567812345678", [0x80], ""),
+            ("1", [0x80], "1234567"), ("", [0x80], "1234567"), ("12345678", [0xe2, 0x82, 0x31], "12345678"),
+        ] as [(String, [UInt8], String)])
+    func failsBesideWordsOfASCII(_ before: String, _ bytes: [UInt8], _ after: String) {
+        #expect(firstBadByte(Array(before.utf8) + bytes + Array(after.utf8)) == before.utf8.count + bytes.count - 1)
+    }
+
+    @Test(arguments: [[0xc3], [0xe2, 0x82]] as [[UInt8]])
+    func aWordOfASCIIStandsInNoCharacter(_ start: [UInt8]) {
+        #expect(firstBadByte(start + Array("12345678".utf8) + [0xa9]) == start.count)
     }
 
     @Test(arguments: ["é", "€", "\u{1f600}"])

@@ -34,6 +34,7 @@ extension Violation {
         Violation("over the limit in 16 bits", [0x82, 0x7e, 0x03, 0xe9], 1009),
         Violation("over the limit in 64 bits", [0x82, 0x7f, 0, 0, 0, 0, 0, 1, 0, 0], 1009),
         Violation("the longest length", [0x82, 0x7f, 0x7f, 255, 255, 255, 255, 255, 255, 255], 1009),
+        Violation("126 in the first of eight bytes of length", [0x82, 0x7f, 0x00, 0x7e, 0, 0, 0, 0, 0, 0], 1009),
         Violation("text over the limit", as: .server, [0x81, 0xfe, 0x03, 0xe9, 0, 0, 0, 0], 1009),
         Violation("a fragment over the limit", [0x02, 0x01, 0x00, 0x00, 0x7e, 0x03, 0xe8], 1009),
         Violation("the second byte over the limit", [0x02, 0x01, 0x00, 0x80, 0x7e, 0x03, 0xe8], 1009),

@@ -68,6 +68,17 @@ import Transports
     }
 
     @Test(
+        "Of the hosts that a certificate is for three are shown",
+        arguments: [
+            (0, "for 'CN=a':"), (1, "for h1:"), (3, "for h1, h2, h3:"), (4, "for h1, h2, h3, …:"),
+        ])
+    func hosts(_ count: Int, _ words: String) {
+        let hosts = (1...4).prefix(count).map { "h\($0)" }
+        let certificate = ServerCertificate(subject: "CN=a", issuer: "CN=b", hosts: hosts, daysLeft: 1)
+        #expect(cause(.security, .distrusted(certificate, .otherHost)).contains(words))
+    }
+
+    @Test(
         "An answer that is no upgrade has a cause",
         arguments: [
             (101, "in the server's place"), (200, "a web server"), (299, "a web server"), (300, "another host"),

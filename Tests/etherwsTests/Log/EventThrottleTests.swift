@@ -67,6 +67,28 @@ import Testing
         #expect(summaries == [summary(1000 - 50 + 1000 - 50 + 1 + 2 * 990, "attached", 10)])
     }
 
+    @Test("Users have 64 shares among them")
+    mutating func shares() {
+        for _ in 0..<50 {
+            let isWritten = throttle.admits(.attached, by: 0, at: start)
+            #expect(isWritten)
+        }
+        for (user, isExpected) in [(64, false), (1, true), (63, true), (65, true), (128, false)] {
+            let isWritten = throttle.admits(.attached, by: user, at: start)
+            #expect(isWritten == isExpected)
+        }
+    }
+
+    @Test("The time of which is told is rounded up to seconds, and what was told is not told again")
+    mutating func seconds() {
+        for (milliseconds, seconds) in [(0, 1), (1, 1), (1_000, 1), (1_001, 2), (2_000, 2)] {
+            let begin = Duration.seconds(100 * milliseconds)
+            _ = write(LineLimit.burst + 3, after: begin)
+            let summaries = throttle.takeSummaries(at: start + begin + .milliseconds(milliseconds))
+            #expect(summaries == [summary(3, "refused", seconds)])
+        }
+    }
+
     @Test("After a burst there is a line for each half second, and in a minute there is room for a burst again")
     mutating func recovery() {
         _ = write(1000)

@@ -22,6 +22,12 @@ import Testing
         #expect(text.singleLine == line)
     }
 
+    @Test("A name has 128 characters at most, and a sign that there were more", arguments: [0, 127, 128, 129, 130])
+    func shortens(count: Int) {
+        let text = String(repeating: "x", count: count)
+        #expect(text.shortened == (count <= 128 ? text : text.prefix(128) + "…"))
+    }
+
     @Test("What has no end is cut")
     func cuts() {
         #expect(String(repeating: "x", count: 100_000).singleLine.count == 1024)

@@ -25,8 +25,9 @@ import Testing
             eventfd_write(source, 1)
             #expect(loop.makeReady(source, for: .read))
         }
+        loop.advance(by: .milliseconds(999))
         #expect(count.value == 0)
-        loop.advance(by: NetworkWatch.settling)
+        loop.advance(by: .milliseconds(1))
         #expect(count.value == 1)
         loop.advance(by: .seconds(60))
         #expect(count.value == 1)
@@ -37,6 +38,21 @@ import Testing
         loop.advance(by: .seconds(60))
         #expect(count.value == 1)
         #expect(loop.interest(in: source) == nil)
+    }
+
+    @Test("A source that has ended tells so once more, and holds nothing up")
+    func ended() async throws {
+        var ends: [CInt] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        let count = Count()
+        let watch = NetworkWatch([ends[0]], on: loop) { count.changes.withLock { $0 += 1 } }
+        try await watch.open()
+        close(ends[1])
+        loop.makeReady(ends[0], for: .read)
+        loop.advance(by: .seconds(1))
+        #expect(count.value == 1)
+        await watch.close()
     }
 
     @Test("The kernel has something to watch, and closing forgets it")

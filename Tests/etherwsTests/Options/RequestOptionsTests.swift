@@ -30,6 +30,18 @@ import Testing
         #expect(throws: Failure.self) { try self.uri("--header", "@/nonexistent") }
     }
 
+    @Test("A file of secrets has 64 KiB at most", arguments: [(65_536, true), (65_537, false)])
+    func length(count: Int, isRead: Bool) throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("headers-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try ("X: " + String(repeating: "x", count: count - 3)).write(toFile: path, atomically: true, encoding: .utf8)
+        if isRead {
+            #expect(try uri("--header", "@" + path).parameters.map(\.value.utf8.count) == [count])
+        } else {
+            #expect(throws: Failure.self) { try self.uri("--header", "@" + path) }
+        }
+    }
+
     @Test("There is no SNI without TLS")
     func plain() { #expect(throws: (any Error).self) { try uri("--sni", "x", uri: "ws://h/") } }
 }

@@ -61,6 +61,54 @@ import Testing
         #expect(applied == [limit(12)])
     }
 
+    @Test("What nobody has said to read is complained of once, when it was wrong twice")
+    func complaints() async throws {
+        let applied = try await watch(
+            isTold: false,
+            [
+                { try write("alice max-addresses=x") }, {}, {}, {}, { try write("alice max-addresses=1\n") }, {}, {},
+                { try write("alice max-addresses=x") }, {}, {},
+            ])
+        #expect(applied == [limit(1)])
+        #expect(log.lines.map { $0.hasPrefix("warning the old policy stays in force") } == [true, false, true])
+    }
+
+    @Test("A watch that was stopped reads nothing that applies")
+    func stopped() async throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let (loop, applied) = (try EpollLoop(), Applied())
+        let watch = PolicyWatch(PolicyFile(path: path), saying: PortPolicies(), on: loop, logger: log.logger) {
+            policies in
+            applied.policies.withLock { $0.append(policies) }
+        }
+        try write("alice max-addresses=1\n")
+        await watch.stop()
+        await watch.reload()
+        #expect(applied.all.isEmpty)
+    }
+
+    @Test("A file of 4 MiB is read, and a longer one is not", arguments: [(4_194_304, true), (4_194_305, false)])
+    func length(count: Int, isRead: Bool) throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let line = "alice max-addresses=1\n"
+        try write(line + String(repeating: " ", count: count - line.utf8.count))
+        if isRead {
+            #expect(try PolicyFile(path: path).read(standard: PortPolicy()) == limit(1))
+        } else {
+            #expect(throws: Failure("'\(path)' is too long for a policy", .usage)) {
+                try PolicyFile(path: path).read(standard: PortPolicy())
+            }
+        }
+    }
+
+    @Test("A file that can be opened and not read is an error")
+    func unreadable() {
+        let error = #expect(throws: SystemError.self) {
+            try PolicyFile(path: "/proc/self/mem").read(standard: PortPolicy())
+        }
+        #expect(error?.reason == "Input/output error")
+    }
+
     @Test("A file with a mistake changes nothing, nor does one that has gone; the operator is told why")
     func bad() async throws {
         let applied = try await watch([

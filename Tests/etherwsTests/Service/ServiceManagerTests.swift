@@ -20,11 +20,14 @@ import Testing
         #expect(receive(socket) == "STOPPING=1")
         manager.alive()
         #expect(receive(socket) == "WATCHDOG=1")
+        let before = microseconds()
         manager.reloading()
+        let after = microseconds()
         let lines = receive(socket).split(separator: "\n")
         #expect(lines.first == "RELOADING=1")
         // Since the machine was started, in microseconds.
-        #expect(lines.last.flatMap { Int64($0.dropFirst("MONOTONIC_USEC=".count)) } ?? 0 > 0)
+        let time = lines.last.flatMap { Int64($0.dropFirst("MONOTONIC_USEC=".count)) } ?? 0
+        #expect((before...after).contains(time))
     }
 
     @Test(
@@ -38,6 +41,7 @@ import Testing
         "A sign of life is due within the time that the manager names to this process",
         arguments: [
             ("30000000", nil, .seconds(30)), ("30000000", "77", .seconds(30)), ("30000000", "78", nil), ("0", nil, nil),
+            ("1", nil, .microseconds(1)),
             ("-1", nil, nil), ("soon", nil, nil), (nil, nil, nil), (nil, "77", nil),
         ] as [(String?, String?, Duration?)])
     func watchdog(microseconds: String?, owner: String?, limit: Duration?) {
@@ -48,6 +52,21 @@ import Testing
     func tooLong() {
         #expect(ServiceManager.address("/" + String(repeating: "x", count: 107)) == nil)
         #expect(ServiceManager.address("/" + String(repeating: "x", count: 106)) != nil)
+    }
+
+    @Test("A name of no file begins with NUL, and has the length that is told (unix(7))")
+    func abstract() throws {
+        for (name, first) in [("@x", 0), ("/x", 0x2f)] as [(String, CChar)] {
+            let (address, length) = try #require(ServiceManager.address(name))
+            #expect(address.sun_path.0 == first && address.sun_path.1 == 0x78)
+            #expect(length == 4)
+        }
+    }
+
+    private func microseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 
     private func listen(on name: String) throws -> CInt {

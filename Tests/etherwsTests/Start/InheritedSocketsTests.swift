@@ -33,6 +33,7 @@ import Testing
         #expect(try options.parameters(in: sockets) == [.init("descriptors", "3,4")])
         #expect(throws: (any Error).self) { try ListenOptions.parse(["--unix", "/x"]).parameters(in: sockets) }
         let none = ProcessEnvironment()
+        #expect(none.processID == 0 && none.variables.isEmpty)
         #expect(try ListenOptions.parse(["--unix", "/x"]).parameters(in: none) == [.init("unix", "/x")])
         #expect(try ServerCommand.parse([]).plan(in: sockets) != ServerCommand.parse([]).plan())
     }

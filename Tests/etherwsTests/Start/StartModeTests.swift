@@ -17,6 +17,13 @@ import Testing
             StartMode(isForeground: false, handover: nil, processID: 1234, notifySocket: "/run/notify") == .foreground)
     }
 
+    @Test("Sockets of a service manager keep it in the foreground")
+    func sockets() {
+        let mode = StartMode(
+            isForeground: false, handover: nil, processID: 1234, notifySocket: nil, hasInheritedSockets: true)
+        #expect(mode == .foreground)
+    }
+
     @Test("A process that a launcher started does the work in the background")
     func background() {
         let mode = StartMode(isForeground: false, handover: 5, processID: 1234, notifySocket: nil)
