@@ -21,6 +21,7 @@ KEYWORDS = TYPES | FUNCTIONS | {
     "let", "var", "case", "typealias", "associatedtype", "import", "operator", "precedencegroup", "macro", "#else", "#endif"}
 # After these an expression or a type goes on in the next line.
 UNFINISHED = frozenset((":", "=", ",", "->", "&", "."))
+CONDITIONS = frozenset(("if", "guard", "while"))
 OPENING, CLOSING = "([{", ")]}"
 
 
@@ -61,7 +62,7 @@ class Declaration:
 
 @dataclass
 class Source:
-    """A file: its declarations, and the identifiers in it.
+    """A file: its declarations, whether it has conditions, and the identifiers in it.
 
     `accessed` are those after a dot; `bare` has for each type those in its body or its extensions, and `mutating` those in functions that
     are marked so.
@@ -69,6 +70,7 @@ class Source:
 
     path: str
     lineCount: int
+    hasConditions: bool = False
     declarations: list = field(default_factory=list)
     accessed: set = field(default_factory=set)
     bare: dict = field(default_factory=dict)
@@ -98,7 +100,7 @@ class Reader:
         self.beginsLine = [True] + ["\n" in code[end:start] for end, start in zip(self.ends, self.starts[1:])]
         self.lines = [match.start() for match in re.finditer("\n", text)]
         self.partner = self.partners(path)
-        self.source = Source(path, len(text.splitlines()))
+        self.source = Source(path, len(text.splitlines()), not CONDITIONS.isdisjoint(self.tokens))
         self.source.accessed = {name for dot, name in zip(self.tokens, self.tokens[1:]) if dot == "."}
         self.members(0, len(self.tokens), Scope("file"))
 
