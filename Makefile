@@ -20,7 +20,7 @@ SWIFT_FILES = $(shell find Sources Tests Examples Benchmarks Fuzz Package.swift 
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests build demo soak soak-frames soak-bytes test test-faults test-lengths test-tsan test-asan
-.PHONY: mutants autobahn fuzz fuzz-coverage lint format
+.PHONY: mutants autobahn fuzz fuzz-coverage lint structure structure-update format
 .PHONY: bench bench-turns bench-websocket bench-idle bench-flood bench-attack bench-departed
 .PHONY: examples install clean
 
@@ -130,12 +130,22 @@ bench-attack: build ## Measure what a flood by somebody with a login does to ano
 bench-departed: build ## Measure what a server keeps of a thousand flooded clients that have left (SCHEME=ws LOOPS=1)
 	@python3 -B Benchmarks/Memory/departed.py
 
-lint: ## Check format, documentation, imports and lengths
+lint: ## Check format, documentation, imports, lengths and structure
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
 	@Scripts/test-checks.sh
 	@python3 -B Scripts/mutants/test.py --quiet
+	@python3 -B Scripts/swift/test.py --quiet
+	@python3 -B Scripts/structure/test.py --quiet
 	@Scripts/check-imports.sh
 	@Scripts/check-sources.sh
+	@python3 -B Scripts/structure/structure.py --check
+
+structure: ## Count what tells how well the sources are laid out, beside the targets
+	@python3 -B Scripts/structure/structure.py
+
+# What has become better goes to Scripts/structure/allowed.txt, and docs/architecture.md has links to where functions are now.
+structure-update:
+	@python3 -B Scripts/structure/structure.py --update
 
 format: ## Rewrite the sources as the formatter likes them
 	@$(SWIFT) format --in-place --parallel $(SWIFT_FILES)

@@ -1,48 +1,32 @@
 #!/bin/sh
-# Fails when a module imports what the module table forbids.
+# Fails when a module imports what the table of modules in docs/architecture.md forbids.
 #
 #   check-imports.sh [DIRECTORY]      the package's root; the working directory by default
 set -eu
 cd "${1:-.}"
 
-# module: what it may import beside the standard library. `*` stands for everything.
-table='
-CLinux:
-COpenSSL:
-CSeccomp:
-CZlib:
-Frame:
-Linux: Frame CLinux Glibc
-Offloading: Frame
-Queueing:
-Switching: Frame Linux Offloading
-WebSocket: COpenSSL CZlib
-Reactor: Frame Linux CLinux Glibc
-Devices: Frame Linux Offloading Queueing CLinux Glibc
-Transports: Frame Linux Offloading Queueing WebSocket CLinux COpenSSL Glibc
-Auth: Frame Linux CLinux COpenSSL Glibc
-Confinement: Frame Linux CLinux CSeccomp Glibc
-Node: Frame Switching
-Conformance: Frame
-etherws: *
-'
+# | `module` | purpose | what it may import beside the standard library |. `all` stands for everything.
+table=docs/architecture.md
 standard_library='Swift Synchronization _Concurrency'
 
-find Sources -name '*.swift' -print | LC_ALL=C sort | xargs -r awk -v table="$table" -v everybody="$standard_library" '
+find Sources -name '*.swift' -print | LC_ALL=C sort | xargs -r awk -F '|' -v table="$table" -v everybody="$standard_library" '
     BEGIN {
-        lines = split(table, line, "\n")
-        for (i = 1; i <= lines; i++) {
-            if (split(line[i], part, ":") != 2) continue
-            isKnown[part[1]] = 1
-            count = split(part[2] " " everybody, name, " ")
-            for (j = 1; j <= count; j++) isAllowed[part[1], name[j]] = 1
+        while ((getline < table) > 0) {
+            if ($0 !~ /^\| `[A-Za-z]+` \|/) continue
+            module = $2
+            gsub(/[ `]/, "", module)
+            isKnown[module] = 1
+            if ($4 ~ /^ *all *$/) isAllowed[module, "*"] = 1
+            gsub(/`/, "", $4)
+            count = split($4 " " everybody, name, " ")
+            for (i = 1; i <= count; i++) isAllowed[module, name[i]] = 1
         }
     }
 
     FNR == 1 {
         split(FILENAME, directory, "/")
         module = directory[2]
-        if (!(module in isKnown)) complain("the module " module " is not in the table of " "check-imports.sh")
+        if (!(module in isKnown)) complain("the module " module " has no row in the table of " table)
     }
 
     # [@attribute …] [public|package|internal|fileprivate|private] import [kind] NAME[.part]

@@ -20,9 +20,25 @@ expect() {
 imports() { printf '%s\n' "$3" | expect "$1" check-imports.sh "Sources/$2/File.swift"; }
 sources() { printf '%s\n' "$2" | expect "$1" check-sources.sh Sources/Frame/File.swift; }
 
+# Where one row allows what another forbids.
+mkdir "$package/docs"
+cat > "$package/docs/architecture.md" << 'TABLE'
+| module | purpose | may import |
+|---|---|---|
+| `CZlib` | headers | – |
+| `Frame` | Like `Linux`, but without I/O | – |
+| `WebSocket` | messages | `CZlib` |
+| `Linux` | descriptors | `Frame` `CLinux` `Glibc` |
+| `Switching` | ports | `Frame` `Linux` |
+| `Transports` | connections | `Frame` `WebSocket` |
+| `etherws` | the program | all |
+TABLE
+
 imports pass Frame 'import Synchronization'
 imports fail Frame 'import Foundation'
+imports fail Frame 'import Linux'
 imports fail Frame 'public import Glibc'
+imports pass Linux 'import Glibc'
 imports pass Switching 'public import Frame'
 imports fail Switching '    import Glibc'
 imports fail Switching '@preconcurrency import Glibc'
@@ -33,11 +49,8 @@ imports pass Switching '// import Glibc'
 imports pass Switching 'let important = 1'
 imports pass WebSocket 'internal import CZlib'
 imports fail WebSocket 'import Frame'
-imports fail Reactor 'import Devices'
-imports pass Transports 'import WebSocket'
-imports fail Transports 'import Auth'
-imports fail Auth 'package import Transports'
-imports fail Conformance 'import Testing'
+imports pass Transports 'package import WebSocket'
+imports fail Transports 'package import CZlib'
 imports pass etherws 'import Foundation'
 imports fail Unheard 'let of = 1'
 

@@ -3,21 +3,17 @@
 Reads tokens, not grammar: what has no meaning after a change does not compile, and such a site is replaced by another.
 """
 
+import pathlib
 import re
+import sys
 from dataclasses import dataclass
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "swift"))
+
+from texts import blanked
 
 SWAPPED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "&&": "||", "||": "&&",
            "+": "-", "-": "+", "&+": "&-", "&-": "&+", "true": "false", "false": "true", "min": "max", "max": "min"}
-
-COMMENT_OR_TEXT = re.compile(
-    r"//[^\n]*"
-    r"|/\*.*?\*/"
-    r'|(?P<raw>#+)".*?"(?P=raw)'
-    r'|""".*?"""'
-    r'|"(?:\\\((?:[^()"\n]|"[^"\n]*"|\((?:[^()\n]|\([^()\n]*\))*\))*\)|\\.|[^"\\\n])*"'
-    r"|^[ \t]*#(?:if|elseif)\b[^\n]*"
-    r"|[@#]\w*available\([^)]*\)",
-    re.DOTALL | re.MULTILINE)
 
 # The formatter has blanks on both sides of a binary operator, and on neither side of the `<` of a generic.
 OPERATOR = re.compile(r"(?<=\s)(?:<=|>=|==|!=|&&|\|\||&\+|&-|<|>|\+|-)(?=\s)")
@@ -38,14 +34,6 @@ class Site:
     kind: str
     original: str
     changed: str
-
-
-def blanked(text):
-    """The source with blanks in place of comments, texts and availability: of the same length, in the same lines, texts in quotes."""
-    def blanks(match):
-        blank = re.sub(r"[^\n]", " ", match[0])
-        return f'"{blank[1:-1]}"' if match[0].endswith(('"', '"#')) else blank
-    return COMMENT_OR_TEXT.sub(blanks, text)
 
 
 def sites(path, text):
