@@ -10,7 +10,6 @@ import Testing
             let file = try TemporaryFile("ann")
             close(0)
             #expect(try BoundedFile(reading: file.path, limit: 3).bytes == Array("ann".utf8))
-            #expect(fcntl(0, F_GETFD) == -1)
         }
     }
 }

@@ -10,7 +10,6 @@ import Testing
         await #expect(processExitsWith: .success) {
             close(0)
             #expect(ThreadPrivileges(of: getpid()) != nil)
-            #expect(fcntl(0, F_GETFD) == -1)
         }
     }
 }
