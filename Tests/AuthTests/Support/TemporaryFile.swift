@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A file that is gone when the test is.
