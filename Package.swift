@@ -81,7 +81,7 @@ let package = Package(
             "Offloading",
             "CLinux",
             "COpenSSL"),
-        tests(of: "Auth", "Frame", "Linux", "Conformance", "CLinux"),
+        tests(of: "Auth", "Frame", "Linux", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),
         .executableTarget(

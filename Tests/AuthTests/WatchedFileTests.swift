@@ -1,6 +1,7 @@
-import CLinux
 import Glibc
 import Linux
+// Where the compiler may have found timespec first.
+import SwiftOverlayShims
 import Testing
 
 @testable import Auth

@@ -53,6 +53,22 @@ import Testing
         }
     }
 
+    /// RFC 8259 §6.
+    @Test func `a number is one of JSON`() {
+        for (numbers, isOne) in [
+            (["0", "-0", "9", "10", "-19", "0.0", "1.05", "0e0", "1E05", "1e+9", "1.9e-0"], true),
+            (
+                ["-", "--1", "00", "-01", "1/", "1:", "/", ":", ".5", "1.", "1.e1", "e1", "1e", "1e+", "1e+-1", "0x1"],
+                false
+            ),
+        ] {
+            for number in numbers {
+                let isDecided = answer(#"{"principal":"ann","x":\#(number)}"#) == .admitted(Principal("ann"))
+                #expect(isDecided == isOne, "\(number)")
+            }
+        }
+    }
+
     @Test func `what is not UTF-8 decides nothing`() {
         let output = Array(#"{"principal":"m"#.utf8) + [0xfc] + Array(#"ller"}"#.utf8)
         #expect(ProgramAnswer(status: 0, output: output) == .undecided("its output is not one line with a JSON object"))

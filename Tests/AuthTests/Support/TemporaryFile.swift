@@ -1,5 +1,6 @@
-import CLinux
 import Glibc
+// Where the compiler may have found timespec first.
+import SwiftOverlayShims
 
 /// A file that is gone when the test is.
 final class TemporaryFile {

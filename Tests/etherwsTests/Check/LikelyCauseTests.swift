@@ -91,6 +91,13 @@ import Transports
         #expect(cause(.upgrade, .timedOut).contains("holds back"))
     }
 
+    @Test("An answer that says it all has none")
+    func clearAnswers() {
+        let unclear = [101, 400, 403, 404, 407, 426, 502, 504]
+        let caused = (100...599).filter { !cause(.upgrade, .answered(AnswerSummary(status: $0))).isEmpty }
+        #expect(caused == (unclear + (200...399)).sorted())
+    }
+
     @Test("Frames that do not pass have a cause")
     func frames() {
         #expect(cause(.frame).contains("no messages"))
