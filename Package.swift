@@ -48,7 +48,7 @@ let package = Package(
         library("Transports", "Frame", "Linux", "Offloading", "Queueing", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
         library("Confinement", "Frame", "Linux", "CLinux", "CSeccomp"),
-        library("Node", "Frame", "Switching"),
+        library("Node", "Frame", "Linux", "Switching"),
         library("Conformance", "Frame"),
         .executableTarget(
             name: "etherws",
@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "SwitchingSupport", dependencies: ["Frame"], path: "Tests/SwitchingSupport", swiftSettings: settings),
         tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport"),
-        tests(of: "Node", "Frame", "Switching", "Conformance", "Reactor", "SwitchingSupport"),
+        tests(of: "Node", "Frame", "Linux", "Switching", "Conformance", "Reactor", "SwitchingSupport", "CLinux"),
         tests(of: "WebSocket"),
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
@@ -85,7 +85,8 @@ let package = Package(
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),
         .executableTarget(
-            name: "Captive", dependencies: ["Confinement", "Linux", "CLinux", "CSeccomp"], path: "Tests/Captive",
+            name: "Captive", dependencies: ["Confinement", "Frame", "Linux", "CLinux", "CSeccomp"],
+            path: "Tests/Captive",
             swiftSettings: settings),
         tests(
             of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",

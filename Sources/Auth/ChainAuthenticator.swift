@@ -42,9 +42,8 @@ public struct ChainAuthenticator: Authenticator {
     public var warnings: [String] { links.flatMap(\.warnings) }
 
     /// What any of them needs.
-    public var needs: AuthenticatorNeeds {
-        let needs = links.map(\.needs)
-        return AuthenticatorNeeds(files: needs.flatMap(\.files), runsPrograms: needs.contains(where: \.runsPrograms))
+    public var needs: Needs {
+        links.reduce(into: Needs()) { $0 += $1.needs }
     }
 
     /// Asks one after the other.

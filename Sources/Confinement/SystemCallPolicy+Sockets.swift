@@ -1,4 +1,5 @@
 internal import CLinux
+import Frame
 import Glibc
 
 extension SystemCallPolicy {
@@ -6,7 +7,7 @@ extension SystemCallPolicy {
     ///
     /// A filter does not see the address that a socket is connected to, only the socket's family and type. Unix stream sockets are refused
     /// because service and container managers listen on them, and accept commands of root even without capabilities.
-    mutating func allowSockets(_ activities: Activities) {
+    mutating func allowSockets(_ activities: Needs.Activities) {
         // For the system's log, the service manager's notifications and an interface's name, which are datagrams.
         allow(AF_UNIX, SOCK_DGRAM)
         add(.allow, "connect getsockname getpeername getsockopt")

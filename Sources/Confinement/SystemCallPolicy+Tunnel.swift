@@ -1,30 +1,15 @@
 internal import CLinux
 internal import CSeccomp
+package import Frame
 import Glibc
 
 extension SystemCallPolicy {
-    /// What a tunnel goes on to do once it stands, beside moving frames.
-    package struct Activities: OptionSet, Sendable {
-        package let rawValue: UInt8
-
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-        /// Takes connections from sockets that listen already.
-        package static let accepting = Activities(rawValue: 1 << 0)
-        /// Looks up names, and connects by TCP.
-        package static let dialing = Activities(rawValue: 1 << 1)
-        /// Connects to Unix stream sockets.
-        package static let dialingLocally = Activities(rawValue: 1 << 2)
-        /// Removes a file, as a listener at a Unix socket does at its end.
-        package static let removingFiles = Activities(rawValue: 1 << 3)
-    }
-
     /// What a tunnel does once it stands: it moves frames, waits, looks up names, connects anew, reads files again and writes its log.
     ///
     /// All else is refused, with EPERM: no program is run, no process begun, no file opened for writing, no port listened on, no device
     /// configured, no other process touched, not even by a signal that the kernel is to send, and no memory is made executable that can be
     /// written.
-    package static func tunnel(_ activities: Activities) -> SystemCallPolicy {
+    package static func tunnel(_ activities: Needs.Activities) -> SystemCallPolicy {
         var policy = SystemCallPolicy(otherwise: .refuse(EPERM))
         policy.allowInputAndOutput()
         policy.allowWaiting()

@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 import Glibc
 internal import Offloading
 
@@ -6,7 +6,7 @@ internal import Offloading
 // will tell.
 extension DatagramLink {
     /// Writes one frame, or drops it: when the kernel has no room, or it is none that the descriptor takes.
-    public func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
+    package func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
         guard isOpen, capabilities.isSuperset(of: offload.required),
             frame.byteCount >= FrameSize.minimum, frame.byteCount <= longestFrame
         else { return false }
@@ -28,7 +28,7 @@ extension DatagramLink {
     }
 
     /// Writes what is held to be joined.
-    public func flush() {
+    package func flush() {
         guard isOpen else { return }
         joiner?.flush { self.put(headed: $0, $1) }
     }

@@ -1,5 +1,5 @@
 internal import CLinux
-public import Frame
+package import Frame
 import Glibc
 internal import Offloading
 internal import Queueing
@@ -10,12 +10,12 @@ internal import Queueing
 /// a frame that the kernel does not take is dropped.
 ///
 /// A TAP may give and take bursts in one piece, with a `virtio_net_hdr` in front of each frame.
-public final class DatagramLink: Link {
+package final class DatagramLink: Link {
     /// Tells the host behind a descriptor whether its network works.
-    public typealias Carrier = @Sendable (_ descriptor: CInt, _ isUp: Bool) -> Void
+    package typealias Carrier = @Sendable (_ descriptor: CInt, _ isUp: Bool) -> Void
 
     /// What logs and counters call the link.
-    public let name: String
+    package let name: String
     let descriptor: CInt
     let longestFrame: Int
     let loop: any EventLoop
@@ -23,7 +23,7 @@ public final class DatagramLink: Link {
     /// Of a descriptor on which a `virtio_net_hdr` stands in front of each frame: what joins frames into super-frames for it.
     let joiner: Joiner?
     /// What the kernel takes in one piece.
-    public let capabilities: LinkCapabilities
+    package let capabilities: LinkCapabilities
     // Touched for every frame; no access lasts while somebody else is called.
     @exclusivity(unchecked) var receiver: (any FrameReceiver)?
     @exclusivity(unchecked) var isOpen = true
@@ -44,7 +44,7 @@ public final class DatagramLink: Link {
     ///   - longestFrame: bytes of the longest frame the descriptor takes; longer ones are dropped.
     ///   - offloads: what the descriptor takes and gives with a `virtio_net_hdr` in front of each frame; `nil` if it has none.
     ///   - carrier: passes on whether the network works; `nil` where there is nobody to tell.
-    public init(
+    package init(
         owning descriptor: CInt,
         name: String,
         longestFrame: Int = FrameSize.maximum,
@@ -71,7 +71,7 @@ public final class DatagramLink: Link {
     /// Starts reading.
     ///
     /// A descriptor that cannot be watched ends the link a little later.
-    public func start(_ receiver: any FrameReceiver) {
+    package func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver
         do {
             try loop.watch(descriptor, for: .read) { self.ready($0) }
@@ -81,12 +81,12 @@ public final class DatagramLink: Link {
     }
 
     /// Tells the host behind the descriptor, if there is one.
-    public func setCarrier(isUp: Bool) {
+    package func setCarrier(isUp: Bool) {
         if isOpen { carrier?(descriptor, isUp) }
     }
 
     /// Closes the descriptor, at once.
-    public func close() {
+    package func close() {
         guard isOpen else { return }
         isOpen = false
         receiver = nil

@@ -1,5 +1,5 @@
 internal import CLinux
-public import Frame
+package import Frame
 import Glibc
 internal import Linux
 
@@ -7,14 +7,14 @@ internal import Linux
 ///
 /// It may be a TAP interface, or a socket that keeps frames apart: a packet socket, or one end of a pair of Unix sockets. The link owns
 /// it from then on. `mtu` sets the MTU of a TAP, and bounds what is sent on a socket.
-public struct DescriptorDevice: Device {
+package struct DescriptorDevice: Device {
     let descriptor: CInt
     let mtu: Int?
 
     /// Reads the URI.
     ///
     /// - Throws: ``EndpointURIError`` for what is wrong with it.
-    public init(_ uri: EndpointURI) throws {
+    package init(_ uri: EndpointURI) throws {
         guard uri.host == nil else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
         guard !uri.path.isEmpty else { throw EndpointURIError.missingPart("descriptor number", of: uri.scheme) }
         guard uri.path.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = CInt(uri.path) else {
@@ -27,7 +27,7 @@ public struct DescriptorDevice: Device {
     /// Takes the descriptor over.
     ///
     /// - Throws: ``SystemError`` if there is no such descriptor, ``DeviceError`` if it is no source of frames. It is left alone then.
-    public func open(on loop: any EventLoop) async throws -> sending any Link {
+    package func open(on loop: any EventLoop) async throws -> sending any Link {
         guard fcntl(descriptor, F_GETFD) >= 0 else { throw SystemError.last("take over descriptor \(descriptor)") }
         let tap = try await loop.offload { try setUpTAP() }
         guard tap != nil || keepsFramesApart else { throw DeviceError.notDatagrams(descriptor: descriptor) }

@@ -1,5 +1,5 @@
 internal import CLinux
-public import Frame
+package import Frame
 import Glibc
 
 /// `tap:NAME[?mtu=BYTES&up=on|off&address=CIDR[,CIDR…]&bridge=NAME&offload=on|off]`: a TAP interface, through which the host itself is on the network.
@@ -7,7 +7,7 @@ import Glibc
 /// `NAME` may hold `%d` for a number that the kernel chooses. The interface is brought up unless told otherwise, and goes when the link
 /// is closed or the process ends, however it ends. One that is there already, made persistent for a user, needs no privilege as long as
 /// nothing about it has to be changed.
-public struct TAPDevice: Device {
+package struct TAPDevice: Device {
     let name: InterfaceName
     let mtu: Int?
     let isUp: Bool
@@ -19,7 +19,7 @@ public struct TAPDevice: Device {
     /// Reads the URI.
     ///
     /// - Throws: ``EndpointURIError`` or ``DeviceError`` for what is wrong with it.
-    public init(_ uri: EndpointURI) throws {
+    package init(_ uri: EndpointURI) throws {
         guard uri.host == nil else { throw EndpointURIError.unexpectedPart("host", in: uri.scheme) }
         guard !uri.path.isEmpty else { throw EndpointURIError.missingPart("name", of: uri.scheme) }
         name = try InterfaceName(uri.path)
@@ -37,12 +37,12 @@ public struct TAPDevice: Device {
     /// Makes the interface and sets it up, off the event loop.
     ///
     /// - Throws: ``SystemError`` naming the step that failed and the interface; the interface is gone then.
-    public func open(on loop: any EventLoop) async throws -> sending any Link {
+    package func open(on loop: any EventLoop) async throws -> sending any Link {
         Self.link(try await loop.offload { try setUp() }, carrier: TAPDescriptor.setCarrier, on: loop)
     }
 
     /// The interface with several queues (`IFF_MULTI_QUEUE`), made and set up when the first of them is opened.
-    public func queues(_ count: Int) -> [any Device] { TAPQueue.all(count, of: self) }
+    package func queues(_ count: Int) -> [any Device] { TAPQueue.all(count, of: self) }
 
     static func link(
         _ tap: TAPDescriptor,

@@ -1,4 +1,5 @@
 public import Frame
+internal import Linux
 public import Switching
 
 /// A running switch: devices, tunnels and listeners that URIs name, joined to one Ethernet.
@@ -7,11 +8,17 @@ public import Switching
 /// other shards. A device with queues is opened on all shards, and a transport that can share its address listens on all; others
 /// live on the first.
 ///
-/// A node runs until it is closed, whether or not it is referenced.
+/// What its plan names is opened by ``start(telling:)``; entries may be added and removed while it runs. A node runs until it is closed,
+/// whether or not it is referenced.
 public final class Node: Sendable {
     private let registry: Registry
     private let backplane: Backplane?
     private let report: NodeReport
+    private let watches: NodeWatches
+    /// What was opened, or is being opened.
+    private let opened: Locked<NodePlan>
+    /// What is to be opened at the start.
+    private let plan: NodePlan
     /// One for each event loop.
     let shards: [Shard]
 
@@ -27,50 +34,117 @@ public final class Node: Sendable {
     /// Makes a node without ports.
     ///
     /// - Parameters:
+    ///   - plan: what ``start(telling:)`` is to open.
     ///   - registry: knows the devices, transports and authenticators that URIs may name.
     ///   - loops: where the shards and their links live: 1 to 64.
-    ///   - configuration: what can be set on each switch.
-    public init(
-        registry: Registry,
-        loops: [any EventLoop],
-        configuration: SwitchConfiguration = SwitchConfiguration()
-    ) {
+    public init(_ plan: NodePlan = NodePlan(), registry: Registry, loops: [any EventLoop]) {
         let report = NodeReport()
-        let backplane = loops.count > 1 ? Backplane(loops, ageing: configuration.ageing) : nil
+        let backplane = loops.count > 1 ? Backplane(loops, ageing: plan.configuration.ageing) : nil
         shards = loops.enumerated().map { number, loop in
-            Shard(
-                on: loop,
-                configuration: configuration,
-                reporting: report,
-                in: backplane.map { Backplane.Seat(backplane: $0, number: number) }
-            )
+            let seat = backplane.map { Backplane.Seat(backplane: $0, number: number) }
+            return Shard(on: loop, configuration: plan.configuration, reporting: report, in: seat)
         }
-        self.registry = registry
-        self.backplane = backplane
-        self.report = report
+        (self.registry, self.backplane, self.report, self.plan) = (registry, backplane, report, plan)
+        opened = Locked(NodePlan())
+        watches = NodeWatches(on: loops[0], reporting: report)
     }
 
     private var first: Shard { shards[0] }
 
-    /// Opens the device that `uri` names, on every shard if it has queues, and plugs it in.
+    /// A step of ``start(telling:)``.
+    public enum Step: Sendable {
+        /// A device is about to be opened.
+        case opening(DeviceEntry)
+        /// A listener is about to be opened.
+        case admitting(ListenerEntry)
+        /// A listener listens there.
+        case listening(ListenerEntry, at: EndpointURI)
+        /// A tunnel is about to be dialled.
+        case connecting(TunnelEntry)
+        /// A tunnel is plugged in.
+        case connected(TunnelEntry)
+    }
+
+    /// Opens all that the plan names, devices first, and begins to watch what it depends on: the policy file and, if tunnels are to be
+    /// brought back, the host's network.
+    ///
+    /// - Parameter tell: told of each step.
+    /// - Throws: what keeps an entry from being opened; what was opened before stays open until ``close()``.
+    public func start(telling tell: (Step) -> Void = { _ in }) async throws {
+        await watches.start(for: plan, of: self)
+        for entry in plan.devices {
+            tell(.opening(entry))
+            try await add(entry)
+        }
+        for entry in plan.listeners {
+            tell(.admitting(entry))
+            tell(.listening(entry, at: try await add(entry)))
+        }
+        for entry in plan.tunnels {
+            tell(.connecting(entry))
+            try await add(entry)
+            tell(.connected(entry))
+        }
+    }
+
+    /// Opens a device, on every shard if it has queues, and plugs it in.
     ///
     /// It is one port: when one of its queues ends, all do.
     ///
-    /// - Throws: what the device does, ``RegistryError``, or ``SwitchingError/closed``; nothing is left open then.
+    /// - Throws: ``NodePlanError``, what the device does, ``RegistryError``, or ``SwitchingError/closed``; `CancellationError` if the entry was removed
+    ///   meanwhile. Nothing is left open then.
     @discardableResult
-    public func open(device uri: EndpointURI) async throws -> PortID {
-        let device = try registry.device(uri)
-        let queues = shards.count > 1 ? device.queues(shards.count) : []
-        guard queues.count == shards.count, let shared = backplane?.nextDevice() else {
-            return try await first.open(device)
+    public func add(_ entry: DeviceEntry) async throws -> PortID {
+        try entry.check()
+        return try await adding(entry.name, { $0.devices.append(entry) }) {
+            try await open(try registry.device(entry.uri), as: entry.name)
         }
-        do {
-            for (shard, queue) in zip(shards, queues) { try await shard.open(queue, of: shared) }
-        } catch {
-            for shard in shards { await shard.detach(shared.id) }
-            throw error
+    }
+
+    /// Listens for peers, on every shard if the transport can share its address, and plugs in each that is admitted, on a port of
+    /// its own.
+    ///
+    /// - Returns: where it listens, with the port that the system chose when it was asked for port 0.
+    /// - Throws: ``NodePlanError``, what the transport or the authenticator does, ``RegistryError``, or ``SwitchingError/closed``;
+    ///   nothing listens then.
+    @discardableResult
+    public func add(_ entry: ListenerEntry) async throws -> EndpointURI {
+        try await adding(entry.name, { $0.listeners.append(entry) }) {
+            let transport = try registry.transport(entry.uri)
+            return try await listen(transport, judge: try await judge(entry.authenticator), as: entry.name)
         }
-        return shared.id
+    }
+
+    /// Connects to the first of a tunnel's peers that admits us and plugs it in, on the first shard.
+    ///
+    /// - Throws: ``NodePlanError``, why none of them could be reached, ``RegistryError``, or ``SwitchingError/closed``.
+    @discardableResult
+    public func add(_ entry: TunnelEntry) async throws -> PortID {
+        try await adding(entry.name, { $0.tunnels.append(entry) }) {
+            let peers = PeerList(try entry.uris.map { try registry.transport($0) }, as: entry.credentials)
+            return try await first.connect(to: peers, as: entry.name, retrying: entry.onLoss.backoff)
+        }
+    }
+
+    /// Closes what an entry has opened, and all ports of the peers that came by it.
+    ///
+    /// - Returns: whether there was such an entry.
+    @discardableResult
+    public func remove(_ name: String) async -> Bool {
+        let isThere = opened.withLock { opened in
+            defer { opened.remove(name) }
+            return opened.names.contains(name)
+        }
+        for shard in shards where isThere { await shard.remove(name) }
+        return isThere
+    }
+
+    /// What the node has lost for good by an event, if it has no purpose without: see ``OnLoss/end``.
+    public func loss(in event: NodeEvent) -> (port: PortSnapshot, reason: (any Error)?)? {
+        guard case .detached(let port, let reason) = event, port.peer == nil, let name = port.entry,
+            opened.withLock({ $0.onLoss(of: name) }) == .end
+        else { return nil }
+        return (port, reason)
     }
 
     /// Plugs in a link that was opened elsewhere, on the first loop.
@@ -81,61 +155,16 @@ public final class Node: Sendable {
         await first.attach(link, as: role)
     }
 
-    /// Connects to the peer that `uri` names and plugs the tunnel in, as ``connect(toAnyOf:as:retrying:)``.
-    @discardableResult
-    public func connect(_ uri: EndpointURI, as credentials: Credentials = .none) async throws -> PortID {
-        try await connect(toAnyOf: [uri], as: credentials)
-    }
-
-    /// Connects to the first of `uris` that admits us and plugs the tunnel in, on the first shard.
-    ///
-    /// - Parameters:
-    ///   - uris: the peers, in the order in which they are tried, each time from the first.
-    ///   - backoff: how long to wait between attempts to bring the tunnel back, to the same port, whenever it is lost; `nil` gives
-    ///     it up then.
-    /// - Throws: why none of them could be reached at first, ``RegistryError``, or ``SwitchingError/closed``.
-    @discardableResult
-    public func connect(
-        toAnyOf uris: [EndpointURI],
-        as credentials: Credentials = .none,
-        retrying backoff: Backoff? = nil
-    ) async throws -> PortID {
-        let peers = PeerList(try uris.map { try registry.transport($0) }, as: credentials)
-        return try await first.connect(to: peers, retrying: backoff)
-    }
-
     /// Finds out soon what is still there, because the network has changed or the host has slept: peers are asked for a sign of
     /// life, and tunnels that are lost are dialled at once.
     public func probe() async {
         for shard in shards { await shard.probe() }
     }
 
-    /// Listens for peers, on every shard if the transport can share its address, and plugs in each that is admitted, on a port of
-    /// its own.
-    ///
-    /// - Parameters:
-    ///   - uri: names the transport, and where to listen.
-    ///   - authenticator: names the authenticator that decides; `nil` admits every peer.
-    /// - Returns: where it listens, with the port that the system chose when it was asked for port 0.
-    /// - Throws: what the transport or the authenticator does, ``RegistryError``, or ``SwitchingError/closed``; nothing listens then.
-    public func listen(_ uri: EndpointURI, authenticator: EndpointURI? = nil) async throws -> EndpointURI {
-        let transport = try registry.transport(uri)
-        let judge = try await judge(authenticator)
-        let shares = shards.count > 1 ? transport.shares(shards.count) : []
-        guard shares.count == shards.count else { return try await first.listen(transport, judge: judge) }
-        var addresses: [EndpointURI] = []
-        do {
-            for (shard, share) in zip(shards, shares) { addresses.append(try await shard.listen(share, judge: judge)) }
-        } catch {
-            for shard in shards.prefix(addresses.count) { await shard.stopListening() }
-            throw error
-        }
-        return addresses[0]
-    }
-
-    /// Has the listeners read again what they have read from files, such as certificates.
+    /// Has the listeners read again what they have read from files, such as certificates, and the policy file.
     public func reload() async {
         for shard in shards { await shard.reload() }
+        await watches.reload()
     }
 
     /// Has other policies apply to the peers that listeners admit, and to those that they have admitted, from the next frame on.
@@ -154,10 +183,54 @@ public final class Node: Sendable {
     ///
     /// Harmless when done twice.
     public func close() async {
+        await watches.close()
         await withTaskGroup { group in
             for shard in shards { group.addTask { await shard.shutDown() } }
         }
         report.finish()
+    }
+
+    /// Notes an entry while it is opened, and afterwards unless that fails.
+    private nonisolated(nonsending) func adding<Value>(
+        _ name: String, _ note: (inout NodePlan) -> Void, _ open: nonisolated(nonsending) () async throws -> Value
+    ) async throws -> Value {
+        try opened.withLock { opened throws(NodePlanError) in
+            guard !opened.names.contains(name) else { throw .nameTaken(name) }
+            note(&opened)
+        }
+        do {
+            let value = try await open()
+            // It may have been removed meanwhile, before there was anything to close.
+            guard opened.withLock({ $0.names.contains(name) }) else { throw CancellationError() }
+            return value
+        } catch {
+            opened.withLock { $0.remove(name) }
+            for shard in shards { await shard.remove(name) }
+            throw error
+        }
+    }
+
+    private func open(_ device: any Device, as entry: String) async throws -> PortID {
+        let queues = shards.count > 1 ? device.queues(shards.count) : []
+        guard queues.count == shards.count, let shared = backplane?.nextDevice() else {
+            return try await first.open(device, as: entry)
+        }
+        for (shard, queue) in zip(shards, queues) { try await shard.open(queue, of: shared, as: entry) }
+        return shared.id
+    }
+
+    private func listen(
+        _ transport: any Transport, judge: (any Authenticator)?, as entry: String
+    ) async throws -> EndpointURI {
+        let shares = shards.count > 1 ? transport.shares(shards.count) : []
+        guard shares.count == shards.count else {
+            return try await first.listen(transport, judge: judge, as: entry)
+        }
+        var addresses: [EndpointURI] = []
+        for (shard, share) in zip(shards, shares) {
+            addresses.append(try await shard.listen(share, judge: judge, as: entry))
+        }
+        return addresses[0]
     }
 
     /// Makes the authenticator that `uri` names; there is none without.

@@ -2,7 +2,7 @@
 ///
 /// Sums are taken in the host's byte order, which the arithmetic allows as long as the result is stored in it too (§2 (B)), and
 /// are kept wide, to be folded once at the end.
-public enum InternetChecksum {
+package enum InternetChecksum {
     /// Adds up `bytes`, an odd last one padded with zero.
     @inline(__always)
     static func sum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
@@ -22,7 +22,7 @@ public enum InternetChecksum {
     ///   - destination: room for `source.count` bytes.
     ///   - mask: eight bytes that are repeated; its least significant byte meets the first byte.
     /// - Returns: the sum, or `nil` if there is not enough room; nothing was copied then.
-    public static func copy(
+    package static func copy(
         _ source: UnsafeRawBufferPointer,
         to destination: UnsafeMutableRawBufferPointer,
         mask: UInt64

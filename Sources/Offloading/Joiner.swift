@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 
 /// Joins consecutive segments of TCP and UDP flows into super-frames (generic receive offload), for a device that takes them.
 ///
@@ -7,12 +7,12 @@ public import Frame
 /// Nothing is held past ``flush(_:)``.
 ///
 /// Joins what Linux's GRO would join (`tcp_gro_receive`, `udp_gro_receive`) and segmentation takes apart again, byte for byte.
-public final class Joiner {
+package final class Joiner {
     /// Writes a frame: the buffer, in which ``headroom`` bytes are free in front of it, and what is left to do to it.
-    public typealias Write = (UnsafeMutableRawBufferPointer, Offload) -> Void
+    package typealias Write = (UnsafeMutableRawBufferPointer, Offload) -> Void
 
     /// Bytes in front of each frame that is written, for a header of the device.
-    public let headroom: Int
+    package let headroom: Int
     private let joinsUDP: Bool
     private let runs: UnsafeMutableBufferPointer<Run>
     /// The run that makes way when all are taken.
@@ -26,7 +26,7 @@ public final class Joiner {
     ///   - flows: how many are joined side by side.
     ///   - headroom: bytes to leave free in front of each frame.
     ///   - joinsUDP: whether the device takes UDP super-frames.
-    public init(flows: Int = 8, headroom: Int, joinsUDP: Bool) {
+    package init(flows: Int = 8, headroom: Int, joinsUDP: Bool) {
         self.headroom = headroom
         self.joinsUDP = joinsUDP
         runs = .allocate(capacity: flows)
@@ -43,7 +43,7 @@ public final class Joiner {
     /// - Parameter write: called for runs that end with this frame's coming.
     /// - Returns: whether it is held. If not, the caller writes it, now.
     @inline(__always)
-    public func take(_ frame: UnsafeRawBufferPointer, _ write: Write) -> Bool {
+    package func take(_ frame: UnsafeRawBufferPointer, _ write: Write) -> Bool {
         guard let segment = Segment(frame) else {
             // Perhaps a fragment of a packet of a flow: nobody knows which.
             flush(write)
@@ -60,7 +60,7 @@ public final class Joiner {
     }
 
     /// Writes all that is held.
-    public func flush(_ write: Write) {
+    package func flush(_ write: Write) {
         for index in runs.indices where runs[index].count > 0 { finish(index, write) }
     }
 

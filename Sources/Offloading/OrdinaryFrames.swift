@@ -1,11 +1,11 @@
-public import Frame
+package import Frame
 
 /// The frames that a super-frame stands for, for links that take no other: one copy more than a link makes that cuts for itself.
-public enum OrdinaryFrames {
+package enum OrdinaryFrames {
     /// Does what `offload` leaves to do to `frame`, and passes on each frame that results, valid during the call of `body`.
     ///
     /// - Returns: `false` if the metadata does not fit the frame; nothing was passed on then.
-    public static func forEach(of frame: RawSpan, _ offload: Offload, _ body: (RawSpan) -> Void) -> Bool {
+    package static func forEach(of frame: RawSpan, _ offload: Offload, _ body: (RawSpan) -> Void) -> Bool {
         frame.withUnsafeBytes { bytes in
             guard offload.segmentation != .none else { return complete(bytes, offload, body) }
             guard let segmenter = Segmenter(bytes, offload) else { return false }

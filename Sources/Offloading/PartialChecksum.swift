@@ -1,19 +1,19 @@
-public import Frame
+package import Frame
 
 /// The checksum of an ordinary frame of which only the pseudo-header has been added up so far.
-public enum PartialChecksum {
+package enum PartialChecksum {
     /// What the finished checksum is, and where it stands.
-    public struct Completed: Equatable {
+    package struct Completed: Equatable {
         /// The two bytes, in the byte order of the host: to be stored as they are.
-        public let value: UInt16
+        package let value: UInt16
         /// Bytes from the start of the frame.
-        public let offset: Int
+        package let offset: Int
     }
 
     /// Finishes the checksum that `offload` describes.
     ///
     /// - Returns: `nil` if the offsets lie outside the frame.
-    public static func complete(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Completed? {
+    package static func complete(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Completed? {
         let start = Int(offload.checksumStart)
         let offset = start + Int(offload.checksumOffset)
         guard start >= EthernetHeader.length, offset + 2 <= frame.count else { return nil }

@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 
 /// Cuts a super-frame into the frames that go on a wire (generic segmentation offload).
 ///
@@ -13,13 +13,13 @@ public import Frame
 ///     }
 ///
 /// What each segment's header says is what Linux would say (`tcp_gso_segment`, `__udp_gso_segment`, `inet_gso_segment`).
-public struct Segmenter {
+package struct Segmenter {
     /// How many frames it stands for.
-    public let count: Int
+    package let count: Int
     /// Those that are to be made: without the first if the super-frame is to lose a segment.
-    public let indices: Range<Int>
+    package let indices: Range<Int>
     /// Bytes in each frame's header, from the destination address to the end of the transport header.
-    public let headerLength: Int
+    package let headerLength: Int
     private let layout: PacketLayout
     private let segmentSize: Int
     private let superFrame: UnsafeRawBufferPointer
@@ -29,12 +29,12 @@ public struct Segmenter {
     private let transportSum: UInt64
 
     /// The longest header there may be: Ethernet with two tags, IPv6 with extension headers, TCP with all options.
-    public static let maximumHeaderLength = 256
+    package static let maximumHeaderLength = 256
 
     /// Looks at a super-frame, which must stay where it is while this is in use.
     ///
     /// - Returns: `nil` if `offload` asks for no segmentation, or does not fit the frame.
-    public init?(_ superFrame: UnsafeRawBufferPointer, _ offload: Offload) {
+    package init?(_ superFrame: UnsafeRawBufferPointer, _ offload: Offload) {
         guard let layout = PacketLayout(of: superFrame, offload), offload.segmentSize > 0 else { return nil }
         guard layout.payload <= Self.maximumHeaderLength else { return nil }
         self.layout = layout
@@ -48,11 +48,11 @@ public struct Segmenter {
     }
 
     /// Bytes in the longest of the frames.
-    public var longestFrame: Int { headerLength + min(segmentSize, superFrame.count - headerLength) }
+    package var longestFrame: Int { headerLength + min(segmentSize, superFrame.count - headerLength) }
 
     /// Where the payload of a frame stands in the super-frame.
     @inline(__always)
-    public func payload(of index: Int) -> Range<Int> {
+    package func payload(of index: Int) -> Range<Int> {
         let start = headerLength + index * segmentSize
         return start..<min(start + segmentSize, superFrame.count)
     }
@@ -60,7 +60,7 @@ public struct Segmenter {
     /// Writes what the headers of all frames have in common; ``writeHeader(of:payloadSum:to:)`` completes it.
     ///
     /// - Parameter header: room for ``headerLength`` bytes.
-    public func prepareHeader(_ header: UnsafeMutableRawBufferPointer) {
+    package func prepareHeader(_ header: UnsafeMutableRawBufferPointer) {
         header.copyMemory(from: UnsafeRawBufferPointer(rebasing: superFrame[..<headerLength]))
     }
 
@@ -69,7 +69,7 @@ public struct Segmenter {
     /// - Parameters:
     ///   - payloadSum: the payload's sum, as ``InternetChecksum`` gives it.
     ///   - header: was prepared by ``prepareHeader(_:)``; it may have been another frame's since.
-    public func writeHeader(of index: Int, payloadSum: UInt64, to header: UnsafeMutableRawBufferPointer) {
+    package func writeHeader(of index: Int, payloadSum: UInt64, to header: UnsafeMutableRawBufferPointer) {
         precondition(header.count >= headerLength, "no room for a frame's header")
         let payloadLength = payload(of: index).count
         writeNetworkHeader(of: index, payloadLength, header)

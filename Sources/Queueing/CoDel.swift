@@ -2,7 +2,7 @@
 ///
 /// The law: when a queue has been long for a whole interval, a packet is dropped, and then further ones at ever shorter intervals
 /// until it is short again. An interval is the time in which a sender can have taken notice: a round trip at the worst (§4.3).
-public struct CoDel {
+package struct CoDel {
     /// When the queue will have been too long for too long; `nil` while it is short.
     private var patienceEnds: Duration?
     /// The drops that a queue which is too long is at; `nil` while it is not.
@@ -11,7 +11,7 @@ public struct CoDel {
     private var lastDrops: Drops?
 
     /// Begins with a queue that is short.
-    public init() {}
+    package init() {}
 
     /// Judges the queue when a packet leaves it, or several do.
     ///
@@ -19,7 +19,7 @@ public struct CoDel {
     ///   - isLong: whether packets wait too long now, or, where nobody knows how long they wait, whether some are left.
     ///   - interval: how long that is allowed, at the same time the first pause between two drops.
     /// - Returns: whether to drop a packet.
-    public mutating func drops(isLong: Bool, at now: Duration, interval: Duration) -> Bool {
+    package mutating func drops(isLong: Bool, at now: Duration, interval: Duration) -> Bool {
         guard isTooLong(isLong, now, interval) else {
             if let ended = drops { (lastDrops, drops) = (ended, nil) }
             return false

@@ -2,12 +2,12 @@
 ///
 /// Such a queue is long and knows no fairness: a ping waits there behind whatever a transfer has put in. When it is not emptied for 5 ms,
 /// because we are short of processor time, a flow is to be told to send less.
-public struct StandingQueue {
+package struct StandingQueue {
     private var codel = CoDel()
     /// How often in a row some were left.
     private var looks = 0
     /// Whether the next packet that belongs to a transfer is to be lost.
-    public private(set) var owesLoss = false
+    package private(set) var owesLoss = false
 
     /// How long packets may be left over each time that some are taken.
     private static let patience = Duration.milliseconds(5)
@@ -16,15 +16,15 @@ public struct StandingQueue {
     private static let telling = 4
 
     /// Begins with a queue that is empty.
-    public init() {}
+    package init() {}
 
     /// Packets were taken out; what is owed of an earlier loss is forgiven once the queue is empty.
-    public mutating func taken(leavingSome isLong: Bool, at now: Duration) {
+    package mutating func taken(leavingSome isLong: Bool, at now: Duration) {
         looks = isLong ? min(looks + 1, Self.telling) : 0
         let isTooLong = codel.drops(isLong: looks == Self.telling, at: now, interval: Self.patience)
         owesLoss = isTooLong || owesLoss && isLong
     }
 
     /// A packet was lost.
-    public mutating func lost() { owesLoss = false }
+    package mutating func lost() { owesLoss = false }
 }

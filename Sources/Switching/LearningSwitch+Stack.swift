@@ -18,8 +18,8 @@ extension LearningSwitch {
     /// Plugs in this switch's queue of a device that all share, and starts it.
     ///
     /// The stack reports one port, whichever switch is the first to have it.
-    package func attach(_ link: any Link, queueOf device: SharedDevice) -> PortID {
-        let id = plugIn(link, device.id, as: .device, queueOf: device)
+    package func attach(_ link: any Link, queueOf device: SharedDevice, entry: String? = nil) -> PortID {
+        let id = plugIn(link, device.id, as: .device, entry: entry, queueOf: device)
         // Another queue may have ended while this one was opened.
         if device.hasEnded { detach(id) }
         return id

@@ -1,10 +1,10 @@
-public import Frame
+package import Frame
 
 /// A learning Ethernet switch (IEEE 802.1D-2004 §7.7–7.9, without spanning tree).
 ///
 /// Synchronous and confined to one event loop; a node is its door for the rest of the program. Links may end, and ports
 /// may come and go, at any moment, even from within a call of the switch to a link.
-public final class LearningSwitch {
+package final class LearningSwitch {
     let configuration: SwitchConfiguration
     /// What the peers that listeners admit may do.
     var policies: PortPolicies
@@ -27,7 +27,7 @@ public final class LearningSwitch {
     /// Which of a stack's switches this is, if it is one.
     var seat: Backplane.Seat?
     /// Whether peers may come at any time, so that devices have carrier even while none is there.
-    public var isListening = false {
+    package var isListening = false {
         didSet { updateCarrier() }
     }
     /// What device ports were told last.
@@ -39,7 +39,7 @@ public final class LearningSwitch {
     ///   - configuration: what can be set on it.
     ///   - now: the event loop's time.
     ///   - report: told of every port that comes and goes.
-    public init(
+    package init(
         configuration: SwitchConfiguration = SwitchConfiguration(),
         now: @escaping () -> Duration,
         report: @escaping (NodeEvent) -> Void = { _ in }
@@ -53,15 +53,19 @@ public final class LearningSwitch {
 
     /// Plugs in `link` and starts it.
     @discardableResult
-    public func attach(_ link: any Link, as role: PortRole, peer: Peer? = nil) -> PortID {
-        attach(link, as: role, peer: peer, keeper: nil)
+    package func attach(_ link: any Link, as role: PortRole, peer: Peer? = nil) -> PortID {
+        attach(link, as: role, peer: peer, entry: nil, keeper: nil)
     }
 
     /// Plugs in `link` and starts it.
     ///
-    /// - Parameter keeper: decides whether the port outlives the link.
-    package func attach(_ link: any Link, as role: PortRole, peer: Peer?, keeper: (any PortKeeper)?) -> PortID {
-        plugIn(link, reservePortID(), as: role, peer: peer, keeper: keeper)
+    /// - Parameters:
+    ///   - entry: names the entry of a plan that the link came from.
+    ///   - keeper: decides whether the port outlives the link.
+    package func attach(
+        _ link: any Link, as role: PortRole, peer: Peer?, entry: String? = nil, keeper: (any PortKeeper)?
+    ) -> PortID {
+        plugIn(link, reservePortID(), as: role, peer: peer, entry: entry, keeper: keeper)
     }
 
     /// - Parameters:
@@ -72,12 +76,13 @@ public final class LearningSwitch {
         _ id: PortID,
         as role: PortRole,
         peer: Peer? = nil,
+        entry: String?,
         keeper: (any PortKeeper)? = nil,
         queueOf device: SharedDevice? = nil
     ) -> PortID {
         let port = Port(
-            id, link, as: role, peer: peer, account: account(of: peer), keeper: keeper, queueOf: device,
-            at: ports.freePlace, of: self)
+            id, link, as: role, peer: peer, entry: entry, account: account(of: peer), keeper: keeper,
+            queueOf: device, at: ports.freePlace, of: self)
         install(watch(over: peer, as: role), on: port)
         table.holders.seat(port.account, at: port.place)
         ports.insert(port)
@@ -105,14 +110,14 @@ public final class LearningSwitch {
     /// Unplugs a link and closes it; a port that is kept for another is kept no longer.
     ///
     /// Harmless when it is gone already.
-    public func detach(_ id: PortID) {
+    package func detach(_ id: PortID) {
         guard let port = ports[id] else { return forgetKept(id) }
         remove(port, reason: nil)
         port.link.close()
     }
 
     /// Unplugs all links and closes them.
-    public func detachAll() {
+    package func detachAll() {
         for port in ports.all { detach(port.id) }
         for id in ports.kept.keys.sorted() { detach(id) }
     }
@@ -125,7 +130,7 @@ public final class LearningSwitch {
     /// The state of the switch and its ports.
     ///
     /// Takes time in proportion to the size of the table.
-    public func snapshot() -> SwitchSnapshot {
+    package func snapshot() -> SwitchSnapshot {
         SwitchSnapshot(
             ports: trunks.all.map { $0.snapshot() }
                 + (ports.all.map { $0.snapshot() } + ports.kept.values.map(\.snapshot)).sorted { $0.id < $1.id },

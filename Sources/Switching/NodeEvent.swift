@@ -32,6 +32,12 @@ public enum NodeEvent: Sendable {
     case reopened(PortSnapshot)
     /// A listener has found out something that the operator should know.
     case noticed(TransportNotice)
+    /// A policy file was read, and what it says applies.
+    case policyRead(file: String)
+    /// A policy file cannot be used, and what it said before goes on to apply.
+    case policyUnusable(reason: any Error)
+    /// Changes of the host's network cannot be watched; they are noticed a little later.
+    case networkUnwatched(reason: any Error)
 }
 
 extension NodeEvent {
@@ -43,7 +49,7 @@ extension NodeEvent {
         switch self {
         case .attached(let port), .detached(let port, _): port.peer != nil
         case .unplugged, .retrying, .replugged, .refused, .violated, .malformed, .looped, .reopened: true
-        case .noticed: false
+        case .noticed, .policyRead, .policyUnusable, .networkUnwatched: false
         }
     }
 }

@@ -5,9 +5,7 @@ import Offloading
 ///
 /// Lives on the switch's event loop. What a link says after its port was detached is ignored.
 final class Port: FrameReceiver {
-    let id: PortID
-    let role: PortRole
-    let peer: Peer?
+    private let identity: Identity
     let link: any Link
     /// Who decides whether the port outlives its link; nobody's port does not.
     let keeper: (any PortKeeper)?
@@ -38,16 +36,15 @@ final class Port: FrameReceiver {
         _ link: any Link,
         as role: PortRole,
         peer: Peer?,
+        entry: String?,
         account: AddressAccount?,
         keeper: (any PortKeeper)?,
         queueOf device: SharedDevice? = nil,
         at place: Int,
         of fabric: LearningSwitch
     ) {
-        self.id = id
+        identity = Identity(id: id, role: role, peer: peer, entry: entry)
         self.link = link
-        self.role = role
-        self.peer = peer
         self.keeper = keeper
         self.device = device
         deviceNumber = device?.number ?? 0
@@ -56,6 +53,20 @@ final class Port: FrameReceiver {
         self.fabric = .passUnretained(fabric)
         owner = fabric
     }
+
+    /// What a port is, whatever passes through it.
+    private struct Identity {
+        let id: PortID
+        let role: PortRole
+        let peer: Peer?
+        let entry: String?
+    }
+
+    var id: PortID { identity.id }
+    var role: PortRole { identity.role }
+    var peer: Peer? { identity.peer }
+    /// The name of the entry of a plan that it came from, if it came from one.
+    var entry: String? { identity.entry }
 
     func received(_ frame: RawSpan, _ offload: Offload) {
         fabric?._withUnsafeGuaranteedRef { $0.forward(frame, offload, from: self) }
@@ -108,8 +119,8 @@ final class Port: FrameReceiver {
     ) {
         let snapshot = kept.snapshot
         self.init(
-            snapshot.id, link, as: snapshot.role, peer: peer, account: account, keeper: kept.keeper, at: kept.place,
-            of: fabric)
+            snapshot.id, link, as: snapshot.role, peer: peer, entry: snapshot.entry, account: account,
+            keeper: kept.keeper, at: kept.place, of: fabric)
         counters = snapshot.counters
         install(kept.watch)
     }
@@ -152,6 +163,7 @@ final class Port: FrameReceiver {
     }
 
     func snapshot() -> PortSnapshot {
-        PortSnapshot(id: id, name: link.name, role: role, peer: peer, counters: counters, security: link.security)
+        PortSnapshot(
+            id: id, name: link.name, role: role, peer: peer, entry: entry, counters: counters, security: link.security)
     }
 }

@@ -12,6 +12,8 @@ public struct PortSnapshot: Sendable, Equatable {
     public let role: PortRole
     /// Who is at the other end; `nil` where nobody connected to us.
     public let peer: Peer?
+    /// The name of the entry of a plan that it came from: the device's, the tunnel's, or the listener's that admitted its peer.
+    public let entry: String?
     /// What has passed through it, whichever link was plugged in.
     public internal(set) var counters: PortCounters
     /// How what passes through its link is encrypted; `nil` if it is not.
@@ -21,9 +23,10 @@ public struct PortSnapshot: Sendable, Equatable {
 
     /// Describes a port with a link.
     package init(
-        id: PortID, name: String, role: PortRole, peer: Peer?, counters: PortCounters, security: String? = nil
+        id: PortID, name: String, role: PortRole, peer: Peer?, entry: String? = nil, counters: PortCounters,
+        security: String? = nil
     ) {
-        (self.id, self.name, self.role, self.peer) = (id, name, role, peer)
+        (self.id, self.name, self.role, self.peer, self.entry) = (id, name, role, peer, entry)
         (self.counters, self.security) = (counters, security)
     }
 }

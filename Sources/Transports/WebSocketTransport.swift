@@ -69,9 +69,27 @@ public struct WebSocketTransport: Transport {
         (self.endpoint, self.resources, self.tickets, self.shared) = (endpoint, resources, tickets, shared)
     }
 
-    /// Whether it offers, or agrees to, compression within TLS: who can put bytes of his choice beside a secret learns of the
-    /// secret by the length of what is sent (CRIME, VORACLE).
-    public var compressesWithinTLS: Bool { endpoint.isSecure && endpoint.compression != nil }
+    /// Of compression within TLS, if it offers that or agrees to it: a client that can put bytes of its choice beside a secret learns
+    /// of the secret by the length of what is sent (CRIME, VORACLE).
+    public var warnings: [String] {
+        guard endpoint.isSecure, endpoint.compression != nil else { return [] }
+        return ["compression within TLS lets others guess secrets by the length of what is sent (CRIME, VORACLE)"]
+    }
+
+    /// The files that the URI names.
+    public var needs: Needs { Needs(files: endpoint.security.files) }
+
+    /// The files that the URI names, and the socket: of the network, or a Unix socket, which a listener removes at its end.
+    public func needs(for use: TransportUse) -> Needs {
+        var needs = needs
+        switch (use, endpoint.place) {
+        case (.listening, .unix): needs.activities = [.accepting, .removingFiles]
+        case (.listening, _): needs.activities = .accepting
+        case (.connecting, .unix): needs.activities = .dialingLocally
+        case (.connecting, _): needs.activities = .dialing
+        }
+        return needs
+    }
 
     /// Looks the host up, connects, within ten seconds, and shakes hands, within ten more.
     ///

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Frame
+import Node
 
 /// `etherws client`: joins a device to a server.
-struct ClientCommand: TunnelCommand {
+struct ClientCommand: NodeCommand {
     static let configuration = CommandConfiguration(
         commandName: "client",
         abstract: "Connect to a server and join its Ethernet.",
@@ -47,17 +48,21 @@ struct ClientCommand: TunnelCommand {
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
-    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> TunnelPlan {
+    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> RunPlan {
         let addresses = try AddressOptions(addresses)
         if let address = addresses.listen {
             throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'")
         }
         let (servers, user) = try connecting.servers(uris, in: environment)
-        return TunnelPlan(
-            device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .connect(servers, user: user),
-            backoff: reconnecting.backoff,
-            tokenFile: try connecting.login.tokenFile(besides: user),
+        let onLoss = reconnecting.backoff.map { OnLoss.reopen($0) } ?? .end
+        let node = NodePlan(
+            devices: [DeviceEntry("device", try global.deviceURI(addresses: addresses.tap))],
+            tunnels: [TunnelEntry("tunnel", servers, onLoss: onLoss)]
+        )
+        let tokenFile = try connecting.login.tokenFile(besides: user)
+        return RunPlan(
+            node: node,
+            login: tokenFile.map { .token(file: $0) } ?? user.map { .password(user: $0) },
             loopCount: global.loops,
             restrictions: try restriction.restrictions()
         )

@@ -13,7 +13,7 @@ enum Main {
     private static func run(_ arguments: [String]) -> ExitStatus {
         do {
             var command = try EtherWSCommand.parseAsRoot(try ArgumentOrder.subcommandFirst(arguments))
-            if let command = command as? any TunnelCommand {
+            if let command = command as? any NodeCommand {
                 try command.start(arguments)
             } else {
                 try command.run()

@@ -34,7 +34,7 @@ struct Restrictions: Equatable {
     /// Gives up in this process, for good, whatever a tunnel with these needs can do without.
     ///
     /// - Throws: `SystemError` if that fails: the process must not go on then.
-    func enter(_ needs: TunnelNeeds, logger: Logger) throws {
+    func enter(_ needs: Needs, logger: Logger) throws {
         if let account {
             try account.assume()
             // The kernel has reset this together with the user ID (credentials(7)).
@@ -46,7 +46,7 @@ struct Restrictions: Equatable {
     }
 
     /// - Throws: `SystemError`, but where nobody has asked for a sandbox: no kernel or container need have what it takes.
-    private func confine(_ needs: TunnelNeeds, _ logger: Logger) throws(SystemError) {
+    private func confine(_ needs: Needs, _ logger: Logger) throws(SystemError) {
         do throws(SystemError) {
             try seal(needs)
             logger.debug("gave up all capabilities, and all system calls but those of a tunnel")
@@ -57,7 +57,7 @@ struct Restrictions: Equatable {
         }
     }
 
-    private func seal(_ needs: TunnelNeeds) throws(SystemError) {
+    private func seal(_ needs: Needs) throws(SystemError) {
         try Capabilities.giveUp()
         let policy = needs.runsPrograms ? .programs : SystemCallPolicy.tunnel(needs.activities)
         try SystemCallFilter(policy, sandbox == .warn ? .logging : .enforcing).load()

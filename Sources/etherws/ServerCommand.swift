@@ -1,9 +1,11 @@
 import ArgumentParser
 import Auth
 import Frame
+import Node
+import Switching
 
 /// `etherws server`: joins a device to every client that is admitted.
-struct ServerCommand: TunnelCommand {
+struct ServerCommand: NodeCommand {
     static let configuration = CommandConfiguration(
         commandName: "server",
         abstract: "Listen for clients and switch Ethernet between them and a local device.",
@@ -104,17 +106,24 @@ struct ServerCommand: TunnelCommand {
     @OptionGroup(title: "Global options")
     var global: GlobalOptions
 
-    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> TunnelPlan {
+    func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> RunPlan {
         let addresses = try AddressOptions(addresses)
-        return TunnelPlan(
-            device: try global.deviceURI(addresses: addresses.tap),
-            farEnd: .listen(try listenURI(addresses.listen ?? "", environment), authenticator: try authenticatorURI()),
-            portGrace: portGrace.duration,
-            loopCount: global.loops,
-            policies: try clients.policies(),
-            policyFile: clients.policyFile.map(PolicyFile.init),
-            restrictions: try restriction.restrictions()
+        let device = try global.deviceURI(addresses: addresses.tap)
+        let listener = try listenURI(addresses.listen ?? "", environment)
+        let node = NodePlan(
+            devices: [DeviceEntry("device", device)],
+            listeners: [ListenerEntry("listener", listener, authenticator: try authenticatorURI())],
+            configuration: try configuration(),
+            policyFile: clients.policyFile.map(PolicyFile.init)
         )
+        return RunPlan(node: node, loopCount: global.loops, restrictions: try restriction.restrictions())
+    }
+
+    private func configuration() throws -> SwitchConfiguration {
+        var configuration = SwitchConfiguration()
+        configuration.portGrace = portGrace.duration
+        configuration.policies = try clients.policies()
+        return configuration
     }
 
     private func listenURI(_ address: String, _ environment: ProcessEnvironment) throws -> EndpointURI {

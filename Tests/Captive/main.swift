@@ -12,6 +12,7 @@
 import CLinux
 import CSeccomp
 import Confinement
+import Frame
 import Glibc
 import Linux
 

@@ -1,4 +1,5 @@
 import Foundation
+import Frame
 import Glibc
 import Testing
 
@@ -138,12 +139,6 @@ import Testing
     func threads(policy: String) throws {
         #expect(try captive(policy, "begin-thread") == ["0"])
         #expect(try captive(policy, "can-gain") == ["0"])
-    }
-
-    @Test("Activities are bits of their own")
-    func activities() {
-        let all: [SystemCallPolicy.Activities] = [.accepting, .dialing, .dialingLocally, .removingFiles]
-        #expect(all.map(\.rawValue) == [1, 2, 4, 8])
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import Frame
 import Glibc
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite struct SystemCallPolicyTests {
     private typealias Conditions = [[UInt64]]
 
-    private static let all: SystemCallPolicy.Activities = [.accepting, .dialing, .dialingLocally, .removingFiles]
+    private static let all: Needs.Activities = [.accepting, .dialing, .dialingLocally, .removingFiles]
 
     private func conditions(of call: String) -> [Conditions] {
         SystemCallPolicy.tunnel(Self.all).rules.filter { $0.call == call }

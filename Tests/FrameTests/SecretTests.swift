@@ -36,9 +36,5 @@ import Testing
         #expect([Credentials.Kinds.basic, .bearer, .certificate].map(\.rawValue) == [1, 2, 4])
     }
 
-    @Test func `an authenticator needs nothing unless it says so`() {
-        #expect(AuthenticatorNeeds() == AuthenticatorNeeds(files: [], runsPrograms: false))
-    }
-
     @Test func `a principal prints as its name`() { #expect("\(Principal("ann"))" == "ann") }
 }

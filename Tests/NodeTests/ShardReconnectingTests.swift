@@ -57,7 +57,8 @@ import Testing
         as credentials: Credentials = .none
     ) async throws -> PortID {
         let uris = names.map { EndpointURI(scheme: "test", path: $0) }
-        let port = try await onLoop { try await $0.connect(toAnyOf: uris, as: credentials, retrying: backoff) }
+        let tunnel = TunnelEntry("tunnel", uris, as: credentials, onLoss: backoff.map { .reopen($0) } ?? .end)
+        let port = try await onLoop { try await $0.add(tunnel) }
         loop.advance(by: .seconds(60))
         return port
     }
@@ -69,7 +70,7 @@ import Testing
     private func plugIn(_ link: sending TestLink, from peer: Peer, to shard: Shard) -> [PortSnapshot] {
         nonisolated(unsafe) let link = link
         return shard.assumeIsolated { shard in
-            shard.accept(link, from: peer)
+            shard.accept(link, from: peer, by: "listener")
             return shard.fabric.snapshot().ports
         }
     }
@@ -266,7 +267,7 @@ import Testing
     {
         var configuration = SwitchConfiguration()
         configuration.portGrace = .seconds(60)
-        let node = Node(registry: try Registry(network.plugin), loops: [loop], configuration: configuration)
+        let node = Node(NodePlan(configuration: configuration), registry: try Registry(network.plugin), loops: [loop])
         let (ann, bob) = (Peer.named("ann"), Peer.named("bob"))
         func accept(_ peer: Peer) async -> [PortSnapshot] {
             plugIn(await network.open("peer"), from: peer, to: node.shards[0])

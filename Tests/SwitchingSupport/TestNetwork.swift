@@ -82,7 +82,7 @@ package final class TestNetwork: @unchecked Sendable {
             }
             try registry.add(authenticator: "test") { uri in
                 guard uri.path != "gone" else { throw Unplugged() }
-                return TestAuthenticator()
+                return TestAuthenticator(warnings: uri.path == "careless" ? ["a careless authenticator"] : [])
             }
         }
     }
@@ -91,6 +91,8 @@ package final class TestNetwork: @unchecked Sendable {
 private struct TestDevice: Device {
     let name: String
     let network: TestNetwork
+
+    var warnings: [String] { name == "careless" ? ["a careless device"] : [] }
 
     func open(on loop: any EventLoop) async throws -> sending any Link {
         guard name != "gone" else { throw Unplugged() }
@@ -101,6 +103,8 @@ private struct TestDevice: Device {
 private struct TestTransport: Transport {
     let uri: EndpointURI
     let network: TestNetwork
+
+    var warnings: [String] { uri.path == "careless" ? ["a careless transport"] : [] }
 
     func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
         guard uri.path != "gone" else { throw Unplugged() }
@@ -159,5 +163,7 @@ private struct TestListener: Listener {
 }
 
 private struct TestAuthenticator: Authenticator {
+    let warnings: [String]
+
     func authenticate(_ credentials: Credentials) async -> Principal? { nil }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Frame
 import Node
-import Switching
 import Testing
 
 @testable import etherws
@@ -75,30 +74,34 @@ import Testing
     func deflate() throws {
         let plain = try plan("--uri", "ws://h/", "--deflate")
         #expect(plain.serverURI?.description == "ws://h/?deflate=on")
-        #expect(!plain.compressesWithinTLS)
-        #expect(try plan("--uri", "wss://h/", "--deflate").compressesWithinTLS)
-        #expect(try plan("--uri", "wss://h/?deflate=yes").compressesWithinTLS)
-        #expect(try !plan("--uri", "wss://h/?deflate=off").compressesWithinTLS)
-        #expect(try !plan("--uri", "wss://h/").compressesWithinTLS)
+        #expect(try plain.warnings == [])
+        for query in ["deflate=on", "deflate=yes"] {
+            #expect(try plan("--uri", "wss://h/?\(query)").warnings.map { $0.contains("CRIME") } == [true])
+        }
+        #expect(try plan("--uri", "wss://h/", "--deflate").warnings.count == 1)
+        #expect(try plan("--uri", "wss://h/?deflate=off").warnings == [])
+        #expect(try plan("--uri", "wss://h/").warnings == [])
     }
 
     @Test("Several servers are tried in the order they are named, as the same user")
     func servers() throws {
         let plan = try plan("--uri", "wss://alice@a/", "--uri", "wss://b/", "--cacerts", "ca.pem")
-        guard case .connect(let uris, let user) = plan.farEnd else { return #expect(Bool(false), "\(plan)") }
-        #expect(uris.map(\.description) == ["wss://a/?cacerts=ca.pem", "wss://b/?cacerts=ca.pem"])
-        #expect(user == "alice")
+        #expect(plan.serverURIs.map(\.description) == ["wss://a/?cacerts=ca.pem", "wss://b/?cacerts=ca.pem"])
+        #expect(plan.user == "alice")
     }
 
     @Test("A client comes back unless it is told not to")
     func reconnecting() throws {
-        #expect(try plan("--uri", "ws://h/").backoff == Backoff())
-        #expect(try plan("--uri", "ws://h/", "--retry-max", "5").backoff == Backoff(cap: .seconds(5)))
-        for seconds in [1, 86_400] {
-            #expect(
-                try plan("--uri", "ws://h/", "--retry-max", "\(seconds)").backoff == Backoff(cap: .seconds(seconds)))
+        func onLoss(_ options: String...) throws -> OnLoss? {
+            try ClientCommand.parse(["--uri", "ws://h/"] + options).plan().node.onLoss(of: "tunnel")
         }
-        #expect(try plan("--uri", "ws://h/", "--no-reconnect").backoff == nil)
+        #expect(try onLoss() == .reopen(Backoff()))
+        #expect(try onLoss("--retry-max", "5") == .reopen(Backoff(cap: .seconds(5))))
+        for seconds in [1, 86_400] {
+            #expect(try onLoss("--retry-max", "\(seconds)") == .reopen(Backoff(cap: .seconds(seconds))))
+        }
+        #expect(try onLoss("--no-reconnect") == .end)
+        #expect(try plan("--uri", "ws://h/").node.onLoss(of: "device") == .end)
     }
 
     @Test("Pings and patience are parameters of the URI")
@@ -113,7 +116,7 @@ import Testing
             "--uri", "ws://h/", "--device", "lab0", "--mtu", "9000", "--address", "10.0.0.2/24", "--bridge", "br0",
             "--up"
         )
-        #expect(plan.device.description == "tap:lab0?mtu=9000&address=10.0.0.2/24&bridge=br0&up=on")
+        #expect(plan.device?.description == "tap:lab0?mtu=9000&address=10.0.0.2/24&bridge=br0&up=on")
     }
 
     @Test("A device with a scheme is taken at its word, and options are added to its parameters")
@@ -122,7 +125,7 @@ import Testing
             try plan("--uri", "ws://h/", "--device", "loopback:lab").device
                 == EndpointURI(scheme: "loopback", path: "lab"))
         let plan = try plan("--uri", "ws://h/", "--device", "tap:lab0?mtu=1400", "--up")
-        #expect(plan.device.description == "tap:lab0?mtu=1400&up=on")
+        #expect(plan.device?.description == "tap:lab0?mtu=1400&up=on")
     }
 
     @Test(
@@ -151,7 +154,7 @@ import Testing
         #expect(failure(of: arguments)?.status == .usage)
     }
 
-    private func plan(_ arguments: String...) throws -> TunnelPlan { try ClientCommand.parse(arguments).plan() }
+    private func plan(_ arguments: String...) throws -> RunPlan { try ClientCommand.parse(arguments).plan() }
 
     private func failure(of arguments: [String]) -> Failure? {
         do {
@@ -160,11 +163,5 @@ import Testing
         } catch {
             return Failure(error)
         }
-    }
-}
-
-extension TunnelPlan {
-    fileprivate var serverURI: EndpointURI? {
-        if case .connect(let uris, _) = farEnd, uris.count == 1 { uris[0] } else { nil }
     }
 }

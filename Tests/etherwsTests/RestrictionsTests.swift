@@ -2,6 +2,7 @@ import ArgumentParser
 import Auth
 import Confinement
 import Frame
+import Node
 import Testing
 import Transports
 
@@ -31,40 +32,40 @@ import Transports
     func files() throws {
         let server = try EndpointURI("wss://:443/?certificate=c.pem&key=k.pem&clientca=a.pem&deflate=on")
         #expect(
-            try needs(.listen(server, authenticator: nil))
-                == TunnelNeeds(files: ["c.pem", "k.pem", "a.pem"], activities: .accepting))
+            try needs(listening: server)
+                == Needs(files: ["c.pem", "k.pem", "a.pem"], activities: .accepting))
         let client = try EndpointURI("wss://a/?cacerts=a.pem")
-        #expect(try needs(.connect([client], user: nil)) == TunnelNeeds(files: ["a.pem"], activities: .dialing))
+        #expect(try needs(connecting: client) == Needs(files: ["a.pem"], activities: .dialing))
     }
 
     @Test("A listener at a Unix socket removes it")
     func unix() throws {
         let server = try EndpointURI("ws://localhost/?unix=%2Frun%2Fetherws")
-        #expect(try needs(.listen(server, authenticator: nil)).activities == [.accepting, .removingFiles])
+        #expect(try needs(listening: server).activities == [.accepting, .removingFiles])
     }
 
     @Test("Only a client whose servers are at Unix sockets connects to such, and then to nothing else")
     func dialing() throws {
         let (near, far) = (try EndpointURI("ws://localhost/?unix=%2Frun%2Fetherws"), try EndpointURI("ws://a/"))
-        #expect(try needs(.connect([near], user: nil)).activities == .dialingLocally)
-        #expect(try needs(.connect([far], user: nil)).activities == .dialing)
-        #expect(try needs(.connect([near, far], user: nil)).activities == [.dialing, .dialingLocally])
+        #expect(try needs(connecting: near).activities == .dialingLocally)
+        #expect(try needs(connecting: far).activities == .dialing)
+        #expect(try needs(connecting: near, far).activities == [.dialing, .dialingLocally])
     }
 
     @Test("A tunnel needs what its authenticators do")
     func authenticators() throws {
         let server = try EndpointURI("ws://:80/")
         #expect(
-            try needs(.listen(server, authenticator: EndpointURI("exec:/bin/true")))
-                == TunnelNeeds(runsPrograms: true, activities: .accepting))
+            try needs(listening: server, authenticator: EndpointURI("exec:/bin/true"))
+                == Needs(runsPrograms: true, activities: .accepting))
         let chain = try EndpointURI("chain:?auth=certificate%3A&auth=exec%3A%2Fbin%2Ftrue")
-        #expect(try needs(.listen(server, authenticator: chain)).runsPrograms)
+        #expect(try needs(listening: server, authenticator: chain).runsPrograms)
     }
 
     @Test("A file that cannot be read any more is warned of, and one that can is not")
     func unreadable() throws {
         let log = RecordedLog()
-        try Restrictions.none.enter(TunnelNeeds(files: ["/etc/passwd", "/nowhere/key.pem"]), logger: log.logger)
+        try Restrictions.none.enter(Needs(files: ["/etc/passwd", "/nowhere/key.pem"]), logger: log.logger)
         let reader = "a process without capabilities must be able to read it (No such file or directory)"
         #expect(log.lines == ["warning changes of '/nowhere/key.pem' will not be seen: \(reader)"])
     }
@@ -73,8 +74,12 @@ import Transports
         try RestrictionOptions.parse(words).restrictions()
     }
 
-    private func needs(_ farEnd: TunnelPlan.FarEnd) throws -> TunnelNeeds {
-        let plan = TunnelPlan(device: try EndpointURI("loopback:a"), farEnd: farEnd)
-        return try TunnelNeeds(of: plan, in: try Registry(.auth))
+    private func needs(listening uri: EndpointURI, authenticator: EndpointURI? = nil) throws -> Needs {
+        let listener = ListenerEntry("listener", uri, authenticator: authenticator)
+        return try NodePlan(listeners: [listener]).needs(in: try Registry(.transports, .auth))
+    }
+
+    private func needs(connecting uris: EndpointURI...) throws -> Needs {
+        try NodePlan(tunnels: [TunnelEntry("tunnel", uris)]).needs(in: try Registry(.transports))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Node
 import Switching
 import Testing
 
@@ -10,12 +11,12 @@ import Testing
     func defaults() throws {
         let plan = try plan()
         #expect(plan.device == EndpointURI(scheme: "tap", path: "ethws%d"))
-        #expect(plan.farEnd == .listen(EndpointURI(scheme: "ws", host: "", port: 80, path: "/"), authenticator: nil))
-        #expect(plan.user == nil)
+        #expect(plan.listenURI == EndpointURI(scheme: "ws", host: "", port: 80, path: "/"))
+        #expect(plan.authenticator == nil && plan.login == nil)
         #expect(plan.loopCount == 1)
         let command = try ServerCommand.parse([])
         #expect(!command.global.debug && !command.global.foreground && !command.global.up)
-        #expect(TunnelPlan(device: plan.device, farEnd: plan.farEnd).loopCount == 1)
+        #expect(RunPlan(node: plan.node).loopCount == 1)
     }
 
     @Test("The number of threads is bounded")
@@ -51,13 +52,13 @@ import Testing
         #expect(
             plan.listenURI?.parameters
                 == [.init("deflate", "on"), .init("origins", "https://a,http://b:81"), .init("legacy", "on")])
-        #expect(!plan.compressesWithinTLS)
-        #expect(try self.plan("--deflate", "--keyfile", "k.pem", "--certfile", "c.pem").compressesWithinTLS)
+        #expect(try plan.warnings == [])
+        #expect(try self.plan("--deflate", "--keyfile", "k.pem", "--certfile", "c.pem").warnings.count == 1)
     }
 
     @Test("What clients may do is a policy, by default one that hinders nobody who means well")
     func policies() throws {
-        let usual = try plan().policies
+        let usual = try plan().node.configuration.policies
         #expect(usual.ofPrincipals.isEmpty)
         #expect(usual.standard.addressLimit == 1024)
         #expect(usual.standard.loopGuard == .seconds(10))
@@ -69,7 +70,7 @@ import Testing
             "--isolate", "--anti-spoofing", "--max-addresses", "8", "--ethertypes", "ipv4,arp", "--broadcast-rate",
             "100/200", "--tags", "none", "--rate", "100M", "--frame-rate", "20k", "--loop-guard", "none", "--policy",
             "warn"
-        ).policies.standard
+        ).node.configuration.policies.standard
         #expect(strict.isIsolated && strict.isBound && strict.mode == .warn)
         #expect(strict.addressLimit == 8 && strict.loopGuard == nil)
         #expect(strict.etherTypes == EtherTypeSet([.ipv4, .arp]) && strict.tags == VLANSet([]))
@@ -156,7 +157,7 @@ import Testing
     @Test("An address with a prefix length goes to the TAP interface, and the server still listens everywhere")
     func tapAddress() throws {
         let plan = try plan("--address", "10.0.0.1/24", "--address", "fd00::1/64")
-        #expect(plan.device.description == "tap:ethws%d?address=10.0.0.1/24,fd00::1/64")
+        #expect(plan.device?.description == "tap:ethws%d?address=10.0.0.1/24,fd00::1/64")
         #expect(plan.listenURI?.host == "")
     }
 
@@ -184,9 +185,9 @@ import Testing
 
     @Test("The port of a client that has vanished is kept for a minute, unless something else is said")
     func portGrace() throws {
-        #expect(try plan().switchConfiguration.portGrace == .seconds(60))
-        #expect(try plan("--port-grace", "0").switchConfiguration.portGrace == .zero)
-        #expect(try plan("--port-grace", "86400").switchConfiguration.portGrace == .seconds(86_400))
+        #expect(try plan().node.configuration.portGrace == .seconds(60))
+        #expect(try plan("--port-grace", "0").node.configuration.portGrace == .zero)
+        #expect(try plan("--port-grace", "86400").node.configuration.portGrace == .seconds(86_400))
         #expect(try plan("--ping", "5").listenURI?.parameters == [.init("ping", "5")])
     }
 
@@ -198,7 +199,7 @@ import Testing
         #expect(failure(of: arguments)?.status == .usage)
     }
 
-    private func plan(_ arguments: String...) throws -> TunnelPlan { try ServerCommand.parse(arguments).plan() }
+    private func plan(_ arguments: String...) throws -> RunPlan { try ServerCommand.parse(arguments).plan() }
 
     private func failure(of arguments: [String]) -> Failure? {
         do {
@@ -207,15 +208,5 @@ import Testing
         } catch {
             return Failure(error)
         }
-    }
-}
-
-extension TunnelPlan {
-    fileprivate var listenURI: EndpointURI? {
-        if case .listen(let uri, _) = farEnd { uri } else { nil }
-    }
-
-    fileprivate var authenticator: EndpointURI? {
-        if case .listen(_, let authenticator) = farEnd { authenticator } else { nil }
     }
 }

@@ -1,5 +1,6 @@
 import Frame
-import Offloading
+
+@testable import Offloading
 
 /// Frames that are nearly segments of flows: what is joined comes apart again, byte for byte and in order.
 ///

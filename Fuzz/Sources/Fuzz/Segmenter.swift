@@ -1,5 +1,6 @@
 import Frame
-import Offloading
+
+@testable import Offloading
 
 /// Super-frames with metadata that is right, or lies: they are cut as the slow way cuts them, or refused if it refuses them.
 func fuzzSegmenter(_ input: Input) -> CInt {

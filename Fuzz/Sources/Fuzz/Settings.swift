@@ -1,7 +1,7 @@
 import Frame
-import Switching
 
 @testable import Auth
+@testable import Switching
 @testable import Transports
 
 /// Policy files: what is read is somebody's, and what is not understood is told with its line.

@@ -24,7 +24,7 @@ public struct CertificateAuthenticator: Authenticator {
     public let warnings: [String]
 
     /// The file, if there is one.
-    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(files: file.map { [$0.path] } ?? []) }
+    public var needs: Needs { Needs(files: file.map { [$0.path] } ?? []) }
 
     /// Certificates alone.
     public var acceptedKinds: Credentials.Kinds { .certificate }

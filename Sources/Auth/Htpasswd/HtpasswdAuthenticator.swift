@@ -17,7 +17,7 @@ public struct HtpasswdAuthenticator: Authenticator {
     public let warnings: [String]
 
     /// The password file.
-    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(files: [file.path]) }
+    public var needs: Needs { Needs(files: [file.path]) }
 
     /// Reads the file that `uri` names.
     ///

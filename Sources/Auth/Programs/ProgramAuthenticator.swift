@@ -27,7 +27,7 @@ public struct ProgramAuthenticator: Authenticator {
     public var acceptedKinds: Credentials.Kinds { [.basic, .bearer] }
 
     /// The program.
-    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(runsPrograms: true) }
+    public var needs: Needs { Needs(runsPrograms: true) }
 
     /// Looks whether the program may be trusted.
     ///

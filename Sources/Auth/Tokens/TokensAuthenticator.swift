@@ -16,7 +16,7 @@ public struct TokensAuthenticator: Authenticator {
     public let warnings: [String]
 
     /// The file of tokens.
-    public var needs: AuthenticatorNeeds { AuthenticatorNeeds(files: [file.path]) }
+    public var needs: Needs { Needs(files: [file.path]) }
 
     /// Tokens alone.
     public var acceptedKinds: Credentials.Kinds { .bearer }

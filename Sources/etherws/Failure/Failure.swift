@@ -4,6 +4,7 @@ import CLinux
 import Devices
 import Frame
 import Glibc
+import Node
 
 /// Why the program ends with its work undone: a sentence for the operator, and the number for a script.
 struct Failure: Error, Equatable, CustomStringConvertible {
@@ -26,6 +27,8 @@ struct Failure: Error, Equatable, CustomStringConvertible {
         case let error as DeviceError: self.init("\(error)", error.status)
         case let error as AuthError: self.init("\(error)", error.status)
         case let error as SystemError: self.init("\(error)", error.status)
+        case let error as PolicyFileError: self.init("\(error)", error.status)
+        case is NodePlanError: self.init("\(error)", .usage)
         case _ where EtherWSCommand.exitCode(for: error) == .validationFailure:
             self.init(EtherWSCommand.message(for: error), .usage)
         default: self.init("\(error)", .ours)
@@ -67,6 +70,10 @@ extension AuthError {
         case .hashUnavailable, .undecided: .unreachable
         }
     }
+}
+
+extension PolicyFileError {
+    fileprivate var status: ExitStatus { if case .unreadable(let error) = self { error.status } else { .usage } }
 }
 
 extension SystemError {

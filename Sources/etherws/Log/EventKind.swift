@@ -27,7 +27,7 @@ enum EventKind: Int, CaseIterable, CustomStringConvertible {
         case .malformed: self = .malformed
         case .looped: self = .looped
         case .reopened: self = .reopened
-        case .noticed: return nil
+        case .noticed, .policyRead, .policyUnusable, .networkUnwatched: return nil
         }
     }
 

@@ -51,7 +51,7 @@ extension NodeEvent {
             .retrying(let port, _, _), .violated(let port, _, _), .malformed(let port, _), .looped(let port, _, _, _),
             .reopened(let port):
             port.peer?.principal
-        case .refused, .noticed: nil
+        case .refused, .noticed, .policyRead, .policyUnusable, .networkUnwatched: nil
         }
     }
 }

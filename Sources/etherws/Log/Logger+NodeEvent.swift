@@ -39,6 +39,10 @@ extension NodeEvent {
             )
         case .reopened(let port): (.info, "\(port.label): the port is open again")
         case .noticed(let notice): (notice.isWarning ? .warning : .info, "\(notice)")
+        case .policyRead(let file): (.info, "the policy in '\(file)' was read anew")
+        case .policyUnusable(let reason):
+            (.warning, "the old policy stays in force, because the new one cannot be used: \(Failure(reason).sentence)")
+        case .networkUnwatched(let reason): (.debug, "changes of the network go unnoticed: \(reason)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Node
 import Switching
 
 /// What clients may do on the network behind the server.

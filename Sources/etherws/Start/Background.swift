@@ -2,18 +2,18 @@ import CLinux
 import Frame
 import Glibc
 
-/// A process that a ``Launcher`` started: through a socket between the two a password comes in, and a report goes out.
+/// A process that a ``Launcher`` started: through a socket between the two a secret comes in, and a report goes out.
 struct Background: Sendable {
     /// This process's end of the socket.
     let handover: CInt
 
-    /// Runs `tunnel`, and lets the launcher go when it is ready or cannot be.
-    func carry(_ tunnel: Tunnel) async -> ExitStatus {
+    /// Carries a run, and lets the launcher go when it is ready or cannot be.
+    func carry(_ run: NodeRun) async -> ExitStatus {
         // The terminal's hang-up and keys are for others.
         setsid()
         leaveTerminal()
         do {
-            return try await tunnel.run(password: try receivePassword(), ready: reportReady)
+            return try await run.run(presenting: try receiveSecret(), ready: reportReady)
         } catch {
             let failure = Failure(error)
             report(failure)
@@ -21,8 +21,8 @@ struct Background: Sendable {
         }
     }
 
-    /// The password that the launcher asked for; empty if it had no need to.
-    private func receivePassword() throws -> Secret {
+    /// The secret that the launcher asked for; empty if it had no need to.
+    private func receiveSecret() throws -> Secret {
         Secret(String(decoding: try readAll(from: handover, limit: PasswordPrompt.longest), as: UTF8.self))
     }
 

@@ -6,13 +6,13 @@ internal import Linux
 /// Starts a process that does the work in the background, and waits until it is ready.
 ///
 /// A process with threads cannot go on after `fork`. So the program starts itself anew with the same arguments, and keeps one
-/// end of a socket whose other end the new process has: the password goes down, a report comes up. Descriptors that were passed
+/// end of a socket whose other end the new process has: the secret goes down, a report comes up. Descriptors that were passed
 /// in from outside stay open.
 struct Launcher {
     /// The arguments behind the program's name.
     let arguments: [String]
     /// What to hand down; never an argument or in the environment, where others could read it.
-    let password: Secret?
+    let secret: Secret?
 
     /// Returns when the background process is ready.
     ///
@@ -36,7 +36,7 @@ struct Launcher {
     }
 
     private func handDown(to socket: CInt) {
-        _ = sendAll(Array((password?.reveal() ?? "").utf8), to: socket)
+        _ = sendAll(Array((secret?.reveal() ?? "").utf8), to: socket)
         shutdown(socket, CInt(SHUT_WR))
     }
 

@@ -1,5 +1,7 @@
 import Frame
+import Linux
 import Logging
+import Node
 import Testing
 
 @testable import Switching
@@ -91,15 +93,16 @@ import Testing
         #expect(NodeEvent.reopened(.port(.tunnel)).line == (.info, "ws:192.0.2.1:5: the port is open again"))
     }
 
-    @Test("A server outlives its tunnels but not its device; a client outlives neither", arguments: PortRole.allCases)
-    func losses(role: PortRole) throws {
-        let uri = EndpointURI(scheme: "x")
-        let event = NodeEvent.detached(.port(role), reason: TransportError.silent)
-        let server = TunnelPlan(device: uri, farEnd: .listen(uri, authenticator: nil)).loss(in: event)
-        let client = TunnelPlan(device: uri, farEnd: .connect([uri], user: nil)).loss(in: event)
-        let loss = Failure("ws:192.0.2.1:5: the peer has been silent for too long", .unreachable)
-        #expect(server == (role == .device ? loss : nil))
-        #expect(client == (role == .trunk ? nil : loss))
+    @Test(
+        "A policy file that was read is news, and one that cannot be used a warning; a network that is not watched is a detail"
+    )
+    func files() {
+        #expect(NodeEvent.policyRead(file: "p").line == (.info, "the policy in 'p' was read anew"))
+        let words = "the old policy stays in force, because the new one cannot be used: 'p' is too long for a policy"
+        #expect(NodeEvent.policyUnusable(reason: PolicyFileError.tooLong(file: "p")).line == (.warning, words))
+        let reason = SystemError(call: "socket", code: 97)
+        let detail = NodeEvent.networkUnwatched(reason: reason).line
+        #expect(detail == (.debug, "changes of the network go unnoticed: \(reason)"))
     }
 
     @Test("What passed through a port that has gone is a detail")
@@ -116,15 +119,6 @@ import Testing
         let log = RecordedLog()
         log.logger(level: .debug).log(NodeEvent.detached(.port(.tunnel), reason: nil))
         #expect(log.lines.count == 2 && log.lines[1].hasPrefix("debug ws:192.0.2.1:5 received 0 frames"))
-    }
-
-    @Test("Coming and being refused lose nothing")
-    func noLoss() {
-        let uri = EndpointURI(scheme: "x")
-        let plan = TunnelPlan(device: uri, farEnd: .connect([uri], user: nil))
-        #expect(plan.loss(in: .attached(.port(.tunnel))) == nil)
-        #expect(plan.loss(in: .unplugged(.port(.tunnel), reason: nil)) == nil)
-        #expect(plan.loss(in: .refused(address: "a", reason: TransportError.silent)) == nil)
     }
 }
 

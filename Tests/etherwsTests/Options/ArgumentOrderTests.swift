@@ -46,7 +46,7 @@ import Testing
         ]
         let options = ArgumentOrder.options.flatMap { [$0, values[$0] ?? "x"] } + ArgumentOrder.flags
         let arguments = try ArgumentOrder.subcommandFirst(options + words(subcommand))
-        let command = try #require(try EtherWSCommand.parseAsRoot(arguments) as? any TunnelCommand)
+        let command = try #require(try EtherWSCommand.parseAsRoot(arguments) as? any NodeCommand)
         #expect(command.global.device == "x" && command.global.bridge == "x" && command.global.mtu == 1400)
         #expect(command.global.up && command.global.debug && command.global.foreground && command.global.loops == 2)
     }

@@ -1,10 +1,8 @@
 import CLinux
-import Conformance
 import Frame
 import Glibc
 import Linux
 import Logging
-import Switching
 import Testing
 
 @testable import etherws
@@ -26,7 +24,6 @@ import Testing
             let path = try DescriptorZeroTests.file("alice max-addresses=1")
             defer { unlink(path) }
             close(0)
-            #expect(try PolicyFile(path: path).read(standard: PortPolicy()) != PortPolicies())
             #expect(try SecretFile.firstLine(of: path) == "alice max-addresses=1")
             #expect(try TokenFile(path: path).read() == Secret("alice max-addresses=1"))
         }
@@ -37,7 +34,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             let log = RecordedLog()
             close(0)
-            try Restrictions.none.enter(TunnelNeeds(files: ["/etc/passwd"]), logger: log.logger)
+            try Restrictions.none.enter(Needs(files: ["/etc/passwd"]), logger: log.logger)
             #expect(log.lines.isEmpty)
         }
     }
@@ -50,17 +47,6 @@ import Testing
             let signals = try StopSignals.open()
             raise(SIGTERM)
             #expect(StopSignals.next(from: signals) == SIGTERM)
-        }
-    }
-
-    @Test("The host is watched through descriptor 0, too")
-    func network() async {
-        await #expect(processExitsWith: .success) {
-            let loop = ManualLoop(runsJobsInline: true)
-            close(0)
-            let watch = try NetworkWatch(on: loop) {}
-            try await watch.open()
-            await watch.close()
         }
     }
 

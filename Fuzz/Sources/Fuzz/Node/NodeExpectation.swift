@@ -1,6 +1,6 @@
 import Frame
-import Offloading
 
+@testable import Offloading
 @testable import Switching
 
 /// What is to come out of a node, and what is to be counted, by a model that knows neither joining nor segmenting.

@@ -1,9 +1,9 @@
 import Conformance
-import Devices
 import Frame
 import Glibc
-import Switching
 
+@testable import Devices
+@testable import Switching
 @testable import Transports
 @testable import WebSocket
 
