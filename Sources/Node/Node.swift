@@ -13,7 +13,7 @@ public import Switching
 public final class Node: Sendable {
     private let registry: Registry
     private let backplane: Backplane?
-    private let report: NodeReport
+    private let report: EventHub
     private let watches: NodeWatches
     /// What was opened, or is being opened.
     private let opened: Locked<NodePlan>
@@ -22,14 +22,13 @@ public final class Node: Sendable {
     /// One for each event loop.
     let shards: [Shard]
 
-    /// What happens to the ports, for one reader.
+    /// What happens to the node and its ports, for any number of readers.
     ///
-    /// Bounded: when the reader is slow, the oldest events that peers have caused are lost: see ``takeLostEventCount()``. A device on
-    /// all shards is one port. Ends with the node.
-    public var events: AsyncStream<NodeEvent> { report.events }
+    /// A device on all shards is one port.
+    public var events: NodeEvents { events(after: 0) }
 
-    /// How many ``events`` were lost since this was last asked, because they came faster than they were read.
-    public func takeLostEventCount() -> Int { report.takeLostCount() }
+    /// What happens behind the event with this number.
+    public func events(after number: UInt64) -> NodeEvents { NodeEvents(hub: report, start: number) }
 
     /// Makes a node without ports.
     ///
@@ -38,7 +37,7 @@ public final class Node: Sendable {
     ///   - registry: knows the devices, transports and authenticators that URIs may name.
     ///   - loops: where the shards and their links live: 1 to 64.
     public init(_ plan: NodePlan = NodePlan(), registry: Registry, loops: [any EventLoop]) {
-        let report = NodeReport()
+        let report = EventHub()
         let backplane = loops.count > 1 ? Backplane(loops, ageing: plan.configuration.ageing) : nil
         shards = loops.enumerated().map { number, loop in
             let seat = backplane.map { Backplane.Seat(backplane: $0, number: number) }

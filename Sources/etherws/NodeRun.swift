@@ -87,10 +87,12 @@ struct NodeRun: Sendable {
     }
 
     private func watch(_ node: Node) async {
-        let log = EventLog(logger) { node.takeLostEventCount() }
+        let log = EventLog(logger)
         await withTaskGroup { group in
             group.addTask { await log.summarizeNowAndThen() }
-            for await event in node.events {
+            for await element in node.events {
+                log.lost(element.lostCount)
+                let event = element.event
                 if let loss = node.loss(in: event) {
                     moment.yield(.lost(Failure(ofLosing: loss.port, loss.reason)))
                 } else {

@@ -25,7 +25,8 @@ import Testing
     private func losses(of node: Node) async -> [String] {
         await node.attach(await network.open("last"), as: .device)
         var lost: [String] = []
-        for await event in node.events {
+        for await element in node.events {
+            let event = element.event
             if case .attached(let port) = event, port.name == "last" { break }
             if let loss = node.loss(in: event) {
                 lost.append("\(loss.port.name): \(loss.reason.map { "\($0)" } ?? "-")")

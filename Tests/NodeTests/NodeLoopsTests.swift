@@ -21,7 +21,7 @@ import Testing
         await node.close()
         await node.close()
         for loop in loops { await loop.stop() }
-        return await node.events.reduce(into: []) { $0.append($1) }
+        return await node.events.reduce(into: []) { $0.append($1.event) }
     }
 
     @Test func `a device with queues is opened on every loop, and is one port`() async throws {

@@ -16,7 +16,7 @@ import Testing
 
     private func events(_ count: Int) async -> [NodeEvent] {
         var events: [NodeEvent] = []
-        for await event in node.events.prefix(count) { events.append(event) }
+        for await element in node.events.prefix(count) { events.append(element.event) }
         return events
     }
 
@@ -90,7 +90,9 @@ import Testing
         for number in 0..<5000 { network.acceptor?.refused("\(number)", Unplugged()) }
         await node.close()
         var addresses: [String] = []
-        for await case .refused(let address, _) in node.events { addresses.append(address) }
+        for await element in node.events {
+            if case .refused(let address, _) = element.event { addresses.append(address) }
+        }
         #expect(addresses.count == 1024)
         #expect(addresses.last == "4999")
     }

@@ -8,7 +8,7 @@ import Testing
 @testable import Node
 
 @Suite struct PolicyWatchTests {
-    private let report = NodeReport()
+    private let report = EventHub()
     private let path = FileManager.default.temporaryDirectory.appendingPathComponent("policy-\(UUID())").path
 
     /// The policies that were to apply.
@@ -38,11 +38,11 @@ import Testing
     /// What was reported.
     private func told() async -> [String] {
         report.finish()
-        return await report.events.reduce(into: []) { told, event in
-            switch event {
+        return await NodeEvents(hub: report, start: 0).reduce(into: []) { told, element in
+            switch element.event {
             case .policyRead(let file): told.append("read \(file)")
             case .policyUnusable(let reason): told.append("unusable: \(reason)")
-            default: told.append("\(event)")
+            default: told.append("\(element.event)")
             }
         }
     }

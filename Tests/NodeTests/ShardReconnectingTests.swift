@@ -254,7 +254,7 @@ import Testing
         try await turn { ports.first?.isPlugged == true }
         try await onLoop { await $0.close() }
         var events: [NodeEvent] = []
-        for await event in node.events { events.append(event) }
+        for await element in node.events { events.append(element.event) }
         guard events.count == 5, case .attached = events[0], case .unplugged(_, let why) = events[1],
             case .retrying(_, let pause, let failure) = events[2], case .replugged(_, let absence) = events[3],
             case .detached = events[4]

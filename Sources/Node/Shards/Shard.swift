@@ -7,7 +7,7 @@ import Switching
 actor Shard {
     nonisolated let loop: any EventLoop
     let fabric: LearningSwitch
-    let report: NodeReport
+    let report: EventHub
     /// The tunnels to bring back when they are lost, by the names of their entries.
     var uplinks: [String: Uplink] = [:]
     private var listeners: [String: any Listener] = [:]
@@ -26,7 +26,7 @@ actor Shard {
     init(
         on loop: any EventLoop,
         configuration: SwitchConfiguration = SwitchConfiguration(),
-        reporting report: NodeReport,
+        reporting report: EventHub,
         in seat: Backplane.Seat? = nil
     ) {
         self.loop = loop

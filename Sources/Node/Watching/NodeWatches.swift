@@ -8,12 +8,12 @@ actor NodeWatches {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     private let loop: any EventLoop
-    private let report: NodeReport
+    private let report: EventHub
     private var network: NetworkWatch?
     private var policy: PolicyWatch?
     private var isClosed = false
 
-    init(on loop: any EventLoop, reporting report: NodeReport) { (self.loop, self.report) = (loop, report) }
+    init(on loop: any EventLoop, reporting report: EventHub) { (self.loop, self.report) = (loop, report) }
 
     /// Begins to watch what a plan depends on; what is found holds for `node`, which stays until this is closed.
     func start(for plan: NodePlan, of node: Node) async {

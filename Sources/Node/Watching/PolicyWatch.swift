@@ -13,7 +13,7 @@ actor PolicyWatch {
     private let file: PolicyFile
     private let standard: PortPolicy
     private let loop: any EventLoop
-    private let report: NodeReport
+    private let report: EventHub
     private let apply: @Sendable (PortPolicies) async -> Void
     private var policies: PortPolicies
     /// What the last look found: half a file may be as good as a whole one, so that only what is found twice applies.
@@ -30,7 +30,7 @@ actor PolicyWatch {
         _ file: PolicyFile,
         saying policies: PortPolicies,
         on loop: any EventLoop,
-        reporting report: NodeReport,
+        reporting report: EventHub,
         apply: @escaping @Sendable (PortPolicies) async -> Void
     ) {
         (self.file, self.policies, standard) = (file, policies, policies.standard)

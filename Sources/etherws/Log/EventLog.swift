@@ -2,21 +2,21 @@ import Frame
 internal import Linux
 import Logging
 import Switching
+import Synchronization
 
 /// Writes down what happens to the ports of a switch: of what peers can cause only so much, and how much more there was.
 final class EventLog: Sendable {
     private let logger: Logger
-    private let takeLostCount: @Sendable () -> Int
+    private let lost = Atomic(0)
     private let throttle = Locked(EventThrottle())
 
     /// How often it is told what was not written.
     private static let summaryInterval = Duration.seconds(10)
 
-    /// - Parameter takeLostCount: how many events were lost before they came here, since it was last asked.
-    init(_ logger: Logger, takeLostCount: @escaping @Sendable () -> Int) {
-        self.logger = logger
-        self.takeLostCount = takeLostCount
-    }
+    init(_ logger: Logger) { self.logger = logger }
+
+    /// Notes that events were lost before they came here.
+    func lost(_ count: Int) { if count > 0 { lost.add(count, ordering: .relaxed) } }
 
     /// Writes an event down, unless there have been too many of its kind.
     func write(_ event: NodeEvent, at now: ContinuousClock.Instant) {
@@ -30,7 +30,7 @@ final class EventLog: Sendable {
     /// Tells how much was not written, of each kind.
     func summarize(at now: ContinuousClock.Instant) {
         for line in throttle.withLock({ $0.takeSummaries(at: now) }) { logger.warning("\(line)") }
-        let lost = takeLostCount()
+        let lost = lost.exchange(0, ordering: .relaxed)
         if lost > 0 { logger.warning("\(lost) events were lost, because they came faster than they could be written") }
     }
 

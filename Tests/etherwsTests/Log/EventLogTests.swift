@@ -11,7 +11,9 @@ import Testing
     private let now = ContinuousClock.now
 
     private func log(level: Logger.Level = .info, losing lost: Int = 0) -> EventLog {
-        EventLog(recorded.logger(level: level)) { lost }
+        let log = EventLog(recorded.logger(level: level))
+        log.lost(lost)
+        return log
     }
 
     private static func port(of user: String?) -> PortSnapshot {
