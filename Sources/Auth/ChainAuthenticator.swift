@@ -1,17 +1,17 @@
-public import Frame
+package import Frame
 
 /// `chain:?auth=URI&auth=URI…` — admits whom any of several authenticators admits; the first that does says who it is.
 ///
 /// They are asked in order. One that cannot decide admits nobody, but the others are asked all the same; where none of them admits,
 /// the chain has not decided either, and throws what the first such one threw: a peer is admitted only because an authenticator
 /// said so, and refused for good only if all of them did.
-public struct ChainAuthenticator: Authenticator {
+package struct ChainAuthenticator: Authenticator {
     private let links: [any Authenticator]
 
     /// Makes a chain of those that `uri` names.
     ///
     /// - Throws: what they throw; `EndpointURIError` if it names none, or has a part that means nothing here.
-    public init(_ uri: EndpointURI, in registry: Registry) throws {
+    package init(_ uri: EndpointURI, in registry: Registry) throws {
         for parameter in uri.parameters where parameter.name != "auth" {
             throw EndpointURIError.unknownParameter(parameter.name, known: ["auth"])
         }
@@ -21,12 +21,12 @@ public struct ChainAuthenticator: Authenticator {
     }
 
     /// Makes a chain of its links, in the order in which they are asked.
-    public init(_ links: [any Authenticator]) { self.links = links }
+    package init(_ links: [any Authenticator]) { self.links = links }
 
     /// The URI of a chain of these URIs; of one alone, that one, and of none, `nil`.
     ///
     /// - Throws: `EndpointURIError` if one is no URI.
-    public static func uri(of authenticators: [String]) throws(EndpointURIError) -> EndpointURI? {
+    package static func uri(of authenticators: [String]) throws(EndpointURIError) -> EndpointURI? {
         var uris: [EndpointURI] = []
         for text in authenticators { uris.append(try EndpointURI(text)) }
         guard uris.count > 1 else { return uris.first }
@@ -34,22 +34,22 @@ public struct ChainAuthenticator: Authenticator {
     }
 
     /// What any of them looks at.
-    public var acceptedKinds: Credentials.Kinds {
+    package var acceptedKinds: Credentials.Kinds {
         links.reduce(into: []) { $0.formUnion($1.acceptedKinds) }
     }
 
     /// What all of them have to say.
-    public var warnings: [String] { links.flatMap(\.warnings) }
+    package var warnings: [String] { links.flatMap(\.warnings) }
 
     /// What any of them needs.
-    public var needs: Needs {
+    package var needs: Needs {
         links.reduce(into: Needs()) { $0 += $1.needs }
     }
 
     /// Asks one after the other.
     ///
     /// - Throws: what the first that could not decide threw, if no other admits.
-    public func authenticate(_ credentials: Credentials) async throws -> Principal? {
+    package func authenticate(_ credentials: Credentials) async throws -> Principal? {
         var failure: (any Error)?
         for link in links {
             do {

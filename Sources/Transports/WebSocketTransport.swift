@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 
 /// `ws://HOST[:PORT]/PATH` and `wss://…` — Ethernet frames as binary WebSocket messages, one frame a message (RFC 6455).
 ///
@@ -39,7 +39,7 @@ public import Frame
 /// | `queue-memory` | listen | MiB in which frames wait for slow peers, 256 by default              |
 ///
 /// Compression costs up to 140 KiB of memory a connection, 72 KiB of it for zlib.
-public struct WebSocketTransport: Transport {
+package struct WebSocketTransport: Transport {
     private let endpoint: WebSocketEndpoint
     private let tickets: TicketStore
     /// What it shares with others that listen at the same address.
@@ -50,7 +50,7 @@ public struct WebSocketTransport: Transport {
     /// Reads the URI.
     ///
     /// - Throws: ``EndpointURIError`` for what is missing, unknown or contradictory.
-    public init(_ uri: EndpointURI) throws { try self.init(uri, tickets: TicketStore()) }
+    package init(_ uri: EndpointURI) throws { try self.init(uri, tickets: TicketStore()) }
 
     /// Reads the URI.
     ///
@@ -71,16 +71,16 @@ public struct WebSocketTransport: Transport {
 
     /// Of compression within TLS, if it offers that or agrees to it: a client that can put bytes of its choice beside a secret learns
     /// of the secret by the length of what is sent (CRIME, VORACLE).
-    public var warnings: [String] {
+    package var warnings: [String] {
         guard endpoint.isSecure, endpoint.compression != nil else { return [] }
         return ["compression within TLS lets others guess secrets by the length of what is sent (CRIME, VORACLE)"]
     }
 
     /// The files that the URI names.
-    public var needs: Needs { Needs(files: endpoint.security.files) }
+    package var needs: Needs { Needs(files: endpoint.security.files) }
 
     /// The files that the URI names, and the socket: of the network, or a Unix socket, which a listener removes at its end.
-    public func needs(for use: TransportUse) -> Needs {
+    package func needs(for use: TransportUse) -> Needs {
         var needs = needs
         switch (use, endpoint.place) {
         case (.listening, .unix): needs.activities = [.accepting, .removingFiles]
@@ -94,12 +94,12 @@ public struct WebSocketTransport: Transport {
     /// Looks the host up, connects, within ten seconds, and shakes hands, within ten more.
     ///
     /// - Throws: ``TransportError`` naming the server and what it, or the way to it, lacks.
-    public func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
+    package func connect(on loop: any EventLoop, as credentials: Credentials) async throws -> sending any Link {
         try await WebSocketDialer(endpoint, resources, tickets: tickets, on: loop).connect(as: credentials)
     }
 
     /// Connects as ``connect(on:as:)`` does, and tells `observer` how far it has come.
-    public func connect(
+    package func connect(
         on loop: any EventLoop,
         as credentials: Credentials,
         telling observer: @escaping DialObserver
@@ -111,7 +111,7 @@ public struct WebSocketTransport: Transport {
     /// Binds every address of the host and lets peers in, each through TLS, its HTTP request and the authenticator.
     ///
     /// - Throws: ``SystemError`` if an address cannot be bound, ``TransportError`` for certificates and names that are no good.
-    public func listen(
+    package func listen(
         on loop: any EventLoop,
         authenticator: (any Authenticator)?,
         acceptor: any Acceptor
@@ -131,7 +131,7 @@ public struct WebSocketTransport: Transport {
     /// As many with sockets of their own at one address, among which the kernel shares out the connections (`SO_REUSEPORT`).
     ///
     /// A Unix socket, and those that were handed over, cannot be shared so.
-    public func shares(_ count: Int) -> [any Transport] {
+    package func shares(_ count: Int) -> [any Transport] {
         guard endpoint.place == .network else { return [self] }
         let shared = SharedPort()
         return (0..<count).map { _ in WebSocketTransport(endpoint, resources, tickets: tickets, sharing: shared) }

@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 
 /// `certificate:[FILE][?name=…]` — admits by the certificate that a peer has proved to own in its TLS handshake.
 ///
@@ -8,7 +8,7 @@ public import Frame
 ///
 /// With a file, only those are admitted whom it lists, under the names that it gives them: its lines are `principal:name`, as in
 /// `alice:alice@example.com`, or comments. It is read anew when it has changed.
-public struct CertificateAuthenticator: Authenticator {
+package struct CertificateAuthenticator: Authenticator {
     /// Which of a certificate's names counts.
     private enum Name: String, LosslessStringConvertible {
         case cn, host, email, uri
@@ -21,19 +21,19 @@ public struct CertificateAuthenticator: Authenticator {
     private let file: WatchedFile<CertificateNames>?
 
     /// What there is to say about the file as it was when this was made.
-    public let warnings: [String]
+    package let warnings: [String]
 
     /// The file, if there is one.
-    public var needs: Needs { Needs(files: file.map { [$0.path] } ?? []) }
+    package var needs: Needs { Needs(files: file.map { [$0.path] } ?? []) }
 
     /// Certificates alone.
-    public var acceptedKinds: Credentials.Kinds { .certificate }
+    package var acceptedKinds: Credentials.Kinds { .certificate }
 
     /// Reads the file, if `uri` names one.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable line; `EndpointURIError` if the URI has a part
     ///   that means nothing here.
-    public init(_ uri: EndpointURI) throws {
+    package init(_ uri: EndpointURI) throws {
         name = try uri.withParameters { try $0.take("name") } ?? .cn
         let path = try uri.file()
         guard !path.isEmpty else {
@@ -53,7 +53,7 @@ public struct CertificateAuthenticator: Authenticator {
     /// Finds out whom the certificate stands for.
     ///
     /// - Throws: ``AuthError`` while the file is of no use.
-    public func authenticate(_ credentials: Credentials) async throws -> Principal? {
+    package func authenticate(_ credentials: Credentials) async throws -> Principal? {
         guard let certificate = credentials.certificate else { return nil }
         let names = names(in: certificate)
         if let file { return try await file.contents.principal(of: names) }

@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 
 /// `htpasswd:FILE` — admits by name and password (RFC 7617) those whom a password file of Apache's kind lists.
 ///
@@ -6,24 +6,24 @@ public import Frame
 /// that anybody could be admitted by, nobody is admitted, and every attempt throws why.
 ///
 /// Passwords are hashed on two threads of its own; when 512 wait for them, further attempts throw `AuthenticatorBusy`.
-public struct HtpasswdAuthenticator: Authenticator {
+package struct HtpasswdAuthenticator: Authenticator {
     private let file: WatchedFile<HtpasswdFile>
     let workers: BoundedWorkers
 
     /// What kinds of entries the file had when this was made, so that the operator can be told of users who will be refused.
-    public let census: HtpasswdCensus
+    package let census: HtpasswdCensus
 
     /// What there is to say about the file as it was when this was made.
-    public let warnings: [String]
+    package let warnings: [String]
 
     /// The password file.
-    public var needs: Needs { Needs(files: [file.path]) }
+    package var needs: Needs { Needs(files: [file.path]) }
 
     /// Reads the file that `uri` names.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable entry; `EndpointURIError` if the URI has a part
     ///   that means nothing here.
-    public init(_ uri: EndpointURI) throws {
+    package init(_ uri: EndpointURI) throws {
         try uri.withParameters { _ in }
         let path = try uri.requiredFile()
         file = try HtpasswdFile.watched(path)
@@ -36,7 +36,7 @@ public struct HtpasswdAuthenticator: Authenticator {
     ///
     /// Takes as long for an unknown user as for a wrong password.
     /// - Throws: ``AuthError`` while the file is of no use, or too many wait.
-    public func authenticate(_ credentials: Credentials) async throws -> Principal? {
+    package func authenticate(_ credentials: Credentials) async throws -> Principal? {
         guard let basic = credentials.basic else { return nil }
         let entries = try await file.contents
         let isAdmitted = try await workers.run { try entries.admits(basic.user, basic.password) }

@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 
 /// `exec:/PROGRAM` — lets a program decide: a bridge to LDAP, PAM, RADIUS, single sign-on, or whatever else there is.
 ///
@@ -18,21 +18,21 @@ public import Frame
 /// | `parallel` | how many of it may run at once, 1 to 64, 4 by default; 64 more decisions wait |
 ///
 /// The program must belong to root or to the user who runs us, and nobody else may be able to write it or to put another in its place.
-public struct ProgramAuthenticator: Authenticator {
+package struct ProgramAuthenticator: Authenticator {
     private let program: TrustedProgram
     let limit: Duration
     private let workers: BoundedWorkers
 
     /// Names and passwords, and tokens; a certificate that is there is shown to the program too.
-    public var acceptedKinds: Credentials.Kinds { [.basic, .bearer] }
+    package var acceptedKinds: Credentials.Kinds { [.basic, .bearer] }
 
     /// The program.
-    public var needs: Needs { Needs(runsPrograms: true) }
+    package var needs: Needs { Needs(runsPrograms: true) }
 
     /// Looks whether the program may be trusted.
     ///
     /// - Throws: ``AuthError`` if not; `EndpointURIError` if the URI has a part that means nothing here.
-    public init(_ uri: EndpointURI) throws {
+    package init(_ uri: EndpointURI) throws {
         let (seconds, parallel) = try uri.withParameters { parameters in
             (try parameters.take("timeout", in: 1...30) ?? 5, try parameters.take("parallel", in: 1...64) ?? 4)
         }
@@ -45,7 +45,7 @@ public struct ProgramAuthenticator: Authenticator {
     /// Asks the program.
     ///
     /// - Throws: ``AuthError`` if it has not decided, may not be trusted any more, or too many wait for it.
-    public func authenticate(_ credentials: Credentials) async throws -> Principal? {
+    package func authenticate(_ credentials: Credentials) async throws -> Principal? {
         guard credentials != .none, let question = ProgramQuestion.line(credentials) else { return nil }
         let answer = try await workers.run { [program, limit] in
             let outcome = try ProgramRun(program: try program.resolved(), limit: limit).ask(question)

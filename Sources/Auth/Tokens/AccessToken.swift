@@ -1,11 +1,11 @@
 internal import COpenSSL
-public import Frame
+package import Frame
 
 /// A token that admits whoever bears it: 256 random bits, which nobody can guess, so that a fast hash of it keeps it as safe as a
 /// slow one would.
-public struct AccessToken: Sendable {
+package struct AccessToken: Sendable {
     /// The token itself, for its bearer; it is kept nowhere else.
-    public let secret: Secret
+    package let secret: Secret
 
     /// The fewest bytes that are taken for a token: 128 bits in base64.
     static let leastLength = 22
@@ -13,7 +13,7 @@ public struct AccessToken: Sendable {
     /// Makes up a token.
     ///
     /// Traps if there is no randomness: no token may be one that a stranger could guess.
-    public init() {
+    package init() {
         var bytes = [UInt8](repeating: 0, count: 32)
         precondition(RAND_bytes(&bytes, CInt(bytes.count)) == 1, "the random generator has failed")
         // OpenSSL adds a NUL.
@@ -36,7 +36,7 @@ public struct AccessToken: Sendable {
     ///   - name: whom the bearer is taken for.
     ///   - expiry: when it ends to be admitted, as `2027-12-31` or `2027-12-31T12:00:00Z`; `nil` for never.
     /// - Throws: ``AuthError`` if OpenSSL does not compute SHA-256; `EndpointURIError` if the name or the date cannot stand in the file.
-    public func line(for name: String, expiry: String? = nil) throws -> String {
+    package func line(for name: String, expiry: String? = nil) throws -> String {
         let bytes = Array(name.utf8)
         guard Principal(reading: bytes) != nil, !bytes.contains(UInt8(ascii: ":")), bytes.first != UInt8(ascii: "#"),
             bytes.first != 0x20, bytes.last != 0x20

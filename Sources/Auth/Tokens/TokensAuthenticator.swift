@@ -1,4 +1,4 @@
-public import Frame
+package import Frame
 
 /// `tokens:FILE` — admits whoever bears a token (RFC 6750) whose digest a file lists.
 ///
@@ -8,24 +8,24 @@ public import Frame
 ///
 /// The file is read anew when it has changed. While it cannot be read, or has no line of use, nobody is admitted, and every attempt
 /// throws why.
-public struct TokensAuthenticator: Authenticator {
+package struct TokensAuthenticator: Authenticator {
     private let file: WatchedFile<TokenFile>
     private let now: @Sendable () -> Duration
 
     /// What there is to say about the file as it was when this was made.
-    public let warnings: [String]
+    package let warnings: [String]
 
     /// The file of tokens.
-    public var needs: Needs { Needs(files: [file.path]) }
+    package var needs: Needs { Needs(files: [file.path]) }
 
     /// Tokens alone.
-    public var acceptedKinds: Credentials.Kinds { .bearer }
+    package var acceptedKinds: Credentials.Kinds { .bearer }
 
     /// Reads the file that `uri` names.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable line; `EndpointURIError` if the URI has a part
     ///   that means nothing here.
-    public init(_ uri: EndpointURI) throws { try self.init(uri, now: { .sinceEpoch }) }
+    package init(_ uri: EndpointURI) throws { try self.init(uri, now: { .sinceEpoch }) }
 
     /// - Parameter now: the time since 1970.
     init(_ uri: EndpointURI, now: @escaping @Sendable () -> Duration) throws {
@@ -48,7 +48,7 @@ public struct TokensAuthenticator: Authenticator {
     /// Finds out whose token it is.
     ///
     /// - Throws: ``AuthError`` while the file is of no use.
-    public func authenticate(_ credentials: Credentials) async throws -> Principal? {
+    package func authenticate(_ credentials: Credentials) async throws -> Principal? {
         guard let token = credentials.bearer else { return nil }
         return try await file.contents.bearer(of: token, at: now())
     }

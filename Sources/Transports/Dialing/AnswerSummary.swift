@@ -1,18 +1,18 @@
 internal import WebSocket
 
 /// How a server answered a request, as far as an operator wants to know.
-public struct AnswerSummary: Sendable, Hashable {
+package struct AnswerSummary: Sendable, Hashable {
     /// The status code, 100 to 599.
-    public var status: Int
+    package var status: Int
     /// The words behind it.
-    public var reason: String
+    package var reason: String
     /// The `Server` field: what the peer calls itself.
-    public var server: String?
+    package var server: String?
     /// The schemes by which it wants to know who asks, such as `Basic`.
-    public var challenges: [String]
+    package var challenges: [String]
 
     /// Makes an answer of its parts.
-    public init(status: Int, reason: String = "", server: String? = nil, challenges: [String] = []) {
+    package init(status: Int, reason: String = "", server: String? = nil, challenges: [String] = []) {
         (self.status, self.reason, self.server, self.challenges) = (status, reason, server, challenges)
     }
 

@@ -1,7 +1,7 @@
 /// What a ``WebSocketTransport`` tells of its way to a server while it connects.
 ///
 /// Holds no secret. What the peer says is passed on as it is.
-public enum DialEvent: Sendable, Equatable {
+package enum DialEvent: Sendable, Equatable {
     /// A stage begins.
     ///
     /// To a proxy that wants to know who asks, all begins anew.
@@ -29,7 +29,7 @@ public enum DialEvent: Sendable, Equatable {
 }
 
 /// The stages of the way to a server, in their order; which of them there are is for the URI to say.
-public enum DialStage: Sendable, Hashable, CaseIterable {
+package enum DialStage: Sendable, Hashable, CaseIterable {
     /// The name of the server, or of the proxy, is looked up.
     case lookup
     /// A connection to it is made.
@@ -43,4 +43,4 @@ public enum DialStage: Sendable, Hashable, CaseIterable {
 }
 
 /// Told how far a connection has come; on the event loop that it is made on.
-public typealias DialObserver = @Sendable (DialEvent) -> Void
+package typealias DialObserver = @Sendable (DialEvent) -> Void

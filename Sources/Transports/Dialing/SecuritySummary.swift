@@ -1,20 +1,20 @@
 /// What a TLS session of a client's came to.
-public struct SecuritySummary: Sendable, Hashable {
+package struct SecuritySummary: Sendable, Hashable {
     /// The version and cipher, such as `TLSv1.3 TLS_AES_256_GCM_SHA384`.
-    public var algorithms: String
+    package var algorithms: String
     /// What is spoken within, as agreed on by ALPN (RFC 7301); `nil` if the server does not say.
-    public var applicationProtocol: String?
+    package var applicationProtocol: String?
     /// Whether an earlier session was resumed, so that the certificate was not shown again.
-    public var isResumed: Bool
+    package var isResumed: Bool
     /// The server's certificate.
-    public var certificate: ServerCertificate?
+    package var certificate: ServerCertificate?
     /// Who vouches for it.
-    public var trust: ServerTrust
+    package var trust: ServerTrust
     /// Whether its key is one that was named beforehand.
-    public var isPinned: Bool
+    package var isPinned: Bool
 
     /// Makes a summary of its parts.
-    public init(
+    package init(
         algorithms: String,
         applicationProtocol: String? = nil,
         isResumed: Bool = false,
@@ -32,7 +32,7 @@ public struct SecuritySummary: Sendable, Hashable {
 }
 
 /// What a client trusts.
-public enum ServerTrust: Sendable, Hashable {
+package enum ServerTrust: Sendable, Hashable {
     /// The system's certificate authorities.
     case system
     /// The authorities in this PEM file, and no others.

@@ -2,18 +2,18 @@ internal import COpenSSL
 internal import Frame
 
 /// What a server's certificate says, for people: it need not be true.
-public struct ServerCertificate: Sendable, Hashable {
+package struct ServerCertificate: Sendable, Hashable {
     /// Whose it is, as in `CN=tunnel.example.com` (RFC 4514).
-    public var subject: String
+    package var subject: String
     /// Who has signed it.
-    public var issuer: String
+    package var issuer: String
     /// The hosts that it is for.
-    public var hosts: [String]
+    package var hosts: [String]
     /// Whole days until it expires; negative when it has.
-    public var daysLeft: Int
+    package var daysLeft: Int
 
     /// Makes a certificate of what it says.
-    public init(subject: String, issuer: String, hosts: [String] = [], daysLeft: Int) {
+    package init(subject: String, issuer: String, hosts: [String] = [], daysLeft: Int) {
         (self.subject, self.issuer, self.hosts, self.daysLeft) = (subject, issuer, hosts, daysLeft)
     }
 

@@ -1,7 +1,7 @@
 internal import Frame
 
 /// Why a proxy has not led us to the server.
-public enum ProxyError: Error, Equatable {
+package enum ProxyError: Error, Equatable {
     /// It wants proof of who we are, and we have none, or none that it takes.
     case needsCredentials(String)
     /// It does not take our name and password.

@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// What is wrong with a peer's certificate, by what is to be done about it.
-public enum CertificateFault: Sendable, Hashable {
+package enum CertificateFault: Sendable, Hashable {
     /// Nobody who is trusted has signed it.
     case unknownAuthority
     /// It is for another host.
