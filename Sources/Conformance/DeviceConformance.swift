@@ -26,9 +26,9 @@ public enum DeviceConformance {
             reportsDrops: reportsDrops,
             open: {
                 let (first, second) = try await pair()
-                let activity = Station.Activity()
-                let left = Station(try await first.open(on: loop), on: loop, sharing: activity)
-                let right = Station(try await second.open(on: loop), on: loop, sharing: activity)
+                let activity = LinkProbe.Activity()
+                let left = LinkProbe(try await first.open(on: loop), on: loop, sharing: activity)
+                let right = LinkProbe(try await second.open(on: loop), on: loop, sharing: activity)
                 return LinkRules.Pair(left: left, right: right)
             }
         )

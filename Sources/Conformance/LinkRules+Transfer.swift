@@ -4,7 +4,7 @@ extension LinkRules {
     /// Sends `frames` one batch after another, and compares what arrives.
     ///
     /// A batch waits for the one before, so that no queue has a reason to drop a frame.
-    func transfer(_ frames: [ProbeFrame], from sender: Station, to receiver: Station) async throws {
+    func transfer(_ frames: [ProbeFrame], from sender: LinkProbe, to receiver: LinkProbe) async throws {
         let start = await receiver.frames.count
         var sent = 0
         while sent < frames.count {
@@ -18,7 +18,7 @@ extension LinkRules {
         try await patience.wait(for: .drained, "it did not come") { await receiver.isDrained }
     }
 
-    private func send(_ frame: ProbeFrame, from sender: Station) async throws {
+    private func send(_ frame: ProbeFrame, from sender: LinkProbe) async throws {
         let detail = "send goes on dropping a frame of \(frame.bytes.count) bytes though nothing is in its way"
         try await patience.wait(for: .frames, detail) {
             if await sender.send(frame) { return true }
@@ -27,7 +27,7 @@ extension LinkRules {
         }
     }
 
-    private func arrive(_ count: Int, at receiver: Station) async throws {
+    private func arrive(_ count: Int, at receiver: LinkProbe) async throws {
         do {
             try await patience.wait(for: .frames, "a frame was lost") {
                 try await receiver.check()

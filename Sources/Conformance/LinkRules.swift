@@ -15,8 +15,8 @@ struct LinkRules: Sendable {
 
     /// Two links that are joined, and how to be rid of what else was opened for them.
     struct Pair: Sendable {
-        let left: Station
-        let right: Station
+        let left: LinkProbe
+        let right: LinkProbe
         var cleanUp: @Sendable () async -> Void = {}
 
         /// Closes the links, and what else there is.
@@ -40,25 +40,25 @@ struct LinkRules: Sendable {
     /// Runs `body` on a new pair of started links, and closes them.
     func run(
         _ rule: ConformanceRule,
-        _ body: @escaping @Sendable (Station, Station) async throws -> Void
+        _ body: @escaping @Sendable (LinkProbe, LinkProbe) async throws -> Void
     ) async throws {
         try await patience.limit(rule) {
             let pair = try await open()
             do {
-                for station in [pair.left, pair.right] { await station.start() }
+                for probe in [pair.left, pair.right] { await probe.start() }
                 try await body(pair.left, pair.right)
             } catch {
                 await pair.close()
                 throw error
             }
             await pair.close()
-            for station in [pair.left, pair.right] { try await station.check() }
+            for probe in [pair.left, pair.right] { try await probe.check() }
         }
     }
 
     private func name() async throws {
         try await run(.name) { left, right in
-            for station in [left, right] where await station.name.isEmpty {
+            for probe in [left, right] where await probe.name.isEmpty {
                 throw ConformanceFailure(.name, "its name is empty")
             }
         }

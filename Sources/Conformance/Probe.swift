@@ -15,9 +15,9 @@ final class Probe: FrameReceiver {
     /// Whether the link was closed by its owner.
     var isSilenced = false
     private let loop: any EventLoop
-    private let activity: Station.Activity
+    private let activity: LinkProbe.Activity
 
-    init(on loop: any EventLoop, _ activity: Station.Activity) {
+    init(on loop: any EventLoop, _ activity: LinkProbe.Activity) {
         (self.loop, self.activity) = (loop, activity)
     }
 

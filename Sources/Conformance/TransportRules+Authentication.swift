@@ -8,38 +8,38 @@ extension TransportRules {
     }
 
     private func admission() async throws {
-        try await run(.principal, Doorman()) { house in
-            let near: Station
+        try await run(.principal, AcceptingAuthenticator()) { setting in
+            let near: LinkProbe
             do {
-                near = try await join(house, as: Doorman.right).0
+                near = try await join(setting, as: AcceptingAuthenticator.right).0
             } catch let error as TransportError {
                 throw ConformanceFailure(.acceptance, "the right credentials were not enough: \(error)")
             }
             await near.close()
-            let principal = await house.lobby.guests.first?.peer.principal
-            guard principal == Doorman.principal else {
+            let principal = await setting.acceptor.admitted.first?.peer.principal
+            guard principal == AcceptingAuthenticator.principal else {
                 throw ConformanceFailure(.principal, "it is \(principal.map { "'\($0)'" } ?? "missing")")
             }
         }
     }
 
     private func refusal() async throws {
-        try await run(.refusal, Doorman()) { house in
-            for (index, (name, credentials)) in Doorman.wrong.enumerated() {
-                try await refuse(credentials, called: name, by: house)
+        try await run(.refusal, AcceptingAuthenticator()) { setting in
+            for (index, (name, credentials)) in AcceptingAuthenticator.wrong.enumerated() {
+                try await refuse(credentials, called: name, by: setting)
                 try await patience.wait(for: .refusal, "the acceptor was not told of \(name)") {
-                    house.lobby.refusals.count == index + 1
+                    setting.acceptor.refusals.count == index + 1
                 }
             }
-            guard await house.lobby.guests.isEmpty else {
+            guard await setting.acceptor.admitted.isEmpty else {
                 throw ConformanceFailure(.refusal, "one was handed to the acceptor")
             }
         }
     }
 
-    private func refuse(_ credentials: Credentials, called name: String, by house: House) async throws {
+    private func refuse(_ credentials: Credentials, called name: String, by setting: Setting) async throws {
         do {
-            let admitted = try await connect(to: house, as: credentials)
+            let admitted = try await connect(to: setting, as: credentials)
             await admitted.close()
         } catch TransportError.refused(let reason) {
             guard credentials.basic.map({ reason.contains($0.password.reveal()) }) != true else {

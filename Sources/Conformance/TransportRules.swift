@@ -20,64 +20,64 @@ struct TransportRules: Sendable {
     /// The rules for links, on links of this transport.
     var links: LinkRules {
         LinkRules(longestFrame: longestFrame, patience: patience, reportsDrops: true) {
-            let house = try await open(nil)
-            let (near, far) = try await join(house)
-            return LinkRules.Pair(left: near, right: far) { await house.listener.close() }
+            let setting = try await open(nil)
+            let (near, far) = try await join(setting)
+            return LinkRules.Pair(left: near, right: far) { await setting.listener.close() }
         }
     }
 
     /// A listener, and who came.
-    struct House: Sendable {
+    struct Setting: Sendable {
         let listener: any Listener
-        let lobby: Lobby
-        let activity: Station.Activity
+        let acceptor: RecordingAcceptor
+        let activity: LinkProbe.Activity
     }
 
     /// Opens a listener.
-    func open(_ authenticator: (any Authenticator)?) async throws -> House {
-        let activity = Station.Activity()
-        let lobby = Lobby(on: loop, sharing: activity)
-        let listener = try await transport.listen(on: loop, authenticator: authenticator, acceptor: lobby)
-        return House(listener: listener, lobby: lobby, activity: activity)
+    func open(_ authenticator: (any Authenticator)?) async throws -> Setting {
+        let activity = LinkProbe.Activity()
+        let acceptor = RecordingAcceptor(on: loop, sharing: activity)
+        let listener = try await transport.listen(on: loop, authenticator: authenticator, acceptor: acceptor)
+        return Setting(listener: listener, acceptor: acceptor, activity: activity)
     }
 
     /// Connects, and returns both ends of the new connection: the connecting one, and the accepted one.
-    func join(_ house: House, as credentials: Credentials = .none) async throws -> (Station, Station) {
-        let count = await house.lobby.guests.count
-        let near = try await connect(to: house, as: credentials)
-        try await patience.wait(for: .acceptance, "nobody was") { await house.lobby.guests.count > count }
-        return (near, await house.lobby.guests[count].station)
+    func join(_ setting: Setting, as credentials: Credentials = .none) async throws -> (LinkProbe, LinkProbe) {
+        let count = await setting.acceptor.admitted.count
+        let near = try await connect(to: setting, as: credentials)
+        try await patience.wait(for: .acceptance, "nobody was") { await setting.acceptor.admitted.count > count }
+        return (near, await setting.acceptor.admitted[count].probe)
     }
 
     /// Connects.
-    func connect(to house: House, as credentials: Credentials = .none) async throws -> Station {
-        let link = try await connecting(house.listener.address).connect(on: loop, as: credentials)
-        let station = Station(link, on: loop, sharing: house.activity)
-        await house.lobby.add(station)
-        return station
+    func connect(to setting: Setting, as credentials: Credentials = .none) async throws -> LinkProbe {
+        let link = try await connecting(setting.listener.address).connect(on: loop, as: credentials)
+        let probe = LinkProbe(link, on: loop, sharing: setting.activity)
+        await setting.acceptor.add(probe)
+        return probe
     }
 
     /// Runs `body` on a new listener, and closes it and all that came of it.
     func run(
         _ rule: ConformanceRule,
         _ authenticator: (any Authenticator)? = nil,
-        _ body: @escaping @Sendable (House) async throws -> Void
+        _ body: @escaping @Sendable (Setting) async throws -> Void
     ) async throws {
         try await patience.limit(rule) {
-            let house = try await open(authenticator)
+            let setting = try await open(authenticator)
             do {
-                try await body(house)
+                try await body(setting)
             } catch {
-                await close(house)
+                await close(setting)
                 throw error
             }
-            await close(house)
+            await close(setting)
         }
     }
 
-    private func close(_ house: House) async {
-        await house.listener.close()
-        await house.lobby.closeAll()
+    private func close(_ setting: Setting) async {
+        await setting.listener.close()
+        await setting.acceptor.closeAll()
     }
 }
 
@@ -85,13 +85,13 @@ struct TransportRules: Sendable {
 
 extension TransportRules {
     private func address() async throws {
-        try await run(.address) { house in
-            let address = house.listener.address
+        try await run(.address) { setting in
+            let address = setting.listener.address
             guard address.port != 0 else { throw ConformanceFailure(.address, "its port is 0") }
             do {
-                let (near, far) = try await join(house)
+                let (near, far) = try await join(setting)
                 await near.close()
-                let guest = await house.lobby.guests.first
+                let guest = await setting.acceptor.admitted.first
                 guard guest?.peer.principal == nil else {
                     throw ConformanceFailure(.principal, "nobody asked, and there is one")
                 }
@@ -122,11 +122,11 @@ extension TransportRules {
     }
 
     private func closedListener() async throws {
-        try await run(.closedListener) { house in
-            let (near, far) = try await join(house)
-            for station in [near, far] { await station.start() }
-            await house.listener.close()
-            let late = try? await connect(to: house)
+        try await run(.closedListener) { setting in
+            let (near, far) = try await join(setting)
+            for probe in [near, far] { await probe.start() }
+            await setting.listener.close()
+            let late = try? await connect(to: setting)
             await late?.close()
             guard late == nil else { throw ConformanceFailure(.closedListener, "a late-comer was admitted") }
             let frames = [ProbeFrame(number: 1, size: 60)]
@@ -139,9 +139,9 @@ extension TransportRules {
     }
 
     private func independence() async throws {
-        try await run(.independence) { house in
-            let (first, second) = (try await join(house), try await join(house))
-            for station in [first.0, first.1, second.0, second.1] { await station.start() }
+        try await run(.independence) { setting in
+            let (first, second) = (try await join(setting), try await join(setting))
+            for probe in [first.0, first.1, second.0, second.1] { await probe.start() }
             let frames = (0..<50).map { ProbeFrame(number: $0, size: 60 + Int($0)) }
             try await charging(.independence, "beside another link") {
                 async let other: Void = links.transfer(frames, from: first.0, to: first.1)

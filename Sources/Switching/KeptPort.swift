@@ -8,8 +8,8 @@ struct KeptPort {
     let place: Int
     /// Whom to ask when the next link ends.
     let keeper: (any PortKeeper)?
-    /// Who watches over it, with all that he remembers.
-    let watch: PortGuard?
+    /// Polices what comes in, with all that it remembers.
+    let policer: PortPolicer?
     /// What its addresses count for.
     let account: AddressAccount?
     /// When its link ended.
@@ -19,6 +19,6 @@ struct KeptPort {
         var snapshot = port.snapshot()
         snapshot.isPlugged = false
         (self.snapshot, place, keeper, since) = (snapshot, port.place, port.keeper, now)
-        (watch, account) = (port.watch, port.account)
+        (policer, account) = (port.policer, port.account)
     }
 }

@@ -12,9 +12,9 @@ extension LearningSwitch {
         accounts.close(PeerMark(peer), at: now())
     }
 
-    /// Has somebody watch over a port, from the next frame on.
-    func install(_ watch: PortGuard?, on port: Port) {
-        port.install(watch)
+    /// Polices a port from the next frame on, or polices it no longer.
+    func install(_ policer: PortPolicer?, on port: Port) {
+        port.install(policer)
         guard let account = port.account else { return }
         table.holders.bind(account.number, port.restrictions.contains(.bound))
     }

@@ -19,7 +19,7 @@ extension LearningSwitch {
 
         let time = now()
         let source = AddressKey(header.source, vlan: header.vlan)
-        if ingress.watch == nil {
+        if ingress.policer == nil {
             learn(source, on: ingress, at: time)
         } else {
             guard admits(header, frame.byteCount, offload, from: ingress, at: time),
@@ -29,12 +29,12 @@ extension LearningSwitch {
         guard !header.destination.isMulticast,
             let place = table.port(for: AddressKey(header.destination, vlan: header.vlan), at: time)
         else {
-            guard ingress.watch == nil || mayFlood(frame.byteCount, offload, from: ingress, at: time) else { return }
+            guard ingress.policer == nil || mayFlood(frame.byteCount, offload, from: ingress, at: time) else { return }
             return flood(frame, offload, from: ingress, isUnknown: !header.destination.isMulticast)
         }
         guard place != ingress.place else { return ingress.dropped(.reflected) }
         guard place < Trunk.firstPlace else { return send(frame, offload, from: ingress, overTrunkAt: place) }
-        guard ingress.watch == nil || reaches(Int(place), from: ingress, at: time) else { return }
+        guard ingress.policer == nil || reaches(Int(place), from: ingress, at: time) else { return }
         guard send(frame, offload, needing: offload.required, to: Int(place)) else {
             return ingress.dropped(.unplugged)
         }

@@ -28,7 +28,7 @@ extension LearningSwitch {
         ports.keep(port, as: kept)
         report(.unplugged(kept.snapshot, reason: reason))
         updateCarrier()
-        buryRemoved()
+        releaseRemoved()
     }
 
     /// A port was kept in vain.

@@ -83,7 +83,7 @@ package final class LearningSwitch {
         let port = Port(
             id, link, as: role, peer: peer, entry: entry, account: account(of: peer), keeper: keeper,
             queueOf: device, at: ports.freePlace, of: self)
-        install(watch(over: peer, as: role), on: port)
+        install(policer(of: peer, as: role), on: port)
         table.holders.seat(port.account, at: port.place)
         ports.insert(port)
         if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }
@@ -160,13 +160,13 @@ package final class LearningSwitch {
     /// The last thing that a call does: the switch may be gone afterwards.
     func leave() {
         depth -= 1
-        buryRemoved()
+        releaseRemoved()
     }
 
     /// Lets go of ports that were removed, once no call is under way that may be using them.
-    func buryRemoved() {
+    func releaseRemoved() {
         guard depth == 0, ports.hasRemoved else { return }
-        for port in ports.takeRemoved() { port.bury() }
+        for port in ports.takeRemoved() { port.release() }
     }
 
     private func remove(_ port: Port, reason: (any Error)?) {
@@ -181,6 +181,6 @@ package final class LearningSwitch {
             if port.device != nil, let seat { seat.backplane.notifyOthers(than: seat.number) }
         }
         updateCarrier()
-        buryRemoved()
+        releaseRemoved()
     }
 }

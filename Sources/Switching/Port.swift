@@ -17,11 +17,11 @@ final class Port: FrameReceiver {
     let place: Int
     /// The switch while the port is attached: read for every frame, without counting references.
     @exclusivity(unchecked) private var fabric: Unmanaged<LearningSwitch>?
-    /// Keeps the switch alive until the port is buried, because links may outlive the node that opened them.
+    /// Keeps the switch alive until the port is released, because links may outlive the node that opened them.
     private var owner: LearningSwitch?
     @exclusivity(unchecked) var counters = PortCounters()
-    /// Watches over what comes in; nobody does where everything is allowed.
-    @exclusivity(unchecked) var watch: PortGuard?
+    /// Polices what comes in; `nil` where everything is allowed.
+    @exclusivity(unchecked) var policer: PortPolicer?
     /// What others must know of its policy.
     private(set) var restrictions: PortRestrictions = []
     /// What its addresses count for; nothing where nobody connected to us.
@@ -86,13 +86,13 @@ final class Port: FrameReceiver {
     }
 
     func carriedOverhead(_ count: Int, byteCount: Int) {
-        guard watch != nil, let owner else { return }
-        watch?.countOverhead(count, byteCount: byteCount, at: owner.now())
+        guard policer != nil, let owner else { return }
+        policer?.countOverhead(count, byteCount: byteCount, at: owner.now())
     }
 
     func drained() {
         owner?.flush()
-        guard watch != nil, let owner, let pause = watch?.pause(at: owner.now()) else { return }
+        guard policer != nil, let owner, let pause = policer?.pause(at: owner.now()) else { return }
         link.pauseReceiving(for: pause)
     }
 
@@ -101,10 +101,10 @@ final class Port: FrameReceiver {
     /// Whether the switch listens to the link.
     var isAttached: Bool { fabric != nil }
 
-    /// Has somebody watch over the port, from the next frame on.
-    func install(_ watch: PortGuard?) {
-        self.watch = watch
-        restrictions = watch.map { PortRestrictions($0.policy) } ?? []
+    /// Polices the port from the next frame on, or polices it no longer.
+    func install(_ policer: PortPolicer?) {
+        self.policer = policer
+        restrictions = policer.map { PortRestrictions($0.policy) } ?? []
     }
 
     /// What other switches of a stack are to know of where its frames come from.
@@ -122,7 +122,7 @@ final class Port: FrameReceiver {
             snapshot.id, link, as: snapshot.role, peer: peer, entry: snapshot.entry, account: account,
             keeper: kept.keeper, at: kept.place, of: fabric)
         counters = snapshot.counters
-        install(kept.watch)
+        install(kept.policer)
     }
 
     /// Makes the switch deaf to the link.
@@ -131,7 +131,7 @@ final class Port: FrameReceiver {
     /// Lets go of the switch.
     ///
     /// Nobody may be using the port any more.
-    func bury() { owner = nil }
+    func release() { owner = nil }
 
     /// Queues one frame on the link and counts what became of it.
     ///

@@ -1,7 +1,7 @@
 /// The ports of a switch by *place*, a small index that the forwarding table can hold.
 ///
-/// Keeps ports alive until they are both removed and buried. Reading one for a frame counts no reference, therefore a port that
-/// is removed while frames are under way must not be buried before they are through.
+/// Keeps ports alive until they are both removed and released. Reading one for a frame counts no reference, therefore a port that
+/// is removed while frames are under way must not be released before they are through.
 struct PortList {
     private var places: [Unmanaged<Port>?] = []
     private var owned: [PortID: Port] = [:]
@@ -69,7 +69,7 @@ struct PortList {
         while places.count > least, let last = places.last, last == nil { places.removeLast() }
     }
 
-    /// Whether ports were removed that nobody has buried.
+    /// Whether ports were removed that nobody has released.
     var hasRemoved: Bool { !removed.isEmpty }
 
     /// Hands over the ports removed, for the caller to let go of.

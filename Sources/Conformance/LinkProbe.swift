@@ -2,11 +2,11 @@ internal import Frame
 import Synchronization
 
 /// A link under examination, with its receiver, on its event loop.
-actor Station {
+actor LinkProbe {
     private let loop: any EventLoop
     private let link: any Link
     private let probe: Probe
-    // What frames are sent from. It outlives them, so that a link that only keeps the address is found out. Freed with the station,
+    // What frames are sent from. It outlives them, so that a link that only keeps the address is found out. Freed with the probe,
     // by whoever lets go of it last.
     nonisolated(unsafe) private let memory: UnsafeMutableRawBufferPointer
 

@@ -1,18 +1,18 @@
 internal import Frame
 import Synchronization
 
-/// An acceptor that keeps whom it is handed.
-actor Lobby: Acceptor {
+/// An acceptor that keeps the links it is handed.
+actor RecordingAcceptor: Acceptor {
     /// A peer that was admitted.
-    struct Guest: Sendable {
-        let station: Station
+    struct Admitted: Sendable {
+        let probe: LinkProbe
         let peer: Peer
     }
 
     private let loop: any EventLoop
-    private let activity: Station.Activity
-    private(set) var guests: [Guest] = []
-    private var visitors: [Station] = []
+    private let activity: LinkProbe.Activity
+    private(set) var admitted: [Admitted] = []
+    private var connecting: [LinkProbe] = []
     nonisolated let refusals = Refusals()
 
     /// Counts the peers that were not admitted.
@@ -23,21 +23,21 @@ actor Lobby: Acceptor {
         func add() { counter.add(1, ordering: .relaxed) }
     }
 
-    init(on loop: any EventLoop, sharing activity: Station.Activity) {
+    init(on loop: any EventLoop, sharing activity: LinkProbe.Activity) {
         (self.loop, self.activity) = (loop, activity)
     }
 
     func accepted(_ link: sending any Link, from peer: Peer) async {
-        guests.append(Guest(station: Station(link, on: loop, sharing: activity), peer: peer))
+        admitted.append(Admitted(probe: LinkProbe(link, on: loop, sharing: activity), peer: peer))
     }
 
     nonisolated func refused(_ address: String, _ reason: any Error) { refusals.add() }
 
     /// Remembers the near end of a connection, to close it.
-    func add(_ station: Station) { visitors.append(station) }
+    func add(_ probe: LinkProbe) { connecting.append(probe) }
 
     /// Closes both ends of all connections.
     func closeAll() async {
-        for station in visitors + guests.map(\.station) { await station.close() }
+        for probe in connecting + admitted.map(\.probe) { await probe.close() }
     }
 }

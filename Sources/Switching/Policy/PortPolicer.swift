@@ -1,9 +1,9 @@
 import Frame
 
-/// Watches over a port: what its policy says of each frame that comes in, told the time.
+/// Polices a port: what its policy says of each frame that comes in, told the time.
 ///
 /// Decides and remembers; the switch does what it says.
-struct PortGuard {
+struct PortPolicer {
     let policy: PortPolicy
     private var bytes: TokenBucket?
     private var frames: TokenBucket?
@@ -19,7 +19,7 @@ struct PortGuard {
     /// How often others are asked whether they still have an address, for each port: an answer takes no longer than a frame.
     static let questionRate = RateLimit(perSecond: 100)
 
-    /// - Returns: `nil` where nothing is to be watched.
+    /// - Returns: `nil` where nothing is forbidden.
     init?(_ policy: PortPolicy, at time: Duration) {
         guard !policy.isVoid else { return nil }
         let now = PolicyTick(time)

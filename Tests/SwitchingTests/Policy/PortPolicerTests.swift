@@ -5,15 +5,15 @@ import Testing
 @testable import Switching
 
 /// What watches over a port, told the time.
-@Suite struct PortGuardTests {
-    private func watch(_ change: (inout PortPolicy) -> Void) throws -> PortGuard {
+@Suite struct PortPolicerTests {
+    private func watch(_ change: (inout PortPolicy) -> Void) throws -> PortPolicer {
         var policy = PortPolicy()
         change(&policy)
-        return try #require(PortGuard(policy, at: .zero))
+        return try #require(PortPolicer(policy, at: .zero))
     }
 
     /// How many questions may be asked at a time, in milliseconds.
-    private func questions(_ watch: inout PortGuard, at milliseconds: Int) -> Int {
+    private func questions(_ watch: inout PortPolicer, at milliseconds: Int) -> Int {
         (0..<1_000).count { _ in watch.mayAsk(at: .milliseconds(milliseconds)) }
     }
 
@@ -25,13 +25,13 @@ import Testing
 
     @Test func `a policy that forbids nothing, or that nobody looks at, watches over nothing`() {
         var policy = PortPolicy()
-        #expect(PortGuard(policy, at: .zero) == nil)
+        #expect(PortPolicer(policy, at: .zero) == nil)
         policy.mode = .warn
-        #expect(PortGuard(policy, at: .zero) == nil)
+        #expect(PortPolicer(policy, at: .zero) == nil)
         policy.isBound = true
-        #expect(PortGuard(policy, at: .zero) != nil)
+        #expect(PortPolicer(policy, at: .zero) != nil)
         policy.mode = .off
-        #expect(PortGuard(policy, at: .zero) == nil)
+        #expect(PortPolicer(policy, at: .zero) == nil)
     }
 
     /// How long it is not listened to who has sent so much besides frames.
