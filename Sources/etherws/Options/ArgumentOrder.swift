@@ -22,7 +22,7 @@ enum ArgumentOrder {
         while index < arguments.endIndex, let length = lengthOfOption(arguments[index]) { index += length }
         guard index > arguments.startIndex else { return arguments }
         guard index < arguments.endIndex else {
-            throw ValidationError("A subcommand is missing: 'server' or 'client'")
+            throw ValidationError("A subcommand is missing: 'server', 'client', 'check' or 'token'")
         }
         guard !arguments[index].hasPrefix("-") else { return arguments }
         return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
