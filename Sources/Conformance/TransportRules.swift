@@ -45,7 +45,7 @@ struct TransportRules: Sendable {
     func join(_ house: House, as credentials: Credentials = .none) async throws -> (Station, Station) {
         let count = await house.lobby.guests.count
         let near = try await connect(to: house, as: credentials)
-        try await patience.wait(for: .acceptance, "nobody was") { await house.lobby.guests.count > count }
+        try await patience.wait(for: .acceptance, "no peer was accepted") { await house.lobby.guests.count > count }
         return (near, await house.lobby.guests[count].station)
     }
 
@@ -93,7 +93,7 @@ extension TransportRules {
                 await near.close()
                 let guest = await house.lobby.guests.first
                 guard guest?.peer.principal == nil else {
-                    throw ConformanceFailure(.principal, "nobody asked, and there is one")
+                    throw ConformanceFailure(.principal, "there is one without an authenticator")
                 }
                 guard guest?.peer.address.description.isEmpty == false else {
                     throw ConformanceFailure(.address, "the peer has none")
