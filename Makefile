@@ -130,7 +130,7 @@ bench-attack: build ## Measure what a flood by a user with a login does to the p
 bench-departed: build ## Measure what a server keeps of a thousand flooded clients that have left (SCHEME=ws LOOPS=1)
 	@python3 -B Benchmarks/Memory/departed.py
 
-lint: ## Check format, documentation, imports, lengths and structure
+lint: ## Check format, documentation, imports, lengths, structure and words
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
 	@Scripts/test-checks.sh
 	@python3 -B Scripts/mutants/test.py --quiet
@@ -138,6 +138,7 @@ lint: ## Check format, documentation, imports, lengths and structure
 	@python3 -B Scripts/structure/test.py --quiet
 	@Scripts/check-imports.sh
 	@Scripts/check-sources.sh
+	@Scripts/check-words.sh
 	@python3 -B Scripts/structure/structure.py --check
 
 structure: ## Count what tells how well the sources are laid out, beside the targets
