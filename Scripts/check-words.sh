@@ -10,7 +10,7 @@ words='he him his himself whoever whom whomever somebody nobody anybody everybod
 phrases='so many'
 
 {
-    for page in README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs/*.md; do
+    for page in README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs/*.md Benchmarks/*.md Examples/*.md; do
         [ ! -f "$page" ] || echo "$page"
     done
     [ ! -d Sources ] || find Sources -name '*.swift' -print | LC_ALL=C sort
