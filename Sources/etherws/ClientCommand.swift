@@ -38,15 +38,15 @@ struct ClientCommand: NodeCommand {
     )
     var addresses: [String] = []
 
+    @OptionGroup(title: "Global options")
+    var global: GlobalOptions
+
     @OptionGroup var reconnecting: ReconnectOptions
 
     @OptionGroup var connecting: ConnectOptions
 
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
-
-    @OptionGroup(title: "Global options")
-    var global: GlobalOptions
 
     func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> RunPlan {
         let addresses = try AddressOptions(addresses)

@@ -20,24 +20,30 @@ struct ServerCommand: NodeCommand {
             """
     )
 
+    @Option(help: "TCP port to listen on. (default: 80, or 443 with TLS)")
+    var port: UInt16?
+
+    @Option(help: ArgumentHelp("Private key for TLS, in PEM.", valueName: "file"))
+    var keyfile: String?
+
+    @Option(help: ArgumentHelp("Certificate for TLS and its chain, in PEM.", valueName: "file"))
+    var certfile: String?
+
+    @Option(
+        help: ArgumentHelp("Password file of the users to admit. The same as --auth htpasswd:FILE.", valueName: "file"))
+    var htpasswd: String?
+
     @Option(
         name: .customLong("address"),
         help: ArgumentHelp(
-            "Address to listen on (default: all); with a prefix length, as in 10.0.0.1/24, address of the TAP interface.",
+            "Address to listen on or, with a prefix length as in 10.0.0.1/24, address of the TAP interface. (default: all)",
             valueName: "address"
         )
     )
     var addresses: [String] = []
 
-    @Option(help: "TCP port to listen on. (default: 80, or 443 with TLS)")
-    var port: UInt16?
-
     @Option(help: "Path to serve.")
     var path = "/"
-
-    @Option(
-        help: ArgumentHelp("Password file of the users to admit. The same as --auth htpasswd:FILE.", valueName: "file"))
-    var htpasswd: String?
 
     @Option(
         help: ArgumentHelp(
@@ -58,12 +64,6 @@ struct ServerCommand: NodeCommand {
         name: .customLong("client-crl"),
         help: ArgumentHelp("Revocation lists of these authorities, in PEM.", valueName: "file"))
     var clientRevocations: String?
-
-    @Option(help: ArgumentHelp("Private key for TLS, in PEM.", valueName: "file"))
-    var keyfile: String?
-
-    @Option(help: ArgumentHelp("Certificate for TLS and its chain, in PEM.", valueName: "file"))
-    var certfile: String?
 
     @Option(
         help: ArgumentHelp(
@@ -89,6 +89,9 @@ struct ServerCommand: NodeCommand {
 
     @OptionGroup var liveness: LivenessOptions
 
+    @OptionGroup(title: "Global options")
+    var global: GlobalOptions
+
     @OptionGroup(title: "Options for TLS")
     var policy: TLSPolicyOptions
 
@@ -103,9 +106,6 @@ struct ServerCommand: NodeCommand {
 
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
-
-    @OptionGroup(title: "Global options")
-    var global: GlobalOptions
 
     func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> RunPlan {
         let addresses = try AddressOptions(addresses)
