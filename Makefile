@@ -93,7 +93,7 @@ test-asan: setup-tests ## Run all tests but those end to end under AddressSaniti
 	@$(TEST_SANITIZED) --sanitize=address --scratch-path .build/asan --skip-build --skip '^($(PURE)|$(TANGLED)|EndToEndTests)\.'
 	@ASAN_OPTIONS=detect_leaks=0 $(TEST_SANITIZED) --sanitize=address --scratch-path .build/asan --skip-build --filter '^($(TANGLED))\.'
 
-mutants: setup-tests ## Change COUNT places of the sources, one at a time, and see that tests notice (COUNT=100 SEED=1 ONLY=Auth,Frame)
+mutants: setup-tests ## Change COUNT places of the sources, one at a time, and check that tests notice (COUNT=100 SEED=1 ONLY=Auth,Frame)
 	@SWIFT=$(SWIFT) python3 -B Scripts/mutants/mutants.py
 
 autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a minute)
@@ -102,7 +102,7 @@ autobahn: setup ## Run the Autobahn test suite (SECTIONS=quick: most of it, in a
 fuzz: setup ## Fuzz the node and its parsers (SECONDS_EACH=60 TARGETS='node joiner')
 	@SWIFT=$(SWIFT) Scripts/fuzz.sh $(TARGETS)
 
-fuzz-coverage: setup ## Show what the fuzz targets reach (TARGETS='node joiner')
+fuzz-coverage: setup ## Show which regions the fuzz targets reach (TARGETS='node joiner')
 	@SWIFT=$(SWIFT) Scripts/fuzz-coverage.sh $(TARGETS)
 
 bench: build ## Measure tunnels beside the limit, OpenVPN and tinc (ROUNDS=3 SECONDS_EACH=2 ONLY=etherws-ws,limit)
@@ -124,13 +124,13 @@ bench-idle: setup ## Measure the memory of 5,000 idle clients
 bench-flood: setup ## Measure how a client fares beside a flood of half-open connections
 	@$(BENCH) BenchFlood
 
-bench-attack: build ## Measure what a flood by somebody with a login does to another's pings (POLICY=recommended KINDS=tiny SCHEME=wss)
+bench-attack: build ## Measure what a flood by a user with a login does to the pings of another (POLICY=recommended KINDS=tiny SCHEME=wss)
 	@python3 -B Benchmarks/Attack/attack.py
 
 bench-departed: build ## Measure what a server keeps of a thousand flooded clients that have left (SCHEME=ws LOOPS=1)
 	@python3 -B Benchmarks/Memory/departed.py
 
-lint: ## Check format, documentation, imports, lengths and structure
+lint: ## Check format, documentation, imports, lengths, structure and words
 	@$(SWIFT) format lint --strict --parallel $(SWIFT_FILES)
 	@Scripts/test-checks.sh
 	@python3 -B Scripts/mutants/test.py --quiet
@@ -138,6 +138,7 @@ lint: ## Check format, documentation, imports, lengths and structure
 	@python3 -B Scripts/structure/test.py --quiet
 	@Scripts/check-imports.sh
 	@Scripts/check-sources.sh
+	@Scripts/check-words.sh
 	@python3 -B Scripts/structure/structure.py --check
 
 structure: ## Count what tells how well the sources are laid out, beside the targets
@@ -151,9 +152,10 @@ format: ## Rewrite the sources as the formatter likes them
 	@$(SWIFT) format --in-place --parallel $(SWIFT_FILES)
 
 # SwiftPM lists the files of a package beside this one once: without its plan it lists them anew.
-examples: setup ## Build and run the example plug-ins
+examples: setup ## Build and run the example plug-ins, and the programs that the pages print
 	@rm -f Examples/.build/debug.yaml
 	@$(SWIFT) run --package-path Examples
+	@SWIFT=$(SWIFT) Scripts/pages.sh
 
 install: setup ## Install the program and its systemd units below PREFIX (default: /usr/local)
 	@$(RELEASE)

@@ -11,14 +11,17 @@ expect() {
     mkdir -p "$package/$(dirname "$3")"
     cat > "$package/$3"
     if "$scripts/$2" "$package" > "$package/output" 2>&1; then outcome=pass; else outcome=fail; fi
-    [ "$outcome" = "$1" ] && return
-    echo "$2 should $1 on $3:" >&2
-    sed 's/^/    /' "$package/$3" "$package/output" | head -n 12 >&2
-    echo "$2" >> "$package/failures"
+    if [ "$outcome" != "$1" ]; then
+        echo "$2 should $1 on $3:" >&2
+        sed 's/^/    /' "$package/$3" "$package/output" | head -n 12 >&2
+        echo "$2" >> "$package/failures"
+    fi
+    rm "$package/$3"
 }
 
 imports() { printf '%s\n' "$3" | expect "$1" check-imports.sh "Sources/$2/File.swift"; }
 sources() { printf '%s\n' "$2" | expect "$1" check-sources.sh Sources/Frame/File.swift; }
+words() { printf '%s\n' "$3" | expect "$1" check-words.sh "$2"; }
 
 # Where one row allows what another forbids.
 mkdir "$package/docs"
@@ -69,5 +72,28 @@ sources pass 'if !isOpen, a != b, !(c) { return !d }'
 sources fail 'let unfinished = 1  // TODO: finish'
 yes 'let line = 1' | head -n 300 | expect pass check-sources.sh Sources/Frame/File.swift
 yes 'let line = 1' | head -n 301 | expect fail check-sources.sh Sources/Frame/File.swift
+
+words pass README.md 'The client is served there; the hers and hiss of others pass.'
+words fail README.md 'He is served.'
+words fail docs/page.md 'a server for Everybody.'
+words fail docs/page.md 'the frames of
+somebody'
+words fail CHANGELOG.md 'Serve so many
+clients'
+words fail SECURITY.md 'so
+many'
+words pass SECURITY.md 'So it is. Many agree.'
+words pass docs/page.md 'or so. The many'
+words pass Sources/etherws/File.swift 'let ours = nobody  // whoever'
+words pass Sources/etherws/File.swift '    /// Calls "somebody".'
+words pass Sources/etherws/File.swift 'print("\(ours):")'
+words fail Sources/etherws/File.swift 'help("Admit \(count) of", "whom one admits")'
+words fail Sources/etherws/File.swift 'let text = """
+    Asks nobody.
+    """'
+words pass Sources/etherws/File.swift 'let text = """
+    Asks.
+    """
+let nobody = 1'
 
 [ ! -e "$package/failures" ]

@@ -22,9 +22,9 @@ public enum AuthError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable(let file, let reason): "cannot read '\(file)': \(reason)"
         case .tooLong(let file, let limit): "cannot use '\(file)': it has more than \(limit) bytes"
-        case .noUsableEntry(let file, let census): "cannot use '\(file)' to admit anybody: \(census.complaint)"
+        case .noUsableEntry(let file, let census): "cannot admit clients with '\(file)': \(census.complaint)"
         case .noUsableLine(let file, let malformed):
-            "cannot use '\(file)' to admit anybody: "
+            "cannot admit clients with '\(file)': "
                 + (malformed == 0 ? "it is empty" : "no line of it can be read")
         case .hashUnavailable(let name): "the system does not compute \(name)"
         case .untrustworthy(let program, let reason): "cannot hand passwords to '\(program)': \(reason)"

@@ -14,7 +14,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .malformed(let text): "'\(text)' is not USER or USER:GROUP"
         case .noUser(let name): "there is no user '\(name)'"
         case .noGroup(let name): "there is no group '\(name)'"
-        case .root: "root and its group keep what is to be given up"
+        case .root: "root and its group keep the privileges that are to be given up; name another user"
         }
     }
 }

@@ -29,11 +29,11 @@ public enum ConformanceRule: String, Sendable, CaseIterable {
     /// Of ``Acceptor/accepted(_:from:)``.
     case acceptance = "a peer that was admitted is handed to the acceptor"
     /// Of ``Acceptor/accepted(_:from:)``.
-    case principal = "a peer comes with the principal that the authenticator named, or none when nobody asked"
+    case principal = "a peer comes with the principal that the authenticator named, or none without an authenticator"
     /// Of ``Transport/listen(on:authenticator:acceptor:)``.
     case refusal = "a peer without the right credentials is refused on both sides"
     /// Of ``Listener/close()``.
-    case closedListener = "a listener that was closed admits nobody, and links it handed over live on"
+    case closedListener = "a listener that was closed admits no peer, and links it handed over live on"
     /// Of ``Transport/listen(on:authenticator:acceptor:)``.
     case independence = "links of one listener have nothing to do with each other"
 }

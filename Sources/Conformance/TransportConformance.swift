@@ -2,7 +2,8 @@ public import Frame
 
 /// The rules that every transport keeps. Run it in the tests of yours:
 ///
-///     try await TransportConformance.check(try UDPTransport("udp://127.0.0.1:0"), on: loop) { try UDPTransport($0) }
+///     let listening = try UDPTransport(EndpointURI("udp://127.0.0.1:0"))
+///     try await TransportConformance.check(listening, on: loop) { try UDPTransport($0) }
 public enum TransportConformance {
     /// Checks a transport by what passes between a listener and those that connect to it.
     ///

@@ -45,7 +45,9 @@ struct TransportRules: Sendable {
     func join(_ setting: Setting, as credentials: Credentials = .none) async throws -> (LinkProbe, LinkProbe) {
         let count = await setting.acceptor.admitted.count
         let near = try await connect(to: setting, as: credentials)
-        try await patience.wait(for: .acceptance, "nobody was") { await setting.acceptor.admitted.count > count }
+        try await patience.wait(for: .acceptance, "no peer was accepted") {
+            await setting.acceptor.admitted.count > count
+        }
         return (near, await setting.acceptor.admitted[count].probe)
     }
 
@@ -93,7 +95,7 @@ extension TransportRules {
                 await near.close()
                 let guest = await setting.acceptor.admitted.first
                 guard guest?.peer.principal == nil else {
-                    throw ConformanceFailure(.principal, "nobody asked, and there is one")
+                    throw ConformanceFailure(.principal, "there is one without an authenticator")
                 }
                 guard guest?.peer.address.description.isEmpty == false else {
                     throw ConformanceFailure(.address, "the peer has none")

@@ -24,7 +24,7 @@ extension Credentials {
     var blame: String {
         if let basic { return "wrong password, or unknown user '\(basic.user)'" }
         if bearer != nil { return "wrong token" }
-        return certificate == nil ? "no credentials" : "a certificate that stands for nobody"
+        return certificate == nil ? "no credentials" : "a certificate without a known name"
     }
 }
 

@@ -137,7 +137,7 @@ actor WebSocketDialer {
                     retryAfter: Self.delay(response))
             case 503:
                 throw TransportError.busy(
-                    "\(answer): the server can admit nobody now, and its log says why", retryAfter: Self.delay(response)
+                    "\(answer): the server admits no client now, and its log says why", retryAfter: Self.delay(response)
                 )
             default: throw TransportError.unreachable(answer)
             }

@@ -14,29 +14,32 @@ struct ClientCommand: NodeCommand {
               etherws client --uri wss://example.com/ --cacerts ca.pem
               etherws client --uri wss://a.example.com/ --uri wss://b.example.com/
               etherws client --uri wss://example.com/ --token-file token
-              etherws client --uri wss://example.com/ --client-cert alice.pem --client-key alice.key
+              etherws client --uri wss://example.com/ --client-cert a.pem --client-key a.key
               etherws --device lab0 --address 10.0.0.2/24 client --uri ws://example.com/
 
-            The password is asked for at the terminal, or read from the first line of standard input where that is none.
+            The client asks for the password at the terminal. If standard input is not a terminal, it reads the first line.
 
-            A server that cannot be reached at the start is an error. Once the tunnel is ready, it is brought back whenever it is \
-            lost; the device keeps its addresses and routes.
+            A server that cannot be reached at the start is an error. Once the tunnel is ready, the client brings it back whenever \
+            it is lost. The device keeps its addresses and routes.
             """
     )
 
     @Option(
         name: .customLong("uri"),
         help: ArgumentHelp(
-            "The server, as in wss://HOST[:PORT]/PATH; may be repeated, for servers to be tried in turn.",
+            "Server, as in wss://HOST[:PORT]/PATH; may be repeated, for servers to try in turn.",
             valueName: "uri"))
     var uris: [String]
 
     @Option(
         name: .customLong("address"),
         help: ArgumentHelp(
-            "The TAP interface's own address, with its prefix length (10.0.0.2/24).", valueName: "address")
+            "Address of the TAP interface with its prefix length, as in 10.0.0.2/24.", valueName: "address")
     )
     var addresses: [String] = []
+
+    @OptionGroup(title: "Global options")
+    var global: GlobalOptions
 
     @OptionGroup var reconnecting: ReconnectOptions
 
@@ -45,13 +48,11 @@ struct ClientCommand: NodeCommand {
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
 
-    @OptionGroup(title: "Global options")
-    var global: GlobalOptions
-
     func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> RunPlan {
         let addresses = try AddressOptions(addresses)
         if let address = addresses.listen {
-            throw ValidationError("--address is the TAP interface's and needs a prefix length, as in '\(address)/24'")
+            throw ValidationError(
+                "--address is the address of the TAP interface and needs a prefix length, as in '\(address)/24'")
         }
         let (servers, user) = try connecting.servers(uris, in: environment)
         let onLoss = reconnecting.backoff.map { OnLoss.reopen($0) } ?? .end

@@ -4,7 +4,7 @@ import ArgumentParser
 struct EtherWSCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "etherws",
-        abstract: "Ethernet over WebSocket: joins hosts at layer 2 through anything that lets HTTP pass.",
+        abstract: "Ethernet over WebSocket: joins hosts at layer 2 through any network that lets HTTP pass.",
         discussion: """
             Examples:
               etherws server --keyfile key.pem --certfile cert.pem --htpasswd users
@@ -13,11 +13,11 @@ struct EtherWSCommand: ParsableCommand {
               etherws token alice >> tokens
               etherws check wss://example.com/ --user alice
 
-            Options that server and client know (--device, --bridge, --address, --mtu, --up, --loops, --run-as, --sandbox, --foreground, \
+            Options that server and client share (--device, --bridge, --address, --mtu, --up, --loops, --run-as, --sandbox, --foreground, \
             --debug) may stand before the subcommand as well.
 
-            Exit codes: 0 done; 64 wrong usage; 69 unreachable or busy; 70 a bug of ours; 77 refused; 130 and 143 ended by \
-            SIGINT and SIGTERM.
+            Exit codes: 0 success; 64 wrong usage; 69 unreachable or busy; 70 a bug in etherws; 77 refused; 130 and 143 ended \
+            by SIGINT and SIGTERM.
             """,
         version: "etherws \(Version.current)",
         subcommands: [ServerCommand.self, ClientCommand.self, TokenCommand.self, CheckCommand.self]

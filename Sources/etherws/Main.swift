@@ -21,7 +21,7 @@ enum Main {
             return .success
         } catch  where EtherWSCommand.exitCode(for: error) == .success {
             // `--help` and `--version` end as an error too, for the argument parser.
-            print(EtherWSCommand.fullMessage(for: error))
+            print(HelpText.everydayFirst(EtherWSCommand.fullMessage(for: error)))
             return .success
         } catch {
             return Failure(error).report()

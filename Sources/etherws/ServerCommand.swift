@@ -8,40 +8,46 @@ import Switching
 struct ServerCommand: NodeCommand {
     static let configuration = CommandConfiguration(
         commandName: "server",
-        abstract: "Listen for clients and switch Ethernet between them and a local device.",
+        abstract: "Listen for clients, and switch Ethernet between them and a local device.",
         discussion: """
             Examples:
               etherws server
               etherws server --address 127.0.0.1 --port 8080 --path /lab
               etherws server --keyfile key.pem --certfile cert.pem --htpasswd users
               etherws server --device tap:lab0?mtu=9000 --bridge br0
-              etherws server --keyfile key.pem --certfile cert.pem --htpasswd users --auth tokens:tokens
+              etherws server --keyfile key.pem --certfile cert.pem --auth tokens:tokens
               etherws server --keyfile key.pem --certfile cert.pem --client-ca ca.pem
             """
     )
 
+    @Option(help: "TCP port to listen on. (default: 80, or 443 with TLS)")
+    var port: UInt16?
+
+    @Option(help: ArgumentHelp("Private key for TLS, in PEM.", valueName: "file"))
+    var keyfile: String?
+
+    @Option(help: ArgumentHelp("Certificate for TLS and its chain, in PEM.", valueName: "file"))
+    var certfile: String?
+
+    @Option(
+        help: ArgumentHelp("Password file of the users to admit. The same as --auth htpasswd:FILE.", valueName: "file"))
+    var htpasswd: String?
+
     @Option(
         name: .customLong("address"),
         help: ArgumentHelp(
-            "Where to listen, all addresses by default; with a prefix length (10.0.0.1/24) the TAP interface's own.",
+            "Address to listen on or, with a prefix length as in 10.0.0.1/24, address of the TAP interface. (default: all)",
             valueName: "address"
         )
     )
     var addresses: [String] = []
 
-    @Option(help: "The TCP port to listen on. (default: 80, or 443 with TLS)")
-    var port: UInt16?
-
-    @Option(help: "The path to serve.")
+    @Option(help: "Path to serve.")
     var path = "/"
 
     @Option(
-        help: ArgumentHelp("Admit only the users in this file. The same as --auth htpasswd:FILE.", valueName: "file"))
-    var htpasswd: String?
-
-    @Option(
         help: ArgumentHelp(
-            "Who decides which clients are admitted; may be repeated: whom one admits is admitted.",
+            "Authenticator; may be repeated. A client needs to satisfy only one.",
             discussion:
                 "One of htpasswd:FILE, tokens:FILE, certificate:[FILE][?name=cn|host|email|uri], exec:/PROGRAM.",
             valueName: "uri"))
@@ -50,61 +56,56 @@ struct ServerCommand: NodeCommand {
     @Option(
         name: .customLong("client-ca"),
         help: ArgumentHelp(
-            "Ask clients for certificates that the authorities in this PEM file vouch for. Without --auth and --htpasswd: admit "
-                + "whoever shows one, by its common name.", valueName: "file"))
+            "Authorities for client certificates, in PEM. Without --auth and --htpasswd, a client with such a certificate is "
+                + "admitted by its common name.", valueName: "file"))
     var clientAuthorities: String?
 
     @Option(
         name: .customLong("client-crl"),
-        help: ArgumentHelp("The lists of the certificates that these authorities have revoked.", valueName: "file"))
+        help: ArgumentHelp("Revocation lists of these authorities, in PEM.", valueName: "file"))
     var clientRevocations: String?
-
-    @Option(help: ArgumentHelp("The private key for TLS, in PEM.", valueName: "file"))
-    var keyfile: String?
-
-    @Option(help: ArgumentHelp("The certificate for TLS and its chain, in PEM.", valueName: "file"))
-    var certfile: String?
 
     @Option(
         help: ArgumentHelp(
-            "Send the OCSP response in this file, in DER, to clients that ask whether the certificate has been revoked.",
+            "OCSP response, in DER, for clients that ask whether the certificate has been revoked.",
             valueName: "file"))
     var ocsp: String?
 
-    @Flag(help: "Compress what crosses the tunnel, for clients that offer it.")
+    @Flag(help: "Compression, for clients that offer it.")
     var deflate = false
 
     @Option(
         name: .customLong("allow-origin"),
         help: ArgumentHelp(
-            "Serve browsers only on pages from here, as in https://example.com; may be repeated.", valueName: "origin")
+            "Origin of pages that may connect, as in https://example.com; may be repeated. (default: any)",
+            valueName: "origin")
     )
     var origins: [String] = []
 
-    @Flag(help: "Serve old clients too, whose requests lack a version or a proper key, such as vpn-ws.")
+    @Flag(help: "Support for old clients whose requests lack a version or a proper key, such as vpn-ws.")
     var legacy = false
 
     @OptionGroup var portGrace: PortGraceOptions
 
     @OptionGroup var liveness: LivenessOptions
 
+    @OptionGroup(title: "Global options")
+    var global: GlobalOptions
+
     @OptionGroup(title: "Options for TLS")
     var policy: TLSPolicyOptions
 
-    @OptionGroup(title: "Options for other places to listen, and for proxies")
+    @OptionGroup(title: "Options for Unix sockets and reverse proxies")
     var listen: ListenOptions
 
-    @OptionGroup(title: "Options for what clients may do")
+    @OptionGroup(title: "Options for the policy of clients")
     var clients: PolicyOptions
 
-    @OptionGroup(title: "Options for how many are served")
+    @OptionGroup(title: "Options for limits")
     var limits: LimitOptions
 
     @OptionGroup(title: "Options for privileges")
     var restriction: RestrictionOptions
-
-    @OptionGroup(title: "Global options")
-    var global: GlobalOptions
 
     func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> RunPlan {
         let addresses = try AddressOptions(addresses)
@@ -128,9 +129,9 @@ struct ServerCommand: NodeCommand {
 
     private func listenURI(_ address: String, _ environment: ProcessEnvironment) throws -> EndpointURI {
         guard listen.unix == nil || address.isEmpty && port == nil else {
-            throw ValidationError("--unix takes the place of --address and --port")
+            throw ValidationError("--unix cannot be combined with --address or --port")
         }
-        guard path.hasPrefix("/") else { throw ValidationError("--path begins with '/', and '\(path)' does not") }
+        guard path.hasPrefix("/") else { throw ValidationError("--path must begin with '/' (got '\(path)')") }
         let host = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
         let scheme = certfile == nil ? "ws" : "wss"
         var parameters = try tlsParameters() + serviceParameters
@@ -145,7 +146,7 @@ struct ServerCommand: NodeCommand {
             throw ValidationError("TLS needs both --keyfile and --certfile")
         }
         guard clientAuthorities != nil || clientRevocations == nil else {
-            throw ValidationError("--client-crl needs --client-ca beside it")
+            throw ValidationError("--client-crl needs --client-ca")
         }
         for (option, value) in [("--client-ca", clientAuthorities), ("--ocsp", ocsp)] where value != nil {
             guard certfile != nil else { throw ValidationError("\(option) needs TLS: --keyfile and --certfile") }

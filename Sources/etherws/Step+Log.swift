@@ -8,7 +8,7 @@ extension Logger {
         switch step {
         case .opening(let entry): debug("opening \(entry.uri)")
         case .admitting(let entry):
-            debug("admitting \(entry.authenticator.map { "whom \($0) knows" } ?? "everybody")")
+            debug("admitting \(entry.authenticator.map { "clients by \($0)" } ?? "every client")")
         case .listening(_, let address): info("listening on \(address)")
         case .connecting(let entry): debug("connecting to \(entry.names)")
         case .connected(let entry): info("connected to \(entry.names)")

@@ -8,23 +8,23 @@ import Glibc
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
-        abstract: "Make up a token, by which a client is admitted.",
+        abstract: "Make a token that admits a client.",
         discussion: """
             Examples:
               etherws token alice >> tokens
               etherws token alice --expires 2027-12-31 >> tokens 2> alice.token
 
-            The line for the file of --auth tokens:FILE goes to standard output, and the token itself, which is kept nowhere, to \
-            standard error. A client presents it by --token-file, a browser as ?token= behind the URI.
+            The line for the file of --auth tokens:FILE goes to standard output. The token itself, which is stored nowhere else, \
+            goes to standard error. A client presents it with --token-file, a browser as ?token= at the end of the URI.
             """
     )
 
-    @Argument(help: "Whom the token's bearer is taken for.")
+    @Argument(help: "Name of the user that the token admits.")
     var name: String
 
     @Option(
         help: ArgumentHelp(
-            "From when on the token is refused, in UTC: 2027-12-31 or 2027-12-31T12:00:00Z.", valueName: "date"))
+            "Time from which on the token is rejected, in UTC: 2027-12-31 or 2027-12-31T12:00:00Z.", valueName: "date"))
     var expires: String?
 
     func run() throws {

@@ -168,7 +168,7 @@ struct LoopbackDeviceTests {
         arguments: [
             ("loopback:", "a 'loopback:' URI needs a name"),
             ("loopback://a", "a 'loopback:' URI has no host"),
-            ("loopback:a?mtu=1500", "no parameter is known here, so not 'mtu' either"),
+            ("loopback:a?mtu=1500", "this URI takes no parameters (got 'mtu')"),
         ]
     )
     func errors(uri: String, message: String) throws {

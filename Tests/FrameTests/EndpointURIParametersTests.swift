@@ -88,6 +88,6 @@ import Testing
         let error = #expect(throws: EndpointURIError.unknownParameter("realm", known: [])) {
             try uri.withParameters { _ in }
         }
-        #expect(error?.description == "no parameter is known here, so not 'realm' either")
+        #expect(error?.description == "this URI takes no parameters (got 'realm')")
     }
 }

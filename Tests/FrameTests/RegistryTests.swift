@@ -76,7 +76,7 @@ import Testing
     @Test func `an empty registry says that it is`() throws {
         let registry = try Registry()
         let error = #expect(throws: RegistryError.self) { try registry.device(EndpointURI("tap:x")) }
-        #expect(error?.description == "no device is registered for 'tap:'; none is at all")
+        #expect(error?.description == "no device is registered for 'tap:'; available: none")
     }
 
     @Test func `registries never affect each other`() throws {

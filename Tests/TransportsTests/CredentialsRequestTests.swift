@@ -33,7 +33,7 @@ import WebSocket
         #expect(Credentials.basic(user: "ann", password: "secret").blame == "wrong password, or unknown user 'ann'")
         #expect(Credentials.bearer("abc").blame == "wrong token")
         #expect(Credentials.none.blame == "no credentials")
-        #expect(Credentials(certificate: PeerCertificate()).blame == "a certificate that stands for nobody")
+        #expect(Credentials(certificate: PeerCertificate()).blame == "a certificate without a known name")
     }
 
     @Test(

@@ -101,11 +101,11 @@ import Testing
 
     @Test(
         arguments: [
-            ("wrong name", "other.example", TestCertificate.localhost, "it is for somebody else than other.example"),
-            ("wrong address", "127.0.0.2", TestCertificate.localhost, "it is for somebody else than 127.0.0.2"),
+            ("wrong name", "other.example", TestCertificate.localhost, "it is not valid for other.example"),
+            ("wrong address", "127.0.0.2", TestCertificate.localhost, "it is not valid for 127.0.0.2"),
             (
                 "self-signed", "localhost", TestCertificate(names: "DNS:localhost"),
-                "it is self-signed, so that nobody else vouches for it"
+                "it is self-signed; trust it with --cacerts, or --insecure --pin"
             ),
             (
                 "expired", "localhost",
@@ -120,7 +120,7 @@ import Testing
             (
                 "only in the common name (RFC 9525 §2)", "localhost",
                 TestCertificate(commonName: "localhost", names: "DNS:other.example", signedBy: .authority),
-                "it is for somebody else than localhost"
+                "it is not valid for localhost"
             ),
         ] as [(String, String, TestCertificate, String)])
     func refusesACertificate(_ case: String, _ host: String, _ certificate: TestCertificate, _ reason: String) throws {

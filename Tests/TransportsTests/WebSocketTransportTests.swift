@@ -130,7 +130,7 @@ import Testing
         let error = await #expect(throws: TransportError.self) {
             try await Party(on: loop).connect(target(listener), as: .basic(user: "broken", password: ""))
         }
-        let reason = "answered 503 Service Unavailable: the server can admit nobody now, and its log says why"
+        let reason = "answered 503 Service Unavailable: the server admits no client now, and its log says why"
         #expect(error.map { "\($0)" }?.hasSuffix(reason) == true)
         #expect(try await host.refusal() == "the directory is away")
         await listener.close()

@@ -23,19 +23,22 @@ let (left, middle, right) = (
     Node(registry: registry, loops: [loop])
 )
 
-let address = try await middle.listen(EndpointURI("ws://127.0.0.1:0/"), authenticator: EndpointURI("token:TOUR_TOKEN"))
+let address = try await middle.add(
+    ListenerEntry("door", EndpointURI("ws://127.0.0.1:0/"), authenticator: EndpointURI("token:TOUR_TOKEN")))
 print("middle listens at \(address)")
-do { try await left.connect(address, as: .bearer("wrong")) } catch { print("with a wrong token:  \(error)") }
-try await left.connect(address, as: .bearer("sesame"))
+do { try await left.add(TunnelEntry("middle", [address], as: .bearer("wrong"))) } catch {
+    print("with a wrong token:  \(error)")
+}
+try await left.add(TunnelEntry("middle", [address], as: .bearer("sesame")))
 print("with the right one:  connected")
 
 // Addresses that nobody else is likely to use; both are this machine.
-try await middle.connect(EndpointURI("udp://127.0.77.2:4711?from=127.0.77.1"))
-try await right.connect(EndpointURI("udp://127.0.77.1:4711?from=127.0.77.2"))
+try await middle.add(TunnelEntry("right", [EndpointURI("udp://127.0.77.2:4711?from=127.0.77.1")]))
+try await right.add(TunnelEntry("middle", [EndpointURI("udp://127.0.77.1:4711?from=127.0.77.2")]))
 
 func station(on cable: String, of node: Node) async throws -> Station {
     let uri = try EndpointURI(cable)
-    try await node.open(device: uri)
+    try await node.add(DeviceEntry("cable", uri))
     let station = Station(try await registry.device(uri).open(on: loop), on: loop)
     await station.start()
     return station

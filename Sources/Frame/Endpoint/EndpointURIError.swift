@@ -37,7 +37,7 @@ public enum EndpointURIError: Error, Equatable, CustomStringConvertible {
         case .repeatedParameter(let name): "the parameter '\(name)' is given twice"
         case .unknownParameter(let name, let known):
             known.isEmpty
-                ? "no parameter is known here, so not '\(name)' either"
+                ? "this URI takes no parameters (got '\(name)')"
                 : "unknown parameter '\(name)'; known: \(known.joined(separator: ", "))"
         case .missingPart(let part, let whole): "a '\(whole):' URI needs a \(part)"
         case .unexpectedPart(let part, let whole): "a '\(whole):' URI has no \(part)"

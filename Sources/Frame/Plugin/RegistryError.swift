@@ -14,7 +14,7 @@ public enum RegistryError: Error, Equatable, CustomStringConvertible {
         case .invalidScheme(let kind, let scheme): "'\(scheme)' cannot be the scheme of a \(kind.rawValue)"
         case .unknown(let kind, let scheme, let available):
             "no \(kind.rawValue) is registered for '\(scheme):'; "
-                + (available.isEmpty ? "none is at all" : "available: \(available.joined(separator: ", "))")
+                + (available.isEmpty ? "available: none" : "available: \(available.joined(separator: ", "))")
         }
     }
 }

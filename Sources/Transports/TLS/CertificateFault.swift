@@ -40,8 +40,8 @@ package enum CertificateFault: Sendable, Hashable {
         switch CInt(truncatingIfNeeded: verdict) {
         case X509_V_ERR_CERT_HAS_EXPIRED: "it has expired"
         case X509_V_ERR_CERT_NOT_YET_VALID: "it is not valid yet, or the clock of this host is wrong"
-        case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH: "it is for somebody else than \(host)"
-        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed, so that nobody else vouches for it"
+        case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH: "it is not valid for \(host)"
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed; trust it with --cacerts, or --insecure --pin"
         case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
             X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
             "its authority is not known here"

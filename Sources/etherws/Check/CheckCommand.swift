@@ -17,25 +17,25 @@ struct CheckCommand: ParsableCommand {
               etherws check wss://example.com/ --user alice --proxy http://proxy:3128
               etherws check ws://example.com/ --mtu 9000 --wait 10
 
-            Does what 'etherws client' does, step by step, and shows each with its time and, where it fails, the likely cause. It \
-            opens no device and needs no privilege. All options of 'client' are known; those about the device and what comes after \
-            the first connection mean nothing here, but for --mtu.
+            Does what 'etherws client' does, step by step, and prints the time of each step and the likely cause of a failure. It \
+            opens no device and needs no privileges. It accepts all options of 'client'; except for --mtu, those about the device \
+            and about reconnecting have no effect.
 
-            Frames that it sends are from a made-up address to itself, so that no switch passes them on. The exit code is the one \
-            that 'client' would give: 0 if one of the servers can be used.
+            It sends frames from a made-up address to the same address, so that no switch forwards them. The exit code is that of \
+            'client': 0 if one of the servers can be used.
             """
     )
 
-    @Argument(help: ArgumentHelp("The servers, as in wss://HOST[:PORT]/PATH; each is looked at.", valueName: "uri"))
+    @Argument(help: ArgumentHelp("Server, as in wss://HOST[:PORT]/PATH; each is checked.", valueName: "uri"))
     var uris: [String] = []
 
     @Option(name: .customLong("uri"), help: .hidden)
     var namedURIs: [String] = []
 
-    @Option(help: ArgumentHelp("Give up when all steps but the last together take longer.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Time limit for all steps but the last, together.", valueName: "seconds"))
     var timeout = 30
 
-    @Option(help: ArgumentHelp("Wait so long for a first frame from the network.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Time to wait for a first frame from the network.", valueName: "seconds"))
     var wait = 2
 
     @OptionGroup var connecting: ConnectOptions
@@ -50,15 +50,17 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func validate() throws {
-        guard !(uris + namedURIs).isEmpty else { throw ValidationError("Which server? Give a URI, as in wss://HOST/") }
-        guard 1...3600 ~= timeout else { throw ValidationError("--timeout is a number from 1 to 3600") }
-        guard 0...3600 ~= wait else { throw ValidationError("--wait is a number from 0 to 3600") }
+        guard !(uris + namedURIs).isEmpty else {
+            throw ValidationError("No server is named: add a URI, as in wss://HOST/")
+        }
+        guard 1...3600 ~= timeout else { throw ValidationError("--timeout must be from 1 to 3600 seconds") }
+        guard 0...3600 ~= wait else { throw ValidationError("--wait must be from 0 to 3600 seconds") }
     }
 
     func plan(in environment: ProcessEnvironment = ProcessEnvironment()) throws -> CheckPlan {
         let mtu = global.mtu ?? CheckLimits().mtu
         guard 68...FrameSize.maximumMTU ~= mtu else {
-            throw ValidationError("--mtu is a number from 68 to \(FrameSize.maximumMTU)")
+            throw ValidationError("--mtu must be from 68 to \(FrameSize.maximumMTU)")
         }
         let names = uris + namedURIs
         let (servers, user) = try connecting.servers(names, in: environment)

@@ -33,7 +33,7 @@ extension CheckReport {
     /// What was presented, and not refused: whether it was looked at, no client is told.
     var loginWords: String {
         server.proofs.isEmpty
-            ? "nothing was presented, and nothing asked for"
+            ? "nothing was presented, and nothing was asked for"
             : server.proofs.joined(separator: ", ") + ": not refused"
     }
 
@@ -74,7 +74,9 @@ extension CheckReport {
     }
 
     private func upgrade(_ subprotocol: String?, _ isCompressed: Bool) -> String {
-        let agreement = subprotocol.map { "subprotocol \($0)" } ?? "no subprotocol: not one of ours, or told not to"
+        let agreement =
+            subprotocol.map { "subprotocol \($0)" }
+            ?? "no subprotocol: another program, or an etherws with subprotocol=off"
         let compression = isCompressed ? "compressed" : "not compressed"
         return (answer(evidence.answer).prefix(1) + [agreement, compression] + answer(evidence.answer).dropFirst())
             .joined(separator: "; ")

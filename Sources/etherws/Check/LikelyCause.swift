@@ -13,21 +13,21 @@ extension Evidence {
     func likelyCause(of step: CheckStep, after error: any Error, presenting proofs: [String]) -> String? {
         if error is Interrupted { return nil }
         if refusesOurCertificate(error, at: step) {
-            return "--client-cert and --client-key of an authority that the server trusts"
+            return "use --client-cert and --client-key, of an authority that the server trusts"
         }
         return switch step {
         case .options, .network: nil
         case .lookup:
-            "the name is wrong, or this host's resolver does not know it or cannot be asked (/etc/resolv.conf)"
+            "the name is wrong, or this host's resolver does not know it or does not work (/etc/resolv.conf)"
         case .connection: connectionCause
         case .proxy: proxyCause
         case .security: securityCause
         case .upgrade: upgradeCause
         case .login: loginCause(proofs)
         case .frame:
-            "something on the way lets the upgrade pass, but no messages; a proxy in front must pass on both directions"
+            "a proxy on the way passes the upgrade, but no messages; it must pass both directions"
         case .largest:
-            "something on the way limits the length of messages, or drops full packets (MTU): try a smaller --mtu"
+            "a device on the way limits the length of messages, or drops full packets (MTU): try a smaller --mtu"
         }
     }
 
@@ -47,8 +47,8 @@ extension Evidence {
 
     private static func cause(ofErrno code: CInt) -> String {
         switch code {
-        case ECONNREFUSED: "nothing listens there, or a firewall answers"
-        case ENETUNREACH, EHOSTUNREACH: "there is no route to it, or a firewall says so"
+        case ECONNREFUSED: "nothing listens there, or a firewall rejects the connection"
+        case ENETUNREACH, EHOSTUNREACH: "there is no route to it, or a firewall rejects the connection"
         case EACCES, EPERM: "this host does not allow it: a firewall, or the permissions of a socket"
         case ENOENT: "there is no such socket: the server does not run, or listens elsewhere"
         default: "packets are dropped on the way, by a firewall, or the host is down"
@@ -57,11 +57,11 @@ extension Evidence {
 
     private var proxyCause: String? {
         switch proxyError {
-        case .needsCredentials: "give --proxy http://USER@HOST:PORT and --proxy-password-file"
+        case .needsCredentials: "use --proxy http://USER@HOST:PORT and --proxy-password-file"
         case .wrongCredentials: nil
-        case .forbidden: "its rules forbid this host or port: most proxies allow 443 alone"
+        case .forbidden: "its rules forbid this host or port: most proxies allow only port 443"
         case .failed: "the proxy cannot find or reach the server"
-        case .malformed, nil: "it is no such proxy, or does not answer: is it http: or socks5:, and the port right?"
+        case .malformed, nil: "it is not such a proxy, or does not answer: check http: or socks5:, and the port"
         }
     }
 
@@ -69,19 +69,19 @@ extension Evidence {
         guard let distrust else {
             return hasTimedOut
                 ? "large packets are dropped on the way (MTU), or the server hangs"
-                : "no TLS is spoken there, a firewall looks into it, or there is no version or cipher in common"
+                : "the port does not speak TLS, a firewall inspects it, or there is no common version or cipher"
         }
         let (certificate, fault) = (distrust.certificate, distrust.fault)
         switch fault {
         case .unknownAuthority:
             return
-                "issued by '\(certificate.issuer)': an inspecting proxy's, or an authority of your own? --cacerts FILE trusts it"
+                "issued by '\(certificate.issuer)', an inspecting proxy or your own authority; trust it with --cacerts FILE"
         case .otherHost:
             return
-                "it is for \(certificate.names): is the name in the URI right? Otherwise somebody else answers; --sni NAME expects another"
-        case .expired: return "renew it at the server, or set this host's clock right"
-        case .notYetValid: return "set this host's clock, or the server's certificate right"
-        case .notPinned: return "issued by '\(certificate.issuer)': the server has a new key, or somebody else answers"
+                "it is for \(certificate.names): check the name in the URI, use --sni NAME, or another server answers"
+        case .expired: return "renew it at the server, or correct this host's clock"
+        case .notYetValid: return "correct this host's clock, or the server's certificate"
+        case .notPinned: return "issued by '\(certificate.issuer)': the server has a new key, or another server answers"
         case .revoked, .other: return nil
         }
     }
@@ -89,19 +89,20 @@ extension Evidence {
     private var upgradeCause: String? {
         guard let answer else {
             return hasTimedOut
-                ? "something on the way holds back the upgrade to WebSocket, or the server hangs"
-                : "what is there speaks no WebSocket, something on the way lets none pass, or 'wss:' and 'ws:' are mixed up"
+                ? "a device on the way holds back the upgrade to WebSocket, or the server hangs"
+                : "the server does not speak WebSocket, a device on the way blocks it, or 'wss:' and 'ws:' are mixed up"
         }
         switch answer.status {
-        case 101: return "something on the way answers in the server's place"
+        case 101: return "a device on the way answers instead of the server"
         case 200...299:
-            return "something else answers: a portal to log in at, a web server, or a front that does not know the path"
-        case 300...399: return "a portal to log in at, or a front that wants 'wss:' or another host"
-        case 400, 426: return "a proxy in front does not pass on Upgrade and Connection, or speaks HTTP/1.0 behind"
-        case 403: return "or a firewall or front forbids it"
-        case 404: return "the path in the URI, or the front's or the server's --path, is another"
-        case 407: return "a proxy on the way wants a password: name it by --proxy"
-        case 502, 504: return "the front is there, and the server behind it is not"
+            return "another server answers: a login portal, a web server, or a front that does not know the path"
+        case 300...399: return "a login portal, or a front that wants 'wss:' or another host"
+        case 400, 426:
+            return "a reverse proxy does not pass on Upgrade and Connection, or speaks HTTP/1.0 to the server"
+        case 403: return "or a firewall or a front forbids it"
+        case 404: return "the path in the URI differs from that of the front or the server's --path"
+        case 407: return "a proxy on the way wants a password: use --proxy"
+        case 502, 504: return "the front is reached, but not the server behind it"
         default: return nil
         }
     }
@@ -111,7 +112,7 @@ extension Evidence {
         let wanted = answer.map(\.challenges) ?? []
         let asked = wanted.isEmpty ? "it does not say what it wants" : "it asks for \(wanted.joined(separator: " or "))"
         return proofs.isEmpty
-            ? "\(asked), and nothing was presented: give --user or --token-file"
+            ? "\(asked), and nothing was presented: use --user or --token-file"
             : "\(asked); presented: \(proofs.joined(separator: ", "))"
     }
 }

@@ -10,7 +10,7 @@ extension DropReason {
         case .filteredType: "a protocol that it may not speak"
         case .filteredTag: "a VLAN tag that it may not send"
         case .isolated: "for another client, from which it is kept apart"
-        case .floodRateExceeded: "more to everybody than it may send"
+        case .floodRateExceeded: "more broadcast, multicast and unknown unicast than it may send"
         case .rateExceeded: "more than it may send"
         case .shut: "the port is shut"
         case .runt: "shorter than an Ethernet header"

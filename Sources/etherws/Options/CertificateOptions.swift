@@ -6,7 +6,7 @@ struct CertificateOptions: ParsableArguments {
     @Option(
         name: .customLong("pin"),
         help: ArgumentHelp(
-            "Accept only a server with this public key; may be repeated. With --insecure, accept its key whoever vouches for it.",
+            "Public key that the server must have; may be repeated. With --insecure, checked instead of the chain.",
             valueName: "sha256/base64"
         )
     )
@@ -14,7 +14,7 @@ struct CertificateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Refuse the certificates in this PEM file, a list that their authority has revoked.", valueName: "file"))
+            "Revocation list of the server's authority, in PEM.", valueName: "file"))
     var crl: String?
 
     /// The parameters of a server's URI that say so.

@@ -3,21 +3,21 @@ import Frame
 
 /// How a client gets to its servers, and what it says and believes there.
 struct ConnectOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The user to log in as.", valueName: "name"))
+    @Option(help: ArgumentHelp("User to log in as.", valueName: "name"))
     var user: String?
 
-    @Option(help: ArgumentHelp("Trust the authorities in this PEM file instead of the system's.", valueName: "file"))
+    @Option(help: ArgumentHelp("Authorities to trust instead of the system's, in PEM.", valueName: "file"))
     var cacerts: String?
 
-    @Flag(help: "Trust any certificate: anybody on the way can read and change what crosses the tunnel.")
+    @Flag(help: "Trust any certificate: an attacker on the network path can then read and change the traffic.")
     var insecure = false
 
-    @Flag(help: "Compress what crosses the tunnel, if the server agrees.")
+    @Flag(help: "Compression, if the server agrees.")
     var deflate = false
 
     @OptionGroup var liveness: LivenessOptions
 
-    @OptionGroup(title: "Options for logging in")
+    @OptionGroup(title: "Options for the login")
     var login: LoginOptions
 
     @OptionGroup(title: "Options for TLS")
@@ -75,10 +75,10 @@ struct ConnectOptions: ParsableArguments {
     private func takeUser(outOf uri: inout EndpointURI, besides user: String?) throws -> String? {
         guard uri.password == nil, !uri.parameters.contains(where: { $0.name == "proxy-password" }) else {
             throw ValidationError(
-                "A password in --uri can be read by everybody on this host; give --user and be asked")
+                "Every user of this host can read a password in --uri; use --user, and enter it when asked")
         }
         guard !uri.holdsSecret else {
-            throw ValidationError("A secret in --uri can be read by everybody on this host; give --token-file")
+            throw ValidationError("Every user of this host can read a secret in --uri; use --token-file")
         }
         defer { uri.user = nil }
         guard let user, let other = uri.user, user != other else { return user ?? uri.user }
@@ -87,7 +87,7 @@ struct ConnectOptions: ParsableArguments {
 
     private func trustParameters(scheme: String) throws -> [EndpointURI.Parameter] {
         guard cacerts != nil || insecure else { return [] }
-        guard cacerts == nil || !insecure else { throw ValidationError("--cacerts and --insecure exclude each other") }
+        guard cacerts == nil || !insecure else { throw ValidationError("--cacerts cannot be combined with --insecure") }
         guard scheme != "ws" else {
             throw ValidationError("--cacerts and --insecure need TLS, and 'ws:' has none: use 'wss:'")
         }

@@ -6,17 +6,17 @@ import ArgumentParser
 struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The device that Ethernet frames come from and go to; a bare name is a TAP interface's.",
-            discussion: "'%d' in an interface's name is filled in by the kernel.",
+            "Device that Ethernet frames come from and go to; a bare name is a TAP interface.",
+            discussion: "The kernel fills in '%d' in the name of an interface.",
             valueName: "uri"
         )
     )
     var device = "ethws%d"
 
-    @Option(help: ArgumentHelp("Make the TAP interface a member of this bridge.", valueName: "name"))
+    @Option(help: ArgumentHelp("Bridge that the TAP interface joins.", valueName: "name"))
     var bridge: String?
 
-    @Option(help: ArgumentHelp("The largest payload of a frame on the TAP interface.", valueName: "bytes"))
+    @Option(help: ArgumentHelp("MTU of the TAP interface.", valueName: "bytes"))
     var mtu: Int?
 
     @Flag(help: "Bring the TAP interface up.")
@@ -24,14 +24,14 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Spread the work over this many threads, 1 to 64.",
-            discussion: "Pays for several clients, where there are cores to spare.",
+            "Threads that share the work, 1 to 64.",
+            discussion: "Only servers with several clients and free cores benefit.",
             valueName: "number"
         )
     )
     var loops = 1
 
-    @Flag(help: "Stay in the foreground, and log to standard error instead of syslog.")
+    @Flag(help: "Run in the foreground, and log to standard error instead of syslog.")
     var foreground = false
 
     @Flag(help: "Log details as well.")
@@ -41,6 +41,6 @@ struct GlobalOptions: ParsableArguments {
     var handover: CInt?
 
     func validate() throws {
-        guard 1...64 ~= loops else { throw ValidationError("--loops is a number from 1 to 64, and '\(loops)' is not") }
+        guard 1...64 ~= loops else { throw ValidationError("--loops must be from 1 to 64 (got '\(loops)')") }
     }
 }

@@ -3,18 +3,19 @@ import Frame
 
 /// How much of everything a server gives its clients.
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Serve so many connections at most. (default: 10000)", valueName: "number"))
+    @Option(help: ArgumentHelp("Connections in total. (default: 10000)", valueName: "number"))
     var maxConnections: Int?
 
-    @Option(help: ArgumentHelp("Serve so many from one network address at most.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("Connections from one IPv4 address or IPv6 /64. (default: no limit)", valueName: "number"))
     var maxPerAddress: Int?
 
-    @Option(help: ArgumentHelp("Serve so many as one user at most. (default: 256)", valueName: "number"))
+    @Option(help: ArgumentHelp("Connections of one user. (default: 256)", valueName: "number"))
     var maxPerUser: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Let frames wait for slow clients in so much memory, all together. (default: 256)", valueName: "MiB"))
+            "Memory for frames that wait for slow clients, in total. (default: 256)", valueName: "MiB"))
     var queueMemory: Int?
 
     /// The options as parameters of a URI; which values make sense is for the transport to say.

@@ -3,23 +3,24 @@ import Frame
 
 /// Where a server listens other than at a port, and who speaks for others there.
 struct ListenOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Listen on this Unix socket instead of a port.", valueName: "path"))
+    @Option(help: ArgumentHelp("Unix socket to listen on, instead of a port.", valueName: "path"))
     var unix: String?
 
-    @Option(help: ArgumentHelp("Who may connect to it, as for chmod. (default: 660)", valueName: "digits"))
+    @Option(help: ArgumentHelp("Permissions of the Unix socket, as for chmod. (default: 660)", valueName: "digits"))
     var unixMode: String?
 
     @Option(
         name: .customLong("trust-proxy"),
         help: ArgumentHelp(
-            "Believe what a proxy at this address says about whom it speaks for; a network, as in 10.0.0.0/8, or 'unix'; may be repeated.",
-            discussion: "By X-Forwarded-For or Forwarded; or, with --proxy-protocol, by the PROXY protocol.",
+            "Address or network of a trusted reverse proxy, as in 10.0.0.0/8, or 'unix'; may be repeated.",
+            discussion:
+                "It names the client by X-Forwarded-For or Forwarded or, with --proxy-protocol, by the PROXY protocol.",
             valueName: "address"
         )
     )
     var trustedProxies: [String] = []
 
-    @Flag(help: "Expect the PROXY protocol from the proxies that --trust-proxy names.")
+    @Flag(help: "Require the PROXY protocol from the proxies that --trust-proxy names.")
     var proxyProtocol = false
 
     /// The parameters of the URI to listen on that say so; sockets that the service manager has opened go before all.
@@ -43,7 +44,7 @@ struct ListenOptions: ParsableArguments {
         let inherited = InheritedSockets(environment)
         if !inherited.descriptors.isEmpty {
             guard unix == nil else {
-                throw ValidationError("--unix and sockets of a service manager exclude each other")
+                throw ValidationError("--unix cannot be combined with sockets of a service manager")
             }
             return [.init("descriptors", inherited.descriptors.map(String.init).joined(separator: ","))]
         }

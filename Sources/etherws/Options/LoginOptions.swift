@@ -5,17 +5,18 @@ import Frame
 struct LoginOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Present the token on the first line of this file; '-' asks for it, or reads it from standard input.",
+            "File with the token on its first line; '-' asks for the token, or reads it from standard input.",
             valueName: "file"))
     var tokenFile: String?
 
     @Option(
         name: .customLong("client-cert"),
-        help: ArgumentHelp("Show this certificate to a server that asks for one, in PEM.", valueName: "file"))
+        help: ArgumentHelp("Certificate for a server that asks for one, in PEM.", valueName: "file"))
     var certificate: String?
 
     @Option(
-        name: .customLong("client-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file")
+        name: .customLong("client-key"),
+        help: ArgumentHelp("Private key of this certificate, in PEM.", valueName: "file")
     )
     var key: String?
 
@@ -24,7 +25,7 @@ struct LoginOptions: ParsableArguments {
     /// - Throws: `ValidationError` where a user is named too: a request has room for one of them.
     func tokenFile(besides user: String?) throws -> String? {
         guard tokenFile == nil || user == nil else {
-            throw ValidationError("--token-file and --user exclude each other")
+            throw ValidationError("--token-file cannot be combined with --user")
         }
         return tokenFile
     }

@@ -6,58 +6,58 @@ import Switching
 struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What becomes of frames that the following are against: off, warn (count them, and let them through) or enforce.",
+            "What to do with frames that violate the policy: enforce (drop), warn (count, log and forward) or off.",
             valueName: "mode"))
     var policy = "enforce"
 
     @Option(
-        help: ArgumentHelp("Let each client have so many MAC addresses; none is any number.", valueName: "number"))
+        help: ArgumentHelp("MAC addresses per user, or none for no limit.", valueName: "number"))
     var maxAddresses = "1024"
 
-    @Flag(help: "Do not let a client use a MAC address that is in use elsewhere.")
+    @Flag(help: "Protect MAC addresses that are in use: no other client can take them.")
     var antiSpoofing = false
 
     @Option(
         help: ArgumentHelp(
-            "Let clients send these VLAN tags only: none, all, or a list as in 10,20-29; 0 is a priority tag.",
+            "VLAN tags that clients may send: none, all, or a list as in 10,20-29; 0 is a priority tag.",
             valueName: "vlans"))
     var tags = "all"
 
-    @Flag(help: "Keep clients apart: each reaches the server's device, and no other client.")
+    @Flag(help: "Isolate clients: each reaches the server's device, but no other client.")
     var isolate = false
 
     @Option(
         name: .customLong("ethertypes"),
         help: ArgumentHelp(
-            "Let clients speak these protocols only, as in ipv4,arp,ipv6,0x88cc,llc.", valueName: "types")
+            "Protocols that clients may use, as in ipv4,arp,ipv6,0x88cc,llc.", valueName: "types")
     )
     var etherTypes = "all"
 
     @Option(
         help: ArgumentHelp(
-            "Let each client send so many frames a second to everybody, as in 200 or 200/50 at once.",
+            "Broadcast, multicast and unknown-unicast frames per second per client, as in 200 or, with a burst, 200/50.",
             valueName: "frames"))
     var broadcastRate = "none"
 
     @Option(
         help: ArgumentHelp(
-            "Let each client send so many bits a second, as in 100M or 100M/1M at once.", valueName: "bits"))
+            "Bits per second per client, as in 100M or, with a burst, 100M/1M.", valueName: "bits"))
     var rate = "none"
 
     @Option(
         help: ArgumentHelp(
-            "Let each client send so many frames a second, as in 20k or 20k/1k at once.", valueName: "frames"))
+            "Frames per second per client, as in 20k or, with a burst, 20k/1k.", valueName: "frames"))
     var frameRate = "none"
 
     @Option(
         help: ArgumentHelp(
-            "Shut a client's port for so many seconds when frames go round in circles; none lets them.",
+            "Time for which the port of a loop is shut, or none.",
             valueName: "seconds"))
     var loopGuard = "10"
 
     @Option(
         help: ArgumentHelp(
-            "What is different for some users: lines of a name and settings, as in 'alice rate=1G isolate=off'.",
+            "Settings for some users: lines of a name and settings, as in 'alice rate=1G isolate=off'.",
             valueName: "file"))
     var policyFile: String?
 

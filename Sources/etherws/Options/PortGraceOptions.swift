@@ -5,13 +5,15 @@ struct PortGraceOptions: ParsableArguments {
     @Option(
         name: .customLong("port-grace"),
         help: ArgumentHelp(
-            "How long to keep the port of a user's client that has vanished, for it to come back.", valueName: "seconds"
+            "Time to keep the port of a user's client that has vanished.", valueName: "seconds"
         )
     )
     var seconds = 60
 
     func validate() throws {
-        guard (0...86_400).contains(seconds) else { throw ValidationError("--port-grace is 0 to 86400 seconds") }
+        guard (0...86_400).contains(seconds) else {
+            throw ValidationError("--port-grace must be from 0 to 86400 seconds")
+        }
     }
 
     /// How long to keep it; not at all for 0.

@@ -5,18 +5,18 @@ import Frame
 struct ProxyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Connect through this proxy, http://[USER@]HOST[:PORT] or socks5://…, instead of the environment's.",
+            "Proxy to connect through, http://[USER@]HOST[:PORT] or socks5://…, instead of the environment's.",
             discussion:
-                "The environment's are https_proxy for wss, http_proxy for ws, and all_proxy; no_proxy lists exceptions.",
+                "The variables are https_proxy for wss, http_proxy for ws, and all_proxy; no_proxy lists exceptions.",
             valueName: "uri"
         )
     )
     var proxy: String?
 
-    @Option(help: ArgumentHelp("The file whose first line is the proxy's password.", valueName: "file"))
+    @Option(help: ArgumentHelp("File with the proxy's password on its first line.", valueName: "file"))
     var proxyPasswordFile: String?
 
-    @Flag(name: .customLong("no-proxy"), help: "Connect directly, whatever the environment says.")
+    @Flag(name: .customLong("no-proxy"), help: "Connect directly, and ignore the environment.")
     var isDirect = false
 
     /// The parameters of a server's URI that name the proxy to reach it through.
@@ -26,7 +26,7 @@ struct ProxyOptions: ParsableArguments {
         for uri: EndpointURI,
         in environment: ProcessEnvironment
     ) throws -> [EndpointURI.Parameter] {
-        guard !isDirect || proxy == nil else { throw ValidationError("--proxy and --no-proxy exclude each other") }
+        guard !isDirect || proxy == nil else { throw ValidationError("--proxy cannot be combined with --no-proxy") }
         guard proxy != nil || proxyPasswordFile == nil else {
             throw ValidationError("--proxy-password-file needs --proxy")
         }
@@ -56,11 +56,11 @@ struct ProxyOptions: ParsableArguments {
         var uri = try Self.read(proxy, from: "--proxy")
         guard uri.password == nil else {
             throw ValidationError(
-                "A password in --proxy can be read by everybody on this host; give --proxy-password-file, or https_proxy"
+                "Every user of this host can read a password in --proxy; use --proxy-password-file, or https_proxy"
             )
         }
         guard uri.user == nil || proxyPasswordFile != nil else {
-            throw ValidationError("A user in --proxy needs a password: give --proxy-password-file")
+            throw ValidationError("A user in --proxy needs a password: add --proxy-password-file")
         }
         return Self.parameters(&uri, try proxyPasswordFile.map { try SecretFile.firstLine(of: $0) })
     }
@@ -70,7 +70,8 @@ struct ProxyOptions: ParsableArguments {
     /// Where it is malformed, a piece of a password may stand where a host or a port should: the error shows nothing of it.
     private static func read(_ proxy: String, from source: String) throws -> EndpointURI {
         guard let uri = try? EndpointURI(proxy.contains("://") ? proxy : "http://" + proxy) else {
-            throw ValidationError("The proxy in \(source) is not like http://HOST:PORT or socks5://HOST:PORT")
+            throw ValidationError(
+                "The proxy in \(source) does not have the form http://HOST:PORT or socks5://HOST:PORT")
         }
         return uri
     }

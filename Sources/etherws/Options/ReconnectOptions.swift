@@ -7,11 +7,13 @@ struct ReconnectOptions: ParsableArguments {
     var endsWithTunnel = false
 
     @Option(
-        help: ArgumentHelp("The longest wait between attempts to bring the tunnel back.", valueName: "seconds"))
+        help: ArgumentHelp("Longest wait between attempts to bring the tunnel back.", valueName: "seconds"))
     var retryMax = 30
 
     func validate() throws {
-        guard (1...86_400).contains(retryMax) else { throw ValidationError("--retry-max is 1 to 86400 seconds") }
+        guard (1...86_400).contains(retryMax) else {
+            throw ValidationError("--retry-max must be from 1 to 86400 seconds")
+        }
     }
 
     /// How long to wait between attempts; `nil` if there are none.

@@ -6,27 +6,27 @@ struct RequestOptions: ParsableArguments {
     @Option(
         name: .customLong("header"),
         help: ArgumentHelp(
-            "Send this field with the request, or those in the lines of a file; may be repeated.",
-            discussion: "A secret belongs in a file: any user of this host can read a command line.",
+            "Field to add to the request, or file with a field on each line; may be repeated.",
+            discussion: "Put secrets into a file: every user of this host can read a command line.",
             valueName: "name: value | @file"
         )
     )
     var headers: [String] = []
 
-    @Option(help: ArgumentHelp("Send this as the Host field instead of the URI's host.", valueName: "host"))
+    @Option(help: ArgumentHelp("Host field, instead of the URI's host.", valueName: "host"))
     var host: String?
 
     @Option(
         help: ArgumentHelp(
-            "Ask for this name by SNI, and look for it in the certificate, instead of the URI's host.",
+            "Server name for SNI and in the certificate, instead of the URI's host.",
             valueName: "name")
     )
     var sni: String?
 
-    @Option(help: ArgumentHelp("Send this as the Origin field, as browsers do.", valueName: "origin"))
+    @Option(help: ArgumentHelp("Origin field, as browsers send it.", valueName: "origin"))
     var origin: String?
 
-    @Option(help: ArgumentHelp("Connect to this Unix socket instead of the URI's host and port.", valueName: "path"))
+    @Option(help: ArgumentHelp("Unix socket to connect to, instead of the URI's host and port.", valueName: "path"))
     var unix: String?
 
     /// The parameters of a server's URI that make the client say so.

@@ -5,15 +5,15 @@ import Confinement
 struct RestrictionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Go on as this user once the tunnel stands. Files that are read again must be readable for that user.",
+            "User to run as when the tunnel is ready. Files that are read again must be readable for this user.",
             valueName: "user[:group]"))
     var runAs: String?
 
     @Option(
         help: ArgumentHelp(
-            "Once the tunnel stands, give up all capabilities and refuse system calls that a tunnel has no need of (on); only log them "
-                + "(warn); or neither (off).",
-            discussion: "(default: on, where the kernel can)",
+            "Restriction when the tunnel is ready: no capabilities, and only the system calls that a tunnel needs (on); other calls "
+                + "are logged instead of refused (warn); no restriction (off).",
+            discussion: "(default: on, if the kernel supports it)",
             valueName: "on|warn|off"))
     var sandbox: Restrictions.Sandbox?
 

@@ -3,12 +3,12 @@ import Frame
 
 /// How good TLS must be at least, for either side.
 struct TLSPolicyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The oldest version of TLS to speak: 1.2 or 1.3. (default: 1.2)", valueName: "version"))
+    @Option(help: ArgumentHelp("Oldest TLS version: 1.2 or 1.3. (default: 1.2)", valueName: "version"))
     var tlsMin: String?
 
     @Option(
         help: ArgumentHelp(
-            "The ciphers to agree to, by OpenSSL's names, separated by colons; TLS_… for TLS 1.3, others for 1.2.",
+            "Permitted ciphers, by OpenSSL's names, separated by colons; TLS_… for TLS 1.3, others for 1.2.",
             valueName: "list"
         )
     )

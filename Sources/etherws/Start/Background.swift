@@ -31,7 +31,7 @@ struct Background: Sendable {
     /// - Throws: `Failure` if the launcher has gone: nobody waits for the tunnel any more.
     private func reportReady() throws {
         guard sendAll(StartReport.ready.bytes, to: handover) else {
-            throw Failure("the command that started this process has gone", .unreachable)
+            throw Failure("the command that started this process has ended", .unreachable)
         }
         close(handover)
     }

@@ -26,7 +26,7 @@ struct Launcher {
             handDown(to: near)
             try waitToRead(near, orSignalOn: signals)
             guard let report = StartReport(bytes: try readAll(from: near, limit: 8192)) else {
-                throw Failure("the background process ended without a word", .ours)
+                throw Failure("the background process ended without a report", .ours)
             }
             if case .failed(let failure) = report { throw failure }
         } catch {

@@ -101,7 +101,7 @@ import Testing
         let error = #expect(throws: AuthError.self) { try Self.authenticator(file.path) }
         #expect(
             error?.description == """
-                cannot use '\(file.path)' to admit anybody: no entry is one that 'htpasswd -B' writes, nor SHA-crypt, apr1 or \
+                cannot admit clients with '\(file.path)': no entry is one that 'htpasswd -B' writes, nor SHA-crypt, apr1 or \
                 {SHA}; 2 are in plain text, by DES or in an unknown way; 1 line is no entry at all
                 """
         )
@@ -111,7 +111,7 @@ import Testing
         let file = try TemporaryFile("# nobody yet\n")
         let error = #expect(throws: AuthError.self) { try Self.authenticator(file.path) }
         #expect(
-            error?.description == "cannot use '\(file.path)' to admit anybody: \(HtpasswdCensusTests.nothing)")
+            error?.description == "cannot admit clients with '\(file.path)': \(HtpasswdCensusTests.nothing)")
     }
 
     @Test func `a file has a greatest size`() throws {

@@ -41,7 +41,7 @@ extension EndToEnd {
                 of: "TLS", "its authority is not known here", "issued by 'CN=Register of a test'", "--cacerts",
                 exitCode: 77)
             let other = try await host.check("wss://127.0.0.1/", "--cacerts", register.file)
-            other.expectFailure(of: "TLS", "somebody else than 127.0.0.1", "it is for localhost", exitCode: 77)
+            other.expectFailure(of: "TLS", "not valid for 127.0.0.1", "it is for localhost", exitCode: 77)
             let pin = "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
             let key = try await host.check("wss://localhost/", "--cacerts", register.file, "--pin", pin)
             key.expectFailure(of: "TLS", "its key is not pinned", "new key", exitCode: 77)
@@ -63,7 +63,7 @@ extension EndToEnd {
             let host = try await Host()
             _ = try await host.running("server", "--port", "8080")
             let tls = try await host.check("wss://127.0.0.1:8080/")
-            tls.expectFailure(of: "TLS", "no TLS is spoken there", exitCode: 69)
+            tls.expectFailure(of: "TLS", "does not speak TLS", exitCode: 69)
             let script = """
                 import socket
                 s = socket.create_server(('127.0.0.1', 22)); print('ready', flush=True)
@@ -96,7 +96,7 @@ extension EndToEnd {
                 try await !host.run("ss", "-ltnH", "sport = :8080").isEmpty
             }
             let check = try await host.check("ws://127.0.0.1:8080/")
-            check.expectFailure(of: "HTTP", "answered 200 OK", "something else answers: a portal", exitCode: 69)
+            check.expectFailure(of: "HTTP", "answered 200 OK", "another server answers: a login portal", exitCode: 69)
         }
 
         @Test(

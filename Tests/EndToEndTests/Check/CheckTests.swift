@@ -53,7 +53,7 @@ extension EndToEnd {
             wrong.expectFailure(of: "login", "401", "it asks for Basic; presented: user 'alice'", exitCode: 77)
             #expect(wrong.verdict("HTTP") == "ok" && !wrong.description.contains("wr0ng"), "\(wrong)")
             let none = try await scene.host.check(scene.door)
-            none.expectFailure(of: "login", "nothing was presented: give --user or --token-file", exitCode: 77)
+            none.expectFailure(of: "login", "nothing was presented: use --user or --token-file", exitCode: 77)
         }
 
         @Test("secrets in files and variables are shown nowhere")
@@ -112,7 +112,7 @@ extension EndToEnd {
             #expect(check.text("TCP").contains("connected to unix:\(socket)"), "\(check)")
             _ = try await host.running("client", "--uri", "ws://localhost/", "--unix", socket)
             let full = try await host.check("ws://localhost/", "--unix", socket)
-            full.expectFailure(of: "HTTP", "503", "can admit nobody now", exitCode: 69)
+            full.expectFailure(of: "HTTP", "503", "admits no client now", exitCode: 69)
         }
 
         /// The program, where every user may run it.

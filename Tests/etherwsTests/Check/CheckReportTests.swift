@@ -58,7 +58,7 @@ import Transports
                 "TLSv1.3 TLS_AES_256_GCM_SHA384, http/1.1; 'CN=tunnel' by 'CN=Corp CA', 61 days left; "
                     + "verified by the system's authorities",
                 "101 Switching Protocols; subprotocol etherws; not compressed; Server: nginx",
-                "nothing was presented, and nothing asked for",
+                "nothing was presented, and nothing was asked for",
             ])
         #expect(
             lines.map(\.duration) == [.milliseconds(1), .milliseconds(1), nil, .milliseconds(1), .milliseconds(2), nil])
@@ -104,7 +104,7 @@ import Transports
                 .lookup, .connection, .proxy, .security, .upgrade, .login, .frame, .largest, .network,
             ])
         #expect(lines.map(\.verdict) == [.passed, .failed] + [CheckLine.Verdict](repeating: .skipped, count: 7))
-        #expect(lines[1].text == "\(error) – nothing listens there, or a firewall answers")
+        #expect(lines[1].text == "\(error) – nothing listens there, or a firewall rejects the connection")
     }
 
     @Test("An inspecting proxy is known by the certificate that it makes up")
@@ -114,7 +114,7 @@ import Transports
             failing: TransportError.refused("the certificate of 'tunnel.test' is not trusted"))
         #expect(lines.first { $0.verdict == .failed }?.step == .security)
         #expect(
-            lines.first { $0.verdict == .failed }?.text.contains("issued by 'CN=Corp CA': an inspecting proxy's")
+            lines.first { $0.verdict == .failed }?.text.contains("issued by 'CN=Corp CA', an inspecting proxy")
                 == true)
     }
 
@@ -128,7 +128,7 @@ import Transports
         #expect(without.contains { $0.step == .upgrade && $0.verdict == .passed })
         #expect(
             without.first { $0.verdict == .failed }?.text
-                == "h answered 401 – it asks for Basic or Bearer, and nothing was presented: give --user or --token-file"
+                == "h answered 401 – it asks for Basic or Bearer, and nothing was presented: use --user or --token-file"
         )
         let wrong = lines(events, failing: error, on: Self.server(proofs: ["user 'alice' and a password"]))
         #expect(

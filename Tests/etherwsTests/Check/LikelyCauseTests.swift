@@ -37,10 +37,12 @@ import Transports
         #expect(cause(.connection, missing, .timedOut).contains("dropped"))
     }
 
-    @Test("A certificate of ours that is not accepted, and an interruption, are no riddles")
+    @Test("A client certificate that is not accepted, and an interruption, are no riddles")
     func ours() {
         let refusal = TransportError.refused("x")
-        for step in [CheckStep.security, .upgrade] { #expect(cause(step, after: refusal).hasPrefix("--client-cert")) }
+        for step in [CheckStep.security, .upgrade] {
+            #expect(cause(step, after: refusal).hasPrefix("use --client-cert"))
+        }
         #expect(cause(.connection, after: Interrupted(signal: 2)).isEmpty)
     }
 
@@ -63,7 +65,7 @@ import Transports
     func certificate(_ fault: CertificateFault, _ words: String) {
         let certificate = ServerCertificate(subject: "CN=a", issuer: "CN=b", hosts: ["tunnel.test"], daysLeft: 1)
         #expect(cause(.security, .distrusted(certificate, fault)).contains(words))
-        #expect(cause(.security).contains("no TLS"))
+        #expect(cause(.security).contains("does not speak TLS"))
         #expect(cause(.security, .timedOut).contains("MTU"))
     }
 
@@ -81,13 +83,13 @@ import Transports
     @Test(
         "An answer that is no upgrade has a cause",
         arguments: [
-            (101, "in the server's place"), (200, "a web server"), (299, "a web server"), (300, "another host"),
+            (101, "instead of the server"), (200, "a web server"), (299, "a web server"), (300, "another host"),
             (302, "wss"), (399, "another host"), (400, "Upgrade"), (403, "firewall"), (404, "path"), (407, "--proxy"),
-            (426, "Upgrade"), (502, "behind it is not"), (504, "behind it is not"),
+            (426, "Upgrade"), (502, "not the server behind it"), (504, "not the server behind it"),
         ])
     func answer(_ status: Int, _ words: String) {
         #expect(cause(.upgrade, .answered(AnswerSummary(status: status))).contains(words))
-        #expect(cause(.upgrade).contains("no WebSocket"))
+        #expect(cause(.upgrade).contains("does not speak WebSocket"))
         #expect(cause(.upgrade, .timedOut).contains("holds back"))
     }
 
