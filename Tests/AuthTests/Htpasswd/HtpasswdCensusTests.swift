@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `a file without a line of use is empty, or cannot be read`() {
-        let start = "cannot use 'f' to admit anybody: "
+        let start = "cannot admit clients with 'f': "
         #expect(AuthError.noUsableLine(file: "f", malformed: 0).description == start + "it is empty")
         for malformed in 1...2 {
             let description = AuthError.noUsableLine(file: "f", malformed: malformed).description
