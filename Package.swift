@@ -40,7 +40,7 @@ let package = Package(
         library("Frame"),
         library("Linux", "Frame", "CLinux"),
         library("Offloading", "Frame"),
-        library("Queueing"),
+        library("Queueing", "Frame"),
         library("Switching", "Frame", "Linux", "Offloading"),
         library("WebSocket", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
@@ -68,7 +68,7 @@ let package = Package(
         tests(of: "Frame"),
         tests(of: "Linux"),
         tests(of: "Offloading", "Frame"),
-        tests(of: "Queueing"),
+        tests(of: "Queueing", "Frame"),
         .target(
             name: "SwitchingSupport", dependencies: ["Frame"], path: "Tests/SwitchingSupport", swiftSettings: settings),
         tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport"),
@@ -78,9 +78,7 @@ let package = Package(
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
         tests(
             of: "Transports", "Frame", "Linux", "Reactor", "Conformance", "WebSocket", "Switching", "Devices",
-            "Offloading",
-            "CLinux",
-            "COpenSSL"),
+            "Offloading", "Queueing", "CLinux", "COpenSSL"),
         tests(of: "Auth", "Frame", "Linux", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),

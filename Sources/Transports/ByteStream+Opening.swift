@@ -1,4 +1,5 @@
 internal import Frame
+internal import Queueing
 
 /// Opening a stream is asynchronous: these wait for the socket, on the loop that calls them.
 extension ByteStream {

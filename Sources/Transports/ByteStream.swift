@@ -1,5 +1,6 @@
 internal import Frame
 internal import Linux
+internal import Queueing
 
 /// A socket and, on `wss:`, the TLS session over it, as one stream of bytes.
 ///

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Queueing
 
 /// Which clients a server serves, as its URI says, apart from passwords.
 struct ClientPolicy: Sendable, Hashable {

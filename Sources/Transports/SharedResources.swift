@@ -1,3 +1,5 @@
+internal import Queueing
+
 /// What all links of a transport have together, on whichever event loop they live: what they are limited by, and memory to wait in.
 struct SharedResources: Sendable {
     let halfOpen = HalfOpenConnections()

@@ -1,5 +1,6 @@
 internal import COpenSSL
 internal import Frame
+internal import Queueing
 
 /// One TLS connection without a socket: ciphertext in and out through memory, so that two sessions can talk to each other in a test.
 final class TLSSession {

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Queueing
 
 /// The two directions of ciphertext of a ``TLSSession``, and the BIO through which OpenSSL reaches them.
 ///

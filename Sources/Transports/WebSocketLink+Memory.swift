@@ -1,4 +1,5 @@
 internal import Frame
+internal import Queueing
 
 // Memory that was needed while the socket was full is given back soon after: one of many links that were flooded must not keep it
 // for as long as it lives.

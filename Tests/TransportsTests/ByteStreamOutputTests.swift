@@ -1,6 +1,7 @@
 import Conformance
 import Frame
 import Glibc
+import Queueing
 import Testing
 import WebSocket
 

@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+import Queueing
 import Reactor
 import Testing
 

@@ -1,4 +1,5 @@
 import Frame
+import Queueing
 import Testing
 
 @testable import Transports

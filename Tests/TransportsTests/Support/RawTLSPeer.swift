@@ -1,4 +1,5 @@
 import COpenSSL
+import Queueing
 
 @testable import Transports
 

@@ -1,3 +1,5 @@
+import Queueing
+
 @testable import Transports
 
 extension TLSOptions {

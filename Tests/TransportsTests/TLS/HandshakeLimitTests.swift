@@ -1,5 +1,6 @@
 import COpenSSL
 import Frame
+import Queueing
 import Testing
 
 @testable import Transports

@@ -1,4 +1,5 @@
 import COpenSSL
+import Queueing
 import Testing
 
 @testable import Transports

@@ -1,5 +1,4 @@
 internal import Frame
-internal import Queueing
 
 /// Frames that wait for a socket, fairly between flows and not for long (FQ-CoDel, RFC 8290).
 ///
@@ -7,15 +6,15 @@ internal import Queueing
 /// so that a ping or a keystroke does not wait behind somebody's transfer. Within a flow CoDel keeps the wait short.
 ///
 /// What waits is what the owner makes of each frame: best the very bytes that will be sent, so that nothing is left to be done to them.
-final class FairQueue {
+package final class FairQueue {
     /// Bytes that wait, with what is noted about each frame.
-    private(set) var byteCount = 0
+    package private(set) var byteCount = 0
     /// Memory taken, in bytes: what is drawn for.
-    private(set) var capacity = 0
+    package private(set) var capacity = 0
     /// How long frames may wait, and how many.
     ///
     /// What waits already when it shrinks makes way for what comes.
-    var allowance: WaitAllowance
+    package var allowance: WaitAllowance
     private let hash: FlowHash
     private let memory: QueueMemory
     /// Bytes drawn from the memory that all links share.
@@ -34,7 +33,7 @@ final class FairQueue {
     ///   - allowance: how long frames may wait, and how many.
     ///   - memory: what all queues may use together.
     ///   - flowCount: how many flows are told apart; more share queues.
-    init(
+    package init(
         allowing allowance: WaitAllowance,
         drawingOn memory: QueueMemory,
         flowCount: Int = 64,
@@ -48,10 +47,10 @@ final class FairQueue {
 
     deinit { memory.putBack(drawn) }
 
-    var isEmpty: Bool { byteCount == 0 }
+    package var isEmpty: Bool { byteCount == 0 }
 
     /// Sorts a frame into one of the flows that share the queue.
-    func flow(of frame: UnsafeRawBufferPointer) -> Int { Int(hash(frame) % UInt64(flows.count)) }
+    package func flow(of frame: UnsafeRawBufferPointer) -> Int { Int(hash(frame) % UInt64(flows.count)) }
 
     /// Lends room for what is to wait for a frame of a flow, `byteCount` bytes at most.
     ///
@@ -60,7 +59,7 @@ final class FairQueue {
     ///
     /// - Parameter dropped: called for each frame that made way.
     /// - Returns: `nil` if that is more than all the room there is.
-    func room(for byteCount: Int, in flow: Int, dropped: () -> Void) -> UnsafeMutableRawBufferPointer? {
+    package func room(for byteCount: Int, in flow: Int, dropped: () -> Void) -> UnsafeMutableRawBufferPointer? {
         let size = FlowQueue.size(of: byteCount)
         guard size <= allowance.byteCount else { return nil }
         while self.byteCount + size > allowance.byteCount || !draws(flows[flow].growth(for: byteCount)) {
@@ -77,7 +76,7 @@ final class FairQueue {
     /// Queues the first `byteCount` bytes of the room that was lent to a flow.
     ///
     /// - Parameter firstCount: how many of them stand for the first segment of the frame, which are all of an ordinary frame.
-    func commit(_ byteCount: Int, first firstCount: Int, in flow: Int, at now: Duration) {
+    package func commit(_ byteCount: Int, first firstCount: Int, in flow: Int, at now: Duration) {
         change(flow) { $0.commit(byteCount, first: firstCount, at: now) }
         guard !flows[flow].isListed else { return }
         flows[flow].isListed = true
@@ -89,19 +88,35 @@ final class FairQueue {
     ///
     /// - Parameter body: borrows the bytes. They are without the first segment if the flow sends too fast and should be shown so by
     ///   the loss of one.
-    func takeFirst<Failure>(
+    @inlinable
+    package func takeFirst<Failure>(
         at now: Duration,
         _ body: (_ bytes: UnsafeRawBufferPointer, _ losesSegment: Bool) throws(Failure) -> Void
     ) throws(Failure) {
-        guard let place = nextFlow(), let entry = flows[place].first else { return }
+        guard let next = next(at: now) else { return }
+        defer { removeFirst(of: next.place) }
+        try body(next.bytes, next.losesSegment)
+    }
+
+    /// What is taken out next.
+    @usableFromInline
+    struct Next {
+        @usableFromInline let place: Int
+        @usableFromInline let bytes: UnsafeRawBufferPointer
+        @usableFromInline let losesSegment: Bool
+    }
+
+    /// Chooses what is next, which stays until it is removed.
+    @usableFromInline
+    func next(at now: Duration) -> Next? {
+        guard let place = nextFlow(), let entry = flows[place].first else { return nil }
         let backlog = flows[place].byteCount - FlowQueue.size(of: entry.bytes.count)
         // Nothing is gained by dropping the last packet.
         let isLong = now - entry.queuedAt >= allowance.target && backlog > 0
         let losesSegment = flows[place].codel.drops(isLong: isLong, at: now, interval: allowance.interval)
         flows[place].deficit -= entry.bytes.count
-        defer { removeFirst(of: place) }
-        try body(
-            UnsafeRawBufferPointer(rebasing: entry.bytes[(losesSegment ? entry.firstCount : 0)...]), losesSegment)
+        let bytes = UnsafeRawBufferPointer(rebasing: entry.bytes[(losesSegment ? entry.firstCount : 0)...])
+        return Next(place: place, bytes: bytes, losesSegment: losesSegment)
     }
 
     /// The flow whose turn it is.
@@ -129,7 +144,8 @@ final class FairQueue {
         if isNew { newFlows.removeFirst() } else { oldFlows.removeFirst() }
     }
 
-    private func removeFirst(of place: Int) {
+    @usableFromInline
+    func removeFirst(of place: Int) {
         change(place) { $0.removeFirst() }
         // There are many queues, and one bound for all: what the empty ones keep counts together.
         if flows[place].isEmpty, flows[place].capacity > FlowQueue.modestCapacity, capacity > 2 * allowance.byteCount {

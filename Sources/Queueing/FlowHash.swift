@@ -1,14 +1,14 @@
 internal import Frame
 
 /// Sorts frames into flows: the addresses and ports of TCP and UDP, the addresses of other IP packets, the MAC addresses of others.
-struct FlowHash {
+package struct FlowHash {
     /// Random, so that nobody can choose flows that share a queue with another's.
     private let seed: UInt64
 
-    init(seed: UInt64 = .random(in: .min ... .max)) { self.seed = seed }
+    package init(seed: UInt64 = .random(in: .min ... .max)) { self.seed = seed }
 
     /// A number that is the same for all frames of a flow.
-    func callAsFunction(_ frame: UnsafeRawBufferPointer) -> UInt64 {
+    package func callAsFunction(_ frame: UnsafeRawBufferPointer) -> UInt64 {
         var offset = 12
         var type = word16(frame, offset)
         while EtherType(rawValue: type).isTag, offset + 18 <= frame.count {

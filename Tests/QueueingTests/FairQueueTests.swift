@@ -1,7 +1,7 @@
 import Frame
 import Testing
 
-@testable import Transports
+@testable import Queueing
 
 @Suite struct FairQueueTests {
     private let queue = FairQueue(

@@ -3,25 +3,25 @@
 /// CoDel's interval is a round trip at the worst, the time in which a sender can have taken notice (RFC 8289 §4.3). One that were
 /// made for the internet would let a queue stand for hundreds of round trips of a local network, where the only queue there is
 /// comes from ourselves when we are short of processor time.
-struct WaitAllowance: Equatable {
+package struct WaitAllowance: Equatable {
     /// The time in which a sender can have taken notice: twice the round trip, for what the flow's own path adds to the tunnel's.
-    let interval: Duration
+    package let interval: Duration
     /// The wait that is acceptable for ever: 5 % of the interval (RFC 8289 §4.4), and no less than a batch takes.
-    let target: Duration
+    package let target: Duration
     /// The most that may wait, in bytes: what 300 Mbit/s carry in an interval, and no less than what fits a processor's cache.
-    let byteCount: Int
+    package let byteCount: Int
 }
 
 extension WaitAllowance {
     /// For the internet at large, in RFC 8289's own numbers.
-    static let longest = WaitAllowance(roundTrip: .milliseconds(50))
+    package static let longest = WaitAllowance(roundTrip: .milliseconds(50))
     private static let shortestInterval = Duration.milliseconds(5)
     private static let longestInterval = Duration.milliseconds(100)
     private static let shortestTarget = Duration.microseconds(500)
     private static let leastBytes = 1024 * 1024
     private static let mostBytes = 4 * 1024 * 1024
 
-    init(roundTrip: Duration) {
+    package init(roundTrip: Duration) {
         interval = min(max(roundTrip * 2, Self.shortestInterval), Self.longestInterval)
         target = max(interval / 20, Self.shortestTarget)
         byteCount = max(Self.leastBytes, Int(Double(Self.mostBytes) * (interval / Self.longestInterval)))

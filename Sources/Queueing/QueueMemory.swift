@@ -1,19 +1,17 @@
-internal import CLinux
-internal import Frame
 import Synchronization
 
 /// The memory in which frames wait for peers, of all links of a transport together.
 ///
 /// Each link may use a little whatever the others do; beyond that all draw on one budget. Used on any thread.
-final class QueueMemory: Sendable {
+package final class QueueMemory: Sendable {
     /// What each link may use besides the budget, in bytes.
     ///
     /// Room for one of the longest frames, so that no link is ever cut off.
-    static let allowance = 128 * 1024
+    package static let allowance = 128 * 1024
     /// What is drawn at a time, in bytes, so that links seldom meet here.
-    static let step = 64 * 1024
+    package static let step = 64 * 1024
     /// The budget unless told otherwise, in bytes.
-    static let usual = 256 * 1024 * 1024
+    package static let usual = 256 * 1024 * 1024
 
     private let budget: Int
     private let drawn = Atomic<Int>(0)
@@ -24,18 +22,16 @@ final class QueueMemory: Sendable {
 
     /// So much must be free before the system is bothered, in bytes.
     private static let leastReturn = 16 * 1024 * 1024
-    /// How long more is waited for: those who leave seldom leave alone.
-    private static let returnDelay = Duration.seconds(1)
 
-    init(budget: Int = QueueMemory.usual) { self.budget = budget }
+    package init(budget: Int = QueueMemory.usual) { self.budget = budget }
 
     /// Bytes drawn at the moment.
-    var used: Int { drawn.load(ordering: .relaxed) }
+    package var used: Int { drawn.load(ordering: .relaxed) }
 
     /// Draws another ``step``.
     ///
     /// - Returns: whether there was so much left.
-    func draw() -> Bool {
+    package func draw() -> Bool {
         guard drawn.add(Self.step, ordering: .relaxed).newValue <= budget else {
             drawn.subtract(Self.step, ordering: .relaxed)
             return false
@@ -44,28 +40,26 @@ final class QueueMemory: Sendable {
     }
 
     /// Gives back `byteCount` bytes that were drawn.
-    func putBack(_ byteCount: Int) { drawn.subtract(byteCount, ordering: .relaxed) }
+    package func putBack(_ byteCount: Int) { drawn.subtract(byteCount, ordering: .relaxed) }
 
     /// Whether more is in use than may be drawn.
-    var isShort: Bool { used >= budget }
+    package var isShort: Bool { used >= budget }
 
     /// Counts bytes that a link could not but use, more of them than before, or fewer.
-    func note(change byteCount: Int) { drawn.add(byteCount, ordering: .relaxed) }
+    package func note(change byteCount: Int) { drawn.add(byteCount, ordering: .relaxed) }
 
-    /// Bytes were freed, which the allocator keeps for itself unless it is asked.
-    func freed(_ byteCount: Int, on loop: any EventLoop) {
-        guard freed.add(byteCount, ordering: .relaxed).newValue >= Self.leastReturn,
-            !isReturning.exchange(true, ordering: .acquiring)
-        else { return }
-        loop.schedule(after: Self.returnDelay) { [self] in
-            // It takes the longer the more there is, and holds nobody up on a thread of its own.
-            Task {
-                try? await loop.offload { [self] in
-                    freed.store(0, ordering: .relaxed)
-                    _ = malloc_trim(0)
-                    isReturning.store(false, ordering: .releasing)
-                }
-            }
-        }
+    /// Counts bytes that were freed, which the allocator keeps for itself unless it is asked.
+    ///
+    /// - Returns: whether it is worth asking it, by ``returnFreed(_:)``, and nobody is about to.
+    package func isWorthReturning(afterFreeing byteCount: Int) -> Bool {
+        freed.add(byteCount, ordering: .relaxed).newValue >= Self.leastReturn
+            && !isReturning.exchange(true, ordering: .acquiring)
+    }
+
+    /// Has `body` give what was freed back to the system.
+    package func returnFreed(_ body: () -> Void) {
+        freed.store(0, ordering: .relaxed)
+        body()
+        isReturning.store(false, ordering: .releasing)
     }
 }

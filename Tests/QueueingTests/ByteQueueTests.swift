@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Transports
+@testable import Queueing
 
 @Suite struct ByteQueueTests {
     private func append(_ bytes: [UInt8], to queue: ByteQueue) -> Bool { bytes.withUnsafeBytes { queue.append($0) } }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Transports
+@testable import Queueing
 
 @Suite struct WaitAllowanceTests {
     @Test("on the internet it is what RFC 8289 recommends", arguments: [50, 80, 2_000])

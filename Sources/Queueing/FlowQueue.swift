@@ -1,5 +1,3 @@
-internal import Queueing
-
 /// What one flow has waiting, oldest first, and what fairness remembers about it.
 struct FlowQueue {
     /// Bytes it may still send in its turn.

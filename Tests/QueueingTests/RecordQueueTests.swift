@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Transports
+@testable import Queueing
 
 @Suite struct RecordQueueTests {
     private let records = RecordQueue()

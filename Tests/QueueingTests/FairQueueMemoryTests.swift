@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Transports
+@testable import Queueing
 
 /// What a queue takes of the memory that all share, in steps of 64 KiB beyond its first 128 KiB.
 @Suite struct FairQueueMemoryTests {

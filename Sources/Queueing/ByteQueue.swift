@@ -2,9 +2,9 @@
 ///
 /// Memory is taken when it is needed and kept while traffic flows, so that the steady path allocates nothing; ``trim(above:)`` gives it
 /// back. Offsets are bytes.
-final class ByteQueue {
+package final class ByteQueue {
     /// The most bytes that may be pending.
-    let limit: Int
+    package let limit: Int
     // Touched for every frame, by methods that call nobody.
     @exclusivity(unchecked) private var storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     @exclusivity(unchecked) private var head = 0
@@ -13,36 +13,36 @@ final class ByteQueue {
     /// The first allocation; each further one doubles.
     private static let leastCapacity = 4096
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     deinit { storage.deallocate() }
 
     /// How many bytes are pending.
-    var count: Int { tail - head }
-    var isEmpty: Bool { tail == head }
+    package var count: Int { tail - head }
+    package var isEmpty: Bool { tail == head }
 
     /// The pending bytes, oldest first.
     ///
     /// Valid until the queue is next changed.
-    var pending: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[head..<tail]) }
+    package var pending: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[head..<tail]) }
 
     /// Lends room for `byteCount` bytes behind the pending ones, or `nil` if that would exceed the limit.
     ///
     /// What was written there counts once it is ``commit(_:)``ted. Valid until the queue is next changed.
-    func room(for byteCount: Int) -> UnsafeMutableRawBufferPointer? {
+    package func room(for byteCount: Int) -> UnsafeMutableRawBufferPointer? {
         guard byteCount >= 0, byteCount <= limit - count else { return nil }
         if storage.count - tail < byteCount { makeRoom(byteCount) }
         return UnsafeMutableRawBufferPointer(rebasing: storage[tail..<tail + byteCount])
     }
 
     /// Adds the first `byteCount` bytes of the room that was lent.
-    func commit(_ byteCount: Int) {
+    package func commit(_ byteCount: Int) {
         precondition(byteCount >= 0 && byteCount <= storage.count - tail, "more was written than room was lent")
         tail += byteCount
     }
 
     /// Copies `bytes` to the tail; `false` if they exceed the limit.
-    func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let room = room(for: bytes.count) else { return false }
         room.copyMemory(from: bytes)
         commit(bytes.count)
@@ -50,23 +50,23 @@ final class ByteQueue {
     }
 
     /// Forgets the oldest `byteCount` bytes: they are sent.
-    func consume(_ byteCount: Int) {
+    package func consume(_ byteCount: Int) {
         precondition(byteCount >= 0 && byteCount <= count, "more was consumed than was pending")
         head += byteCount
         if head == tail { (head, tail) = (0, 0) }
     }
 
     /// Forgets everything.
-    func removeAll() { (head, tail) = (0, 0) }
+    package func removeAll() { (head, tail) = (0, 0) }
 
     /// The memory it has taken, in bytes.
-    var capacity: Int { storage.count }
+    package var capacity: Int { storage.count }
 
     /// Gives the memory back if nothing is pending and there is more of it than `least` bytes.
     ///
     /// - Returns: how many bytes it was.
     @discardableResult
-    func trim(above least: Int = 0) -> Int {
+    package func trim(above least: Int = 0) -> Int {
         guard isEmpty, storage.count > least else { return 0 }
         defer { storage = UnsafeMutableRawBufferPointer(start: nil, count: 0) }
         let freed = storage.count
