@@ -42,7 +42,7 @@ let package = Package(
         library("Offloading", "Frame"),
         library("Queueing", "Frame"),
         library("Switching", "Frame", "Linux", "Offloading"),
-        library("WebSocket", "COpenSSL", "CZlib"),
+        library("WebSocket", "Frame", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
         library("Devices", "Frame", "Linux", "Offloading", "Queueing", "CLinux"),
         library("Transports", "Frame", "Linux", "Offloading", "Queueing", "WebSocket", "CLinux", "COpenSSL"),
@@ -73,7 +73,7 @@ let package = Package(
             name: "SwitchingSupport", dependencies: ["Frame"], path: "Tests/SwitchingSupport", swiftSettings: settings),
         tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport"),
         tests(of: "Node", "Frame", "Linux", "Switching", "Conformance", "Reactor", "SwitchingSupport", "CLinux"),
-        tests(of: "WebSocket"),
+        tests(of: "WebSocket", "Frame"),
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
         tests(

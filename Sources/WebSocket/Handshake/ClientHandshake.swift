@@ -1,3 +1,5 @@
+internal import Frame
+
 /// How a client asks for an upgrade, and judges the answer (RFC 6455 §4.1).
 ///
 /// Pure: the nonce is passed in.

@@ -1,3 +1,5 @@
+internal import Frame
+
 /// How a server decides on requests to upgrade (RFC 6455 §4.2).
 ///
 /// Pure: a request in, an answer out.
