@@ -18,7 +18,7 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let libraries = [
-    "Frame", "Offloading", "Queueing", "Switching", "WebSocket", "Reactor", "Devices", "Transports", "Auth",
+    "Frame", "Offloading", "Queueing", "Switching", "WebSocket", "TLS", "Reactor", "Devices", "Transports", "Auth",
     "Node", "Conformance",
 ]
 
@@ -41,11 +41,13 @@ let package = Package(
         library("Linux", "Frame", "CLinux"),
         library("Offloading", "Frame"),
         library("Queueing", "Frame"),
+        library("TLS", "Frame", "Linux", "Queueing", "CLinux", "COpenSSL"),
         library("Switching", "Frame", "Linux", "Offloading"),
         library("WebSocket", "Frame", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
         library("Devices", "Frame", "Linux", "Offloading", "Queueing", "CLinux"),
-        library("Transports", "Frame", "Linux", "Offloading", "Queueing", "WebSocket", "CLinux", "COpenSSL"),
+        library(
+            "Transports", "Frame", "Linux", "Offloading", "Queueing", "TLS", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
         library("Confinement", "Frame", "Linux", "CLinux", "CSeccomp"),
         library("Node", "Frame", "Linux", "Switching"),
@@ -53,7 +55,7 @@ let package = Package(
         .executableTarget(
             name: "etherws",
             dependencies: [
-                "Frame", "Linux", "Switching", "Node", "Reactor", "Devices", "Transports", "Auth", "Confinement",
+                "Frame", "Linux", "Switching", "Node", "Reactor", "Devices", "TLS", "Transports", "Auth", "Confinement",
                 "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -74,11 +76,16 @@ let package = Package(
         tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport"),
         tests(of: "Node", "Frame", "Linux", "Switching", "Conformance", "Reactor", "SwitchingSupport", "CLinux"),
         tests(of: "WebSocket", "Frame"),
+        .target(
+            name: "TLSSupport", dependencies: ["Frame", "Linux", "Queueing", "TLS", "COpenSSL"],
+            path: "Tests/TLSSupport", swiftSettings: settings),
+        tests(
+            of: "TLS", "Frame", "Linux", "Queueing", "Conformance", "TLSSupport", "CLinux", "COpenSSL"),
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
         tests(
             of: "Transports", "Frame", "Linux", "Reactor", "Conformance", "WebSocket", "Switching", "Devices",
-            "Offloading", "Queueing", "CLinux", "COpenSSL"),
+            "Offloading", "Queueing", "TLS", "TLSSupport", "CLinux", "COpenSSL"),
         tests(of: "Auth", "Frame", "Linux", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),
@@ -88,7 +95,7 @@ let package = Package(
             swiftSettings: settings),
         tests(
             of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",
-            "Switching", "Node", "Transports",
+            "Switching", "Node", "TLS", "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

@@ -1,6 +1,7 @@
 internal import Frame
 internal import Linux
 internal import Queueing
+internal import TLS
 
 /// A socket and, on `wss:`, the TLS session over it, as one stream of bytes.
 ///

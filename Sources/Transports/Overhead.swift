@@ -1,4 +1,5 @@
 internal import Frame
+internal import TLS
 
 /// What a connection has carried besides frames, so that it can be counted against what its peer may send: whatever has come from the
 /// socket and was not delivered, be it TLS or WebSocket that had the work with it.

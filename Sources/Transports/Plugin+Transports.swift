@@ -1,4 +1,5 @@
 public import Frame
+internal import TLS
 
 extension Plugin {
     /// `ws:` and `wss:`.

@@ -1,4 +1,5 @@
 internal import Frame
+internal import TLS
 internal import WebSocket
 
 /// Sees a peer from its first byte to an established link: TLS, HTTP head, path, credentials, upgrade; in this order, so that

@@ -1,3 +1,4 @@
+internal import TLS
 internal import WebSocket
 
 /// How plaintext is cut into TLS records.

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Linux
+internal import TLS
 
 /// A port at which several listeners have sockets, among which the kernel shares out the connections.
 final class SharedPort: Sendable {

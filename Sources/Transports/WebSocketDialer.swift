@@ -1,4 +1,5 @@
 internal import Frame
+internal import TLS
 internal import WebSocket
 
 /// Opens one connection to a server, on the loop that its link will live on.

@@ -1,4 +1,5 @@
 internal import Frame
+internal import TLS
 internal import WebSocket
 
 /// What a `ws:` or `wss:` URI says (RFC 6455 §3), with the parameters of our own taken out of its query.

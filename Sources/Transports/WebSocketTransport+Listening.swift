@@ -2,6 +2,7 @@ internal import CLinux
 internal import Frame
 internal import Glibc
 internal import Linux
+internal import TLS
 
 extension WebSocketTransport {
     /// Binds the endpoint's addresses and makes the listener, which is not open yet.

@@ -1,5 +1,6 @@
 import Frame
 import Reactor
+import TLSSupport
 import Testing
 
 @testable import Transports

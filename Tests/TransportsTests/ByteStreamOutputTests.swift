@@ -2,6 +2,8 @@ import Conformance
 import Frame
 import Glibc
 import Queueing
+import TLS
+import TLSSupport
 import Testing
 import WebSocket
 

@@ -3,6 +3,8 @@ import Frame
 import Glibc
 import Queueing
 import Reactor
+import TLS
+import TLSSupport
 import Testing
 
 @testable import Transports

@@ -1,4 +1,5 @@
 import Frame
+import TLSSupport
 import Testing
 
 @testable import Transports

@@ -1,6 +1,7 @@
 import Frame
 import Linux
 import Reactor
+import TLSSupport
 import Testing
 
 @testable import Transports

@@ -1,6 +1,8 @@
 import Conformance
 import Frame
 import Glibc
+import TLS
+import TLSSupport
 import Testing
 import WebSocket
 

@@ -1,4 +1,5 @@
 import Frame
+import TLS
 import Testing
 
 @testable import Transports

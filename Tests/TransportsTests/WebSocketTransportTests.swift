@@ -2,6 +2,7 @@ import CLinux
 import Frame
 import Glibc
 import Reactor
+import TLSSupport
 import Testing
 
 @testable import Transports

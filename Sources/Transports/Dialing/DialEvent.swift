@@ -1,3 +1,5 @@
+package import TLS
+
 /// What a ``WebSocketTransport`` tells of its way to a server while it connects.
 ///
 /// Holds no secret. What the peer says is passed on as it is.

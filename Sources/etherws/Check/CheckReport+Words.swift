@@ -2,6 +2,7 @@ import CLinux
 import Frame
 import Glibc
 internal import Linux
+internal import TLS
 import Transports
 
 // What is worth knowing of a step that went well.

@@ -1,4 +1,5 @@
 import Frame
+internal import TLS
 import Transports
 
 /// What was seen on the way to a server, for the case that it ends too early.

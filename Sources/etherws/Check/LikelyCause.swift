@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+internal import TLS
 import Transports
 
 // What operators find at the end of an afternoon, in one line.

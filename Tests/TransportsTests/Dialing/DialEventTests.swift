@@ -3,6 +3,8 @@ import Frame
 import Glibc
 import Reactor
 import Synchronization
+import TLS
+import TLSSupport
 import Testing
 
 @testable import Transports

@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Reactor
+import TLS
 import WebSocket
 
 @testable import Transports

@@ -1,5 +1,7 @@
 import Frame
 import Reactor
+import TLS
+import TLSSupport
 import Testing
 
 @testable import Transports

@@ -1,0 +1,78 @@
+import Conformance
+import Frame
+import Linux
+import TLSSupport
+import Testing
+
+@testable import TLS
+
+/// A certificate that ends tomorrow, watched on a loop that a test moves by hand.
+@Suite struct IdentityWatchTests {
+    private let loop = ManualLoop()
+    private let notices = Notices()
+    private let watch: IdentityWatch
+
+    private final class Notices: Sendable {
+        let all = Locked<[TransportNotice]>([])
+
+        var count: Int { all.withLock { $0.count } }
+    }
+
+    init() throws {
+        let files = TestCertificate.localhost.identity
+        let identity = try ServerIdentity(files.certificate, others: [files.key]) { () throws(TransportError) in
+            try TLSContext(server: files)
+        }
+        watch = IdentityWatch(identity, on: loop) { [notices] notice in notices.all.withLock { $0.append(notice) } }
+    }
+
+    /// Runs the watch's jobs until a timer is set.
+    private func settle() async {
+        while loop.nextDeadline == nil {
+            loop.runJobs()
+            await Task.yield()
+        }
+    }
+
+    private func start() async {
+        let starting = Task { await watch.start() }
+        await settle()
+        await starting.value
+    }
+
+    private func pass(_ seconds: Int) async {
+        loop.advance(by: .seconds(seconds))
+        await settle()
+    }
+
+    @Test("It is looked at every five seconds")
+    func interval() async {
+        await start()
+        #expect(notices.count == 1)
+        #expect(loop.nextDeadline == .seconds(5))
+        await pass(5)
+        #expect(loop.nextDeadline == .seconds(10))
+        #expect(notices.count == 1)
+    }
+
+    @Test("A warning is repeated once a day", arguments: [(86_399, 1), (86_400, 2)])
+    func day(seconds: Int, count: Int) async {
+        await start()
+        await pass(seconds - 5)
+        #expect(notices.count == 1)
+        await pass(5)
+        #expect(notices.count == count)
+        // A day later, and no sooner.
+        await pass(86_400 - 5)
+        #expect(notices.count == 2)
+    }
+
+    @Test("It ends when it is told")
+    func end() async {
+        await start()
+        let stopping = Task { await watch.stop() }
+        while loop.runJobs() == 0 { await Task.yield() }
+        await stopping.value
+        #expect(loop.nextDeadline == nil)
+    }
+}
