@@ -18,7 +18,7 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let libraries = [
-    "Frame", "Offloading", "Queueing", "Switching", "WebSocket", "TLS", "Reactor", "Devices", "Transports", "Auth",
+    "Frame", "Offloading", "Queueing", "Switching", "HTTP", "WebSocket", "TLS", "Reactor", "Devices", "Transports", "Auth",
     "Node", "Conformance",
 ]
 
@@ -43,11 +43,12 @@ let package = Package(
         library("Queueing", "Frame"),
         library("TLS", "Frame", "Linux", "Queueing", "CLinux", "COpenSSL"),
         library("Switching", "Frame", "Linux", "Offloading"),
-        library("WebSocket", "Frame", "COpenSSL", "CZlib"),
+        library("HTTP", "Frame", "COpenSSL"),
+        library("WebSocket", "Frame", "HTTP", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
         library("Devices", "Frame", "Linux", "Offloading", "Queueing", "CLinux"),
         library(
-            "Transports", "Frame", "Linux", "Offloading", "Queueing", "TLS", "WebSocket", "CLinux", "COpenSSL"),
+            "Transports", "Frame", "Linux", "Offloading", "Queueing", "HTTP", "TLS", "WebSocket", "CLinux", "COpenSSL"),
         library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
         library("Confinement", "Frame", "Linux", "CLinux", "CSeccomp"),
         library("Node", "Frame", "Linux", "Switching"),
@@ -75,7 +76,10 @@ let package = Package(
             name: "SwitchingSupport", dependencies: ["Frame"], path: "Tests/SwitchingSupport", swiftSettings: settings),
         tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport"),
         tests(of: "Node", "Frame", "Linux", "Switching", "Conformance", "Reactor", "SwitchingSupport", "CLinux"),
-        tests(of: "WebSocket", "Frame"),
+        .target(
+            name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests(of: "HTTP", "Frame", "TestSupport"),
+        tests(of: "WebSocket", "Frame", "HTTP", "TestSupport"),
         .target(
             name: "TLSSupport", dependencies: ["Frame", "Linux", "Queueing", "TLS", "COpenSSL"],
             path: "Tests/TLSSupport", swiftSettings: settings),
@@ -85,7 +89,7 @@ let package = Package(
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
         tests(
             of: "Transports", "Frame", "Linux", "Reactor", "Conformance", "WebSocket", "Switching", "Devices",
-            "Offloading", "Queueing", "TLS", "TLSSupport", "CLinux", "COpenSSL"),
+            "Offloading", "Queueing", "HTTP", "TLS", "TLSSupport", "CLinux", "COpenSSL"),
         tests(of: "Auth", "Frame", "Linux", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),

@@ -104,7 +104,7 @@ if ! python2=$(find_python); then
 fi
 mkdir -p "$work"
 install_suite "$python2"
-swift build --quiet --configuration release --package-path Tests/Autobahn --scratch-path "$work/build"
+swift build --quiet --configuration release --package-path Tests/Autobahn --scratch-path "$work/build" -Xswiftc -enable-testing
 
 echo "| role, compression | cases | OK | non-strict | informational | failed | unclean |"
 echo "|---|---|---|---|---|---|---|"

@@ -1,4 +1,5 @@
 internal import Frame
+internal import HTTP
 internal import WebSocket
 
 extension ByteStream {
@@ -8,7 +9,7 @@ extension ByteStream {
     /// - Throws: ``HeadError`` for what is no head, ``TransportError`` when the peer leaves in its middle.
     nonisolated(nonsending) func readHead<Message: Head>(
         _: Message.Type,
-        limits: Limits
+        limits: HeadLimits = HeadLimits()
     ) async throws -> (head: Message, early: ArraySlice<UInt8>) {
         var parser = HeadParser<Message>(limits: limits)
         var received: [UInt8] = []

@@ -1,4 +1,5 @@
 internal import Frame
+internal import HTTP
 internal import WebSocket
 
 /// How a client gets to its server and what it says there, where that is not what the URI's host and port say.

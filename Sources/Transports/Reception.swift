@@ -1,4 +1,5 @@
 internal import Frame
+internal import HTTP
 internal import TLS
 internal import WebSocket
 
@@ -11,7 +12,6 @@ struct Reception: Sendable {
     /// Decides who is admitted; `nil` admits everybody.
     private let authenticator: (any Authenticator)?
     let loop: any EventLoop
-    let limits = Limits()
     private let policy: ServerHandshake
 
     /// How long the handshake may take in all, but for the decision.
@@ -130,7 +130,7 @@ struct Reception: Sendable {
         stream.recordPolicy = RecordPolicy(for: acceptance.agreement)
         let link = WebSocketLink(
             role: .server,
-            limits: limits,
+            limits: Limits(),
             compression: acceptance.agreement.compression,
             liveness: endpoint.liveness,
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
@@ -146,7 +146,7 @@ struct Reception: Sendable {
         _ stream: ByteStream
     ) async throws -> (head: RequestHead, early: ArraySlice<UInt8>) {
         do {
-            let request = try await stream.readHead(RequestHead.self, limits: limits)
+            let request = try await stream.readHead(RequestHead.self)
             guard let path = try? EndpointURI("ws://host" + request.head.path).path, path == endpoint.path else {
                 throw Rejection(.notFound)
             }

@@ -1,4 +1,5 @@
 internal import Frame
+internal import HTTP
 internal import TLS
 internal import WebSocket
 
@@ -115,7 +116,7 @@ actor WebSocketDialer {
 
     private func answer(on stream: ByteStream) async throws -> (head: ResponseHead, early: ArraySlice<UInt8>) {
         do {
-            return try await stream.readHead(ResponseHead.self, limits: Limits())
+            return try await stream.readHead(ResponseHead.self)
         } catch let error as HeadError {
             throw TransportError.unreachable("\(endpoint.authority) does not answer in HTTP: \(error)")
         }

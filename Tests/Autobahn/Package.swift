@@ -7,7 +7,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Echo",
-            dependencies: [.product(name: "WebSocket", package: "etherws")],
+            dependencies: [
+                .product(name: "HTTP", package: "etherws"),
+                .product(name: "WebSocket", package: "etherws"),
+            ],
             swiftSettings: [.treatAllWarnings(as: .error)]
         )
     ]

@@ -1,4 +1,5 @@
 import Frame
+import HTTP
 import Reactor
 import TLSSupport
 import Testing

@@ -1,4 +1,5 @@
 import Frame
+import HTTP
 import Linux
 import Reactor
 import Testing

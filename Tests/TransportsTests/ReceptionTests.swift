@@ -2,6 +2,7 @@ import CLinux
 import Conformance
 import Frame
 import Glibc
+import HTTP
 import Linux
 import Testing
 import WebSocket

@@ -1,4 +1,5 @@
 internal import Frame
+internal import HTTP
 internal import Linux
 internal import WebSocket
 

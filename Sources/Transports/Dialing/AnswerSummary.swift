@@ -1,3 +1,4 @@
+internal import HTTP
 internal import WebSocket
 
 /// How a server answered a request, as far as an operator wants to know.

@@ -1,4 +1,5 @@
 internal import Frame
+internal import HTTP
 internal import WebSocket
 
 /// Asks an HTTP proxy for a tunnel (RFC 9110 §9.3.6).
@@ -8,7 +9,7 @@ internal import WebSocket
 struct ConnectHandshake: ProxyHandshake {
     private let authority: String
     private let credentials: Credentials.Basic?
-    private let limits: Limits
+    private let limits: HeadLimits
     private let makeNonce: () -> String
     /// What to prove who we are by, once the proxy has asked.
     private var challenge: ProxyChallenge?
@@ -21,7 +22,7 @@ struct ConnectHandshake: ProxyHandshake {
     init(
         to authority: String,
         as credentials: Credentials.Basic?,
-        limits: Limits = Limits(),
+        limits: HeadLimits = HeadLimits(),
         makeNonce: @escaping () -> String
     ) throws(EndpointURIError) {
         guard authority.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { throw .invalidHost(authority) }

@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// Reads the grammar of `Sec-WebSocket-Extensions` from the left, byte by byte.
 struct ExtensionScanner {
     private var field: FieldScanner

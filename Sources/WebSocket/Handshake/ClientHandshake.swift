@@ -1,11 +1,12 @@
 internal import Frame
+package import HTTP
 
 /// How a client asks for an upgrade, and judges the answer (RFC 6455 §4.1).
 ///
 /// Pure: the nonce is passed in.
-public struct ClientHandshake: Sendable {
+package struct ClientHandshake: Sendable {
     /// The whole request.
-    public let request: [UInt8]
+    package let request: [UInt8]
     private let key: String
     private let subprotocols: [String]
     private let compression: Compression?
@@ -21,7 +22,7 @@ public struct ClientHandshake: Sendable {
     ///   - compression: what we allow and offer; `nil` for none.
     ///   - fields: further fields, such as `Authorization`.
     /// - Throws: ``HandshakeError/invalidRequest(_:)``.
-    public init(
+    package init(
         host: String,
         target: String,
         nonce: [UInt8],
@@ -74,7 +75,7 @@ public struct ClientHandshake: Sendable {
     /// Judges the server's answer.
     ///
     /// - Throws: ``HandshakeError``; a redirect is an answer like any other, and not followed.
-    public func agreement(from response: ResponseHead) throws(HandshakeError) -> Agreement {
+    package func agreement(from response: ResponseHead) throws(HandshakeError) -> Agreement {
         guard response.status == 101 else { throw .refused(status: response.status, reason: response.reason) }
         let fields = response.fields
         guard response.version == .http11 else { throw .invalidResponse("HTTP/1.0") }

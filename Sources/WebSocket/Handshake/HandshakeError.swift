@@ -1,5 +1,5 @@
 /// Why a client's opening handshake came to nothing.
-public enum HandshakeError: Error, Hashable {
+package enum HandshakeError: Error, Hashable {
     /// The host, the target, a subprotocol or a field cannot be put in a request.
     case invalidRequest(String)
     /// The server answered with another status than 101.
@@ -10,7 +10,7 @@ public enum HandshakeError: Error, Hashable {
 
 extension HandshakeError: CustomStringConvertible {
     /// The error as a sentence.
-    public var description: String {
+    package var description: String {
         switch self {
         case .invalidRequest(let what): "the request cannot be made: \(what)"
         case .refused(let status, let reason):

@@ -1,24 +1,25 @@
 internal import Frame
+package import HTTP
 
 /// How a server decides on requests to upgrade (RFC 6455 §4.2).
 ///
 /// Pure: a request in, an answer out.
-public struct ServerHandshake: Sendable {
+package struct ServerHandshake: Sendable {
     /// The subprotocols we speak.
     ///
     /// The client's favourite among them is agreed on; others are ignored.
-    public var subprotocols: [String]
+    package var subprotocols: [String]
     /// The `Origin` values that are welcome, compared without case; `nil` welcomes all.
     ///
     /// A client that is no browser sends none.
-    public var allowedOrigins: [String]?
+    package var allowedOrigins: [String]?
     /// Whether clients are served that send no `Sec-WebSocket-Version`, or a key that is not 16 bytes of base64.
-    public var acceptsOldClients: Bool
+    package var acceptsOldClients: Bool
     /// The compression we allow; `nil` for none.
-    public var compression: Compression?
+    package var compression: Compression?
 
     /// Makes a policy of its parts.
-    public init(
+    package init(
         subprotocols: [String] = [],
         allowedOrigins: [String]? = nil,
         acceptsOldClients: Bool = false,
@@ -31,11 +32,11 @@ public struct ServerHandshake: Sendable {
     }
 
     /// An upgrade agreed to.
-    public struct Acceptance: Sendable, Hashable {
+    package struct Acceptance: Sendable, Hashable {
         /// What was agreed on.
-        public let agreement: Agreement
+        package let agreement: Agreement
         /// The whole response, behind which the stream is WebSocket.
-        public let response: [UInt8]
+        package let response: [UInt8]
     }
 
     /// Answers a request.
@@ -43,7 +44,7 @@ public struct ServerHandshake: Sendable {
     /// Path and credentials are for the caller to judge, before this.
     ///
     /// - Throws: the ``Refusal`` to send.
-    public func accept(_ request: RequestHead) throws(Refusal) -> Acceptance {
+    package func accept(_ request: RequestHead) throws(Refusal) -> Acceptance {
         try checkRequest(request)
         try checkVersion(request.fields)
         try checkOrigin(request.fields)

@@ -8,9 +8,9 @@
 ///      ├───────────────────────────────► server: disconnect; client: await the end of the stream
 ///      │ failed(_:): say why
 ///      └───────────────────────────────► disconnect
-public struct ClosingHandshake: Sendable, Hashable {
+package struct ClosingHandshake: Sendable, Hashable {
     /// How far it has come.
-    public enum State: Sendable, Hashable {
+    package enum State: Sendable, Hashable {
         /// Messages flow.
         case open
         /// Our close frame is out: we send nothing more, and read on until the peer's comes.
@@ -23,30 +23,30 @@ public struct ClosingHandshake: Sendable, Hashable {
     }
 
     /// What to do now: send a close frame, if there is one, and then as ``ClosingHandshake/state`` says.
-    public typealias Reply = CloseCode?
+    package typealias Reply = CloseCode?
 
     private let role: Role
     /// How far it has come.
-    public private(set) var state = State.open
+    package private(set) var state = State.open
     /// The code the peer gave, ``CloseCode/noStatus`` if it gave none, or ``CloseCode/abnormal`` while it has sent no
     /// close frame (§7.1.5).
-    public private(set) var peerCode = CloseCode.abnormal
+    package private(set) var peerCode = CloseCode.abnormal
 
     /// Begins with an open connection.
-    public init(role: Role) { self.role = role }
+    package init(role: Role) { self.role = role }
 
     /// Whether messages and pings may still be sent: not behind our own close frame (§5.5.1).
-    public var maySend: Bool { state == .open }
+    package var maySend: Bool { state == .open }
 
     /// Whether both sides have taken their leave (§7.1.4).
-    public var isClean: Bool { peerCode != .abnormal }
+    package var isClean: Bool { peerCode != .abnormal }
 
     /// We want to end the connection.
     ///
     /// Set a deadline for the peer's answer.
     ///
     /// - Returns: the code to send, or `nil` if the connection is ending already.
-    public mutating func close(_ code: CloseCode) -> Reply {
+    package mutating func close(_ code: CloseCode) -> Reply {
         guard state == .open else { return nil }
         state = .awaitingPeer
         return code
@@ -55,7 +55,7 @@ public struct ClosingHandshake: Sendable, Hashable {
     /// The peer's close frame came.
     ///
     /// - Returns: the code to answer with, which is the peer's; or `nil` if we have sent ours.
-    public mutating func received(_ code: CloseCode) -> Reply {
+    package mutating func received(_ code: CloseCode) -> Reply {
         guard state == .open || state == .awaitingPeer else { return nil }
         let reply = state == .open ? code : nil
         peerCode = code
@@ -66,12 +66,12 @@ public struct ClosingHandshake: Sendable, Hashable {
     /// The peer broke the protocol: the connection is failed, without waiting for an answer (§7.1.7).
     ///
     /// - Returns: the code that says why, or `nil` if we have sent a close frame before.
-    public mutating func failed(_ error: ProtocolError) -> Reply {
+    package mutating func failed(_ error: ProtocolError) -> Reply {
         let reply = state == .open ? error.closeCode : nil
         state = .over
         return reply
     }
 
     /// The stream has ended, or a deadline for the peer's answer or for the end has passed.
-    public mutating func ended() { state = .over }
+    package mutating func ended() { state = .over }
 }

@@ -1,4 +1,5 @@
 import Frame
+import HTTP
 import Testing
 import WebSocket
 
@@ -79,15 +80,6 @@ import WebSocket
         let refusal = #expect(throws: Refusal.self) { try ForwardedPath(HeaderFields(lines)) }
         #expect(refusal?.status == 400)
     }
-
-    @Test(
-        "The nodes of an element are found whatever is quoted, escaped or blank",
-        arguments: [
-            ("for=x", ["x"]), (",for=x", ["x"]), (" ,\t,for=x\t ,", ["x"]), ("\tFOR=x", ["x"]), ("for=\"\"", [""]),
-            ("for=a=b", ["a=b"]), ("a=\\,for=x", ["unknown", "x"]), ("\"\\\",\"=1;for=x", ["x"]),
-            ("for=\"", nil), ("for=\"a\\b\"", nil), ("for=\"a\"b\"", nil), ("for=a\"b", nil), ("for=\"a\"b", nil),
-        ] as [(String, [String]?)])
-    func nodes(_ text: String, _ nodes: [String]?) { #expect(ForwardedScanner.nodes(text) == nodes) }
 
     @Test("A path has 32 hops at most", arguments: [(31, true), (32, true), (33, false)])
     func longest(_ count: Int, _ isTaken: Bool) {

@@ -1,4 +1,5 @@
 import Frame
+import HTTP
 import Testing
 
 @testable import Transports

@@ -1,5 +1,6 @@
 import CLinux
 import Frame
+import HTTP
 import Reactor
 import TLS
 import WebSocket

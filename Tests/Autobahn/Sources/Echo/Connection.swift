@@ -1,4 +1,5 @@
-import WebSocket
+@testable import HTTP
+@testable import WebSocket
 
 /// One connection, from the first byte to the end: sends back each message.
 struct Connection: ~Copyable {

@@ -1,4 +1,5 @@
-import WebSocket
+@testable import HTTP
+@testable import WebSocket
 
 /// Runs the suite's cases one by one, and lets it write its report.
 struct EchoClient {

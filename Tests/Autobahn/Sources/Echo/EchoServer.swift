@@ -1,5 +1,7 @@
 import Glibc
-import WebSocket
+
+@testable import HTTP
+@testable import WebSocket
 
 /// Serves one peer after another, as the suite's client comes.
 struct EchoServer {
