@@ -18,7 +18,8 @@ func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let libraries = [
-    "Frame", "Offloading", "Queueing", "Switching", "HTTP", "WebSocket", "TLS", "Reactor", "Devices", "Transports", "Auth",
+    "Frame", "Offloading", "Queueing", "Switching", "HTTP", "WebSocket", "TLS", "Streams", "Reactor", "Devices",
+    "Transports", "Auth",
     "Node", "Conformance",
 ]
 
@@ -47,8 +48,10 @@ let package = Package(
         library("WebSocket", "Frame", "HTTP", "COpenSSL", "CZlib"),
         library("Reactor", "Frame", "Linux", "CLinux"),
         library("Devices", "Frame", "Linux", "Offloading", "Queueing", "CLinux"),
+        library("Streams", "Frame", "Linux", "Queueing", "HTTP", "TLS", "CLinux"),
         library(
-            "Transports", "Frame", "Linux", "Offloading", "Queueing", "HTTP", "TLS", "WebSocket", "CLinux", "COpenSSL"),
+            "Transports", "Frame", "Linux", "Offloading", "Queueing", "HTTP", "TLS", "WebSocket", "Streams", "CLinux",
+            "COpenSSL"),
         library("Auth", "Frame", "Linux", "CLinux", "COpenSSL"),
         library("Confinement", "Frame", "Linux", "CLinux", "CSeccomp"),
         library("Node", "Frame", "Linux", "Switching"),
@@ -56,8 +59,8 @@ let package = Package(
         .executableTarget(
             name: "etherws",
             dependencies: [
-                "Frame", "Linux", "Switching", "Node", "Reactor", "Devices", "TLS", "Transports", "Auth", "Confinement",
-                "CLinux",
+                "Frame", "Linux", "Switching", "Node", "Reactor", "Devices", "TLS", "Streams", "Transports", "Auth",
+                "Confinement", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -88,8 +91,12 @@ let package = Package(
         tests(of: "Reactor", "Frame", "CLinux"),
         tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
         tests(
+            of: "Streams", "Frame", "Linux", "Queueing", "HTTP", "TLS", "Reactor", "Conformance", "TLSSupport",
+            "TestSupport",
+            "CLinux"),
+        tests(
             of: "Transports", "Frame", "Linux", "Reactor", "Conformance", "WebSocket", "Switching", "Devices",
-            "Offloading", "Queueing", "HTTP", "TLS", "TLSSupport", "CLinux", "COpenSSL"),
+            "Offloading", "Queueing", "HTTP", "TLS", "Streams", "TLSSupport", "TestSupport", "CLinux", "COpenSSL"),
         tests(of: "Auth", "Frame", "Linux", "Conformance"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),
@@ -99,7 +106,7 @@ let package = Package(
             swiftSettings: settings),
         tests(
             of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",
-            "Switching", "Node", "TLS", "Transports",
+            "Switching", "Node", "TLS", "HTTP", "Streams", "Transports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

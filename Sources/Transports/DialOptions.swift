@@ -1,5 +1,6 @@
 internal import Frame
 internal import HTTP
+internal import Streams
 internal import WebSocket
 
 /// How a client gets to its server and what it says there, where that is not what the URI's host and port say.

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Streams
 internal import TLS
 
 /// What a connection has carried besides frames, so that it can be counted against what its peer may send: whatever has come from the

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Streams
 
 /// Where a server listens, or can be found.
 enum Place: Sendable, Hashable {

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Streams
 internal import WebSocket
 
 // The way to the server: straight, over a Unix socket, or through a proxy.

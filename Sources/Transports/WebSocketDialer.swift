@@ -1,5 +1,6 @@
 internal import Frame
 internal import HTTP
+internal import Streams
 internal import TLS
 internal import WebSocket
 

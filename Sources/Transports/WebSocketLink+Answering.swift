@@ -1,4 +1,5 @@
 internal import Queueing
+internal import Streams
 internal import WebSocket
 
 // Each ping is answered while there is room. A peer that sends more of them than it takes answers for gets one for the newest, for "an

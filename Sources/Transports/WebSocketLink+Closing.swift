@@ -1,5 +1,6 @@
 internal import Frame
 internal import Queueing
+internal import Streams
 internal import WebSocket
 
 // However a link ends, its owner is told at most once, nothing is delivered afterwards, and the peer has a moment to read what we

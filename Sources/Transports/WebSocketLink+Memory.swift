@@ -1,5 +1,6 @@
 internal import Frame
 internal import Queueing
+internal import Streams
 
 // Memory that was needed while the socket was full is given back soon after: one of many links that were flooded must not keep it
 // for as long as it lives.

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Streams
 
 // A peer that sends more than it may is not listened to for a while: its own system, and the programs behind it, notice that and
 // wait, and it costs nothing to drop what was never read.

@@ -1,5 +1,6 @@
 internal import Frame
 internal import Queueing
+internal import Streams
 internal import WebSocket
 
 // A frame's way in:

@@ -1,5 +1,6 @@
 internal import Frame
 internal import Queueing
+internal import Streams
 internal import WebSocket
 
 // While the socket takes what comes, messages go straight into the egress queue. When it is full they wait in a fair queue, ready to

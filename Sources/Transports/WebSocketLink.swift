@@ -1,5 +1,6 @@
 internal import Frame
 internal import Queueing
+internal import Streams
 internal import WebSocket
 
 /// One side of an established WebSocket connection: each binary message is an Ethernet frame.

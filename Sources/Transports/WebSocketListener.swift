@@ -2,6 +2,7 @@ internal import CLinux
 internal import Frame
 internal import Glibc
 internal import Linux
+internal import Streams
 internal import TLS
 
 /// Listens on the sockets of one `ws:` or `wss:` URI, and hands each peer to the reception.

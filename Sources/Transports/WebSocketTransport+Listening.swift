@@ -2,6 +2,7 @@ internal import CLinux
 internal import Frame
 internal import Glibc
 internal import Linux
+internal import Streams
 internal import TLS
 
 extension WebSocketTransport {
@@ -38,11 +39,10 @@ extension WebSocketTransport {
         switch endpoint.place {
         case .unix(let path, let mode): return try Doorway.at(path: path, mode: mode)
         case .descriptors(let numbers): return try Doorway.inherited(numbers)
-        case .network: break
+        case .network:
+            return try await Doorway.at(
+                host: endpoint.host, port: shared?.taken ?? endpoint.port, sharing: shared, on: loop)
         }
-        let (host, port) = (endpoint.host, shared?.taken ?? endpoint.port)
-        let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port, isPassive: true) }
-        return Doorway(sockets: try bind(host.isEmpty ? wildcard(among: addresses) : addresses, sharing: shared))
     }
 
     /// Where a listener can be found, with the port that the system chose.
@@ -86,37 +86,5 @@ extension WebSocketTransport {
             try TLSContext(
                 server: identity, policy: security.policy, clients: security.clients, staple: security.staple)
         }
-    }
-
-    /// One socket on the IPv6 wildcard serves IPv4 too; without IPv6, that of IPv4 remains.
-    private static func wildcard(among addresses: [SocketAddress]) -> [SocketAddress] {
-        Array((addresses.filter { $0.family == AF_INET6 } + addresses).prefix(1))
-    }
-
-    /// Listens on each of `addresses`; where the port is 0, all get the one that the system chooses for the first.
-    private static func bind(_ addresses: [SocketAddress], sharing shared: SharedPort?) throws -> [StreamSocket] {
-        var doors: [StreamSocket] = []
-        for address in addresses {
-            let chosen = doors.first.flatMap { door in SocketAddress { getsockname(door.descriptor, $0, $1) } }
-            doors.append(try bind(address.with(port: chosen?.port ?? address.port), sharing: shared))
-        }
-        return doors
-    }
-
-    private static func bind(_ address: SocketAddress, sharing shared: SharedPort?) throws -> StreamSocket {
-        let socket = try StreamSocket(family: address.family)
-        if shared?.taken != nil { SharedPort.share(socket) }
-        socket.set(SO_REUSEADDR, 1, level: SOL_SOCKET)
-        if address.family == AF_INET6 {
-            socket.set(IPV6_V6ONLY, address.host == "::" ? 0 : 1, level: CInt(IPPROTO_IPV6))
-        }
-        guard address.withSockaddr({ Glibc.bind(socket.descriptor, $0, $1) }) == 0 else {
-            throw SystemError.last("cannot listen on \(address)")
-        }
-        if shared != nil { SharedPort.share(socket) }
-        guard Glibc.listen(socket.descriptor, CInt(SOMAXCONN)) == 0 else {
-            throw SystemError.last("cannot listen on \(address)")
-        }
-        return socket
     }
 }

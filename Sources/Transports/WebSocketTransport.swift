@@ -1,4 +1,5 @@
 package import Frame
+package import Streams
 internal import TLS
 
 /// `ws://HOST[:PORT]/PATH` and `wss://…` — Ethernet frames as binary WebSocket messages, one frame a message (RFC 6455).

@@ -2,6 +2,7 @@ import Frame
 import HTTP
 import Reactor
 import TLSSupport
+import TestSupport
 import Testing
 
 @testable import Transports

@@ -2,6 +2,7 @@ import CLinux
 import Conformance
 import Frame
 import Glibc
+import Streams
 import Testing
 import WebSocket
 

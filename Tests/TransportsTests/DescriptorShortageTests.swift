@@ -3,6 +3,7 @@ import Conformance
 import Frame
 import Glibc
 import Linux
+import Streams
 import Testing
 
 @testable import Transports

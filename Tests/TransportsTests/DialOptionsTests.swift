@@ -1,4 +1,6 @@
 import Frame
+import HTTP
+import Streams
 import Testing
 import WebSocket
 

@@ -4,6 +4,7 @@ import Glibc
 import Reactor
 import Testing
 
+@testable import Streams
 @testable import Transports
 
 /// Listeners at other places than a port.

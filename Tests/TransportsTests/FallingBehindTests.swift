@@ -1,6 +1,7 @@
 import Conformance
 import Frame
 import Glibc
+import Streams
 import Testing
 import WebSocket
 

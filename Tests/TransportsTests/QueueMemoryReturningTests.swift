@@ -1,5 +1,6 @@
 import Conformance
 import Queueing
+import TestSupport
 import Testing
 
 @testable import Transports

@@ -4,6 +4,7 @@ import Frame
 import Glibc
 import HTTP
 import Linux
+import Streams
 import Testing
 import WebSocket
 

@@ -2,6 +2,7 @@ import Conformance
 import Frame
 import Glibc
 import Queueing
+import Streams
 import Testing
 import WebSocket
 

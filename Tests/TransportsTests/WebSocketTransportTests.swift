@@ -2,7 +2,9 @@ import CLinux
 import Frame
 import Glibc
 import Reactor
+import Streams
 import TLSSupport
+import TestSupport
 import Testing
 
 @testable import Transports

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Streams
 
 extension ByteStream {
     /// Takes the preamble of the PROXY protocol off a connection, and nothing behind it.

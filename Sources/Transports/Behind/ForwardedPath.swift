@@ -1,6 +1,7 @@
 internal import Frame
 internal import HTTP
 internal import Linux
+internal import Streams
 internal import WebSocket
 
 /// The way that a request has come, as the proxies on it have written down: `X-Forwarded-For`, or `Forwarded` (RFC 7239).

@@ -1,5 +1,6 @@
 internal import Frame
 internal import Linux
+internal import Streams
 
 /// What a proxy says before the first byte of a connection about whom it is for: the PROXY protocol, version 1 or 2.
 ///

@@ -1,4 +1,5 @@
 internal import Frame
+internal import Streams
 
 extension Reception {
     /// Finds out whom a connection is for.

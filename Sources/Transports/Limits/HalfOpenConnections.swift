@@ -1,5 +1,6 @@
 internal import Frame
 internal import Linux
+internal import Streams
 
 /// The connections of all listeners of a transport, on any number of event loops, that have not completed their handshake.
 ///

@@ -2,6 +2,7 @@ import CLinux
 import Frame
 import Glibc
 internal import Linux
+internal import Streams
 internal import TLS
 import Transports
 

@@ -1,4 +1,5 @@
 import Frame
+internal import Streams
 import Transports
 
 /// Makes lines of what happens on the way to a server, told the time; prints nothing itself.

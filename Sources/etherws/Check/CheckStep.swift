@@ -1,3 +1,4 @@
+internal import Streams
 import Transports
 
 /// The steps from a command line to a tunnel that carries frames, in their order.

@@ -1,4 +1,5 @@
 import Frame
+internal import Streams
 internal import TLS
 import Transports
 

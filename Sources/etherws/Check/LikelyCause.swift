@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+internal import Streams
 internal import TLS
 import Transports
 

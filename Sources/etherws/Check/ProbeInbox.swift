@@ -1,4 +1,5 @@
 import Frame
+internal import Streams
 
 /// Notes the first frame that arrives on a link, and its end.
 final class ProbeInbox: FrameReceiver {

@@ -1,4 +1,5 @@
 import Frame
+internal import Streams
 import Transports
 
 /// Goes the way to one server as a client would, but opens no device, and shows each step.

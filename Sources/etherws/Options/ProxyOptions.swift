@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+internal import Streams
 
 /// The way through a proxy, as the command line and the environment name it.
 struct ProxyOptions: ParsableArguments {

@@ -1,5 +1,7 @@
 import Frame
 import HTTP
+import Streams
+import TestSupport
 import Testing
 import WebSocket
 

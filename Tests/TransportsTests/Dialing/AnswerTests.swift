@@ -2,6 +2,8 @@ import CLinux
 import Frame
 import Glibc
 import Reactor
+import Streams
+import TestSupport
 import Testing
 
 @testable import Transports

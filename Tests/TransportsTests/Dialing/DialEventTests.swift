@@ -2,9 +2,11 @@ import CLinux
 import Frame
 import Glibc
 import Reactor
+import Streams
 import Synchronization
 import TLS
 import TLSSupport
+import TestSupport
 import Testing
 
 @testable import Transports

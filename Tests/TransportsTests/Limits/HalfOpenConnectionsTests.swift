@@ -1,5 +1,6 @@
 import Frame
 import Glibc
+import Streams
 import Testing
 
 @testable import Transports

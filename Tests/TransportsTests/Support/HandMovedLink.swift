@@ -3,6 +3,7 @@ import Conformance
 import Frame
 import Glibc
 import Queueing
+import Streams
 import TLS
 import Testing
 import WebSocket

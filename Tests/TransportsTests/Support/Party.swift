@@ -1,6 +1,7 @@
 import Frame
 import Linux
 import Reactor
+import TestSupport
 
 @testable import Transports
 
@@ -116,16 +117,4 @@ final class Host: Acceptor {
     func refusal(_ number: Int = 0) async throws -> String {
         try await eventually { self.state.withLock { number < $0.refusals.count ? $0.refusals[number] : nil } }
     }
-}
-
-struct NeverHappened: Error {}
-
-/// What `body` returns as soon as it returns something, within a minute.
-func eventually<Value>(_ body: () -> Value?) async throws -> Value {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
-        if let value = body() { return value }
-        try await Task.sleep(for: .milliseconds(1))
-    }
-    throw NeverHappened()
 }

@@ -2,6 +2,7 @@ import CLinux
 import Frame
 import HTTP
 import Reactor
+import Streams
 import TLS
 import WebSocket
 

@@ -1,5 +1,6 @@
 import Frame
 import Reactor
+import Streams
 import Testing
 import Transports
 

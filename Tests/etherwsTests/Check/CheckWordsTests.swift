@@ -1,4 +1,5 @@
 import Frame
+import Streams
 import Testing
 import Transports
 

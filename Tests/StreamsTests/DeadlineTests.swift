@@ -1,0 +1,56 @@
+import CLinux
+import Conformance
+import Glibc
+import Testing
+
+@testable import Streams
+
+@Suite struct DeadlineTests {
+    private let loop = ManualLoop()
+    private let near: StreamSocket
+    private let far: StreamSocket
+
+    init() throws {
+        var ends: [CInt] = [-1, -1]
+        let type = CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
+        (near, far) = (StreamSocket(owning: ends[0]), StreamSocket(owning: ends[1]))
+    }
+
+    /// Whether the far end has been told that no more comes.
+    private var hasEnded: Bool {
+        var bytes = [UInt8](repeating: 0, count: 1)
+        return bytes.withUnsafeMutableBytes { far.receive(into: $0) } == .bytes(0)
+    }
+
+    @Test("It ends a connection in time")
+    func ending() {
+        let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
+        #expect(!deadline.hasPassed && !deadline.leavesRoomToAnswer)
+        loop.advance(by: .milliseconds(4_999))
+        #expect(!deadline.hasPassed && !hasEnded)
+        loop.advance(by: .milliseconds(1))
+        #expect(deadline.hasPassed && hasEnded)
+        #expect(loop.nextDeadline == nil)
+    }
+
+    @Test("It leaves two seconds to answer where there is something to answer")
+    func answering() {
+        let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
+        deadline.leavesRoomToAnswer = true
+        loop.advance(by: .seconds(5))
+        #expect(deadline.hasPassed && !hasEnded)
+        #expect(loop.nextDeadline == .seconds(7))
+        loop.advance(by: .seconds(2))
+        #expect(hasEnded)
+    }
+
+    @Test("It can be renewed and lifted")
+    func lifting() {
+        let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
+        deadline.renew(after: .seconds(8))
+        #expect(loop.nextDeadline == .seconds(8))
+        deadline.lift()
+        #expect(loop.nextDeadline == nil && !deadline.hasPassed)
+    }
+}
