@@ -12,7 +12,11 @@ let package = Package(
             dependencies: [
                 "CFuzzer",
                 .product(name: "Frame", package: "etherws"),
+                .product(name: "HTTP", package: "etherws"),
                 .product(name: "WebSocket", package: "etherws"),
+                .product(name: "TLS", package: "etherws"),
+                .product(name: "Queueing", package: "etherws"),
+                .product(name: "Streams", package: "etherws"),
                 .product(name: "Auth", package: "etherws"),
                 .product(name: "Conformance", package: "etherws"),
                 .product(name: "Devices", package: "etherws"),

@@ -1,6 +1,7 @@
 import Frame
-import WebSocket
 
+@testable import HTTP
+@testable import Streams
 @testable import Transports
 
 /// What a proxy says in front of a connection: the same however it is cut, and never more of the connection than is its own.

@@ -1,3 +1,4 @@
+@testable import HTTP
 @testable import WebSocket
 
 /// Requests: however they are cut, the same comes of them; what is accepted is answered in one head.
@@ -55,7 +56,7 @@ private func ask(_ text: String) {
     let handshake = try? ClientHandshake(
         host: parts[0], target: parts[1], nonce: nonce, subprotocols: [], fields: [parts[2]: parts[3]])
     guard let handshake else { return }
-    var parser = HeadParser<RequestHead>(limits: Limits(maximumHeadSize: 1 << 20, maximumStartLineLength: 1 << 20))
+    var parser = HeadParser<RequestHead>(limits: HeadLimits(maximumHeadSize: 1 << 20, maximumStartLineLength: 1 << 20))
     let head = handshake.request.withUnsafeBytes { bytes in try? parser.parse(bytes.bytes) }
     require(head?.length == handshake.request.count, "a request that is more or less than one")
     require(head?.head.fields.lines.count == 6, "a request with other fields")
@@ -63,7 +64,7 @@ private func ask(_ text: String) {
 
 /// The head in the input, which is to be the same for every way to cut it.
 private func parsed<Message: Head>(_ input: Input, _ step: UInt8) -> Message? {
-    let limits = Limits(maximumHeadSize: 2_048, maximumStartLineLength: 512, maximumFieldCount: 16)
+    let limits = HeadLimits(maximumHeadSize: 2_048, maximumStartLineLength: 512, maximumFieldCount: 16)
     let bytes = Array(input.bytes)
     let whole = outcome(bytes, [bytes.count], limits) as Outcome<Message>
     let cut = outcome(bytes, Array(input.prefixes(step: step)), limits) as Outcome<Message>
@@ -79,7 +80,7 @@ private enum Outcome<Message: Head>: Equatable {
     case failed(HeadError)
 }
 
-private func outcome<Message: Head>(_ bytes: [UInt8], _ prefixes: [Int], _ limits: Limits) -> Outcome<Message> {
+private func outcome<Message: Head>(_ bytes: [UInt8], _ prefixes: [Int], _ limits: HeadLimits) -> Outcome<Message> {
     var parser = HeadParser<Message>(limits: limits)
     return bytes.withUnsafeBytes { bytes in
         do throws(HeadError) {

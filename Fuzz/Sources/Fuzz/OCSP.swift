@@ -1,6 +1,6 @@
 import COpenSSL
 
-@testable import Transports
+@testable import TLS
 
 /// OCSP responses, however broken: those that can be read are kept as they came, and have no trusted signature.
 func fuzzOCSP(_ input: Input) -> CInt {

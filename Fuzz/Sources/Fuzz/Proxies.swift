@@ -1,7 +1,7 @@
 import Frame
-import WebSocket
 
-@testable import Transports
+@testable import HTTP
+@testable import Streams
 
 /// Answers of an HTTP proxy: however they are cut, the same comes of them; and what it asks for never changes our next request but for
 /// one field.

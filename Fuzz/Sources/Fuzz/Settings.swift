@@ -1,7 +1,9 @@
 import Frame
 
 @testable import Auth
+@testable import Streams
 @testable import Switching
+@testable import TLS
 @testable import Transports
 
 /// Policy files: what is read is somebody's, and what is not understood is told with its line.

@@ -3,6 +3,8 @@ import Frame
 import Glibc
 
 @testable import Devices
+@testable import Queueing
+@testable import Streams
 @testable import Switching
 @testable import Transports
 @testable import WebSocket
