@@ -65,8 +65,11 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "SignalSupport", dependencies: ["CLinux", "Linux"], path: "Tests/SignalSupport",
+            swiftSettings: settings),
         tests(of: "Frame"),
-        tests(of: "Linux"),
+        tests(of: "Linux", "Frame", "CLinux", "SignalSupport"),
         tests(of: "Offloading", "Frame"),
         tests(of: "Queueing"),
         .target(
@@ -81,7 +84,7 @@ let package = Package(
             "Offloading",
             "CLinux",
             "COpenSSL"),
-        tests(of: "Auth", "Frame", "Linux", "Conformance"),
+        tests(of: "Auth", "Frame", "Linux", "Conformance", "CLinux", "SignalSupport"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),
         .executableTarget(
@@ -90,7 +93,7 @@ let package = Package(
             swiftSettings: settings),
         tests(
             of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",
-            "Switching", "Node", "Transports",
+            "Switching", "Node", "Transports", "SignalSupport",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),
