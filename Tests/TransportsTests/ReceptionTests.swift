@@ -74,8 +74,9 @@ import WebSocket
         loop.makeReady(near, for: .read)
     }
 
-    private func finish(_ task: Task<String, Never>) async -> String {
-        far.abort()
+    /// - Parameter isLeaving: whether the peer goes.
+    private func finish(_ task: Task<String, Never>, isLeaving: Bool = true) async -> String {
+        if isLeaving { far.abort() }
         let isDone = Locked(false)
         let waiting = Task {
             defer { isDone.withLock { $0 = true } }
@@ -120,5 +121,18 @@ import WebSocket
         }
         #expect(String(decoding: answer.prefix(count), as: UTF8.self).contains("\r\nRetry-After: 6\r\n"))
         #expect(await finish(task) == "too many wrong credentials have come from this network")
+    }
+
+    @Test(
+        "A handshake that comes to nothing gives back 64 KiB, and one that comes to a link nothing",
+        arguments: [(65_536, true, true), (65_537, true, false), (65_536, false, false)])
+    func memory(missing: Int, isLeaving: Bool, isReturned: Bool) async throws {
+        let resources = SharedResources(ClientPolicy())
+        resources.memory.freed(16 * 1_048_576 - missing, on: loop)
+        let task = try receive(asking: nil, resources)
+        await settle(at: .seconds(10))
+        if !isLeaving { say(Server.upgrade + "\r\n") }
+        #expect(await finish(task, isLeaving: isLeaving).isEmpty == !isLeaving)
+        #expect(loop.nextDeadline == (isReturned ? .seconds(1) : nil))
     }
 }
