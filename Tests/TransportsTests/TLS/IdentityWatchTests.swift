@@ -74,4 +74,21 @@ import Testing
         await stopping.value
         #expect(loop.nextDeadline == nil)
     }
+
+    @Test("What is read anew is told, and warned of again, but not after the end", arguments: [(false, 3), (true, 1)])
+    func reload(isOver: Bool, count: Int) async {
+        await start()
+        let isDone = Locked(false)
+        let reloading = Task {
+            if isOver { await watch.stop() }
+            await watch.reload()
+            isDone.withLock { $0 = true }
+        }
+        while !isDone.withLock({ $0 }) {
+            loop.runJobs()
+            await Task.yield()
+        }
+        await reloading.value
+        #expect(notices.count == count)
+    }
 }
