@@ -135,4 +135,18 @@ import WebSocket
         #expect(await finish(task, isLeaving: isLeaving).isEmpty == !isLeaving)
         #expect(loop.nextDeadline == (isReturned ? .seconds(1) : nil))
     }
+
+    @Test("A peer that waits too long for a decision is told nothing, and is ended at once")
+    func undecided() async throws {
+        let gate = Gate()
+        let task = try receive(asking: Undecided(gate: gate))
+        await settle(at: .seconds(10))
+        say(Server.upgrade + "\r\n")
+        await settle(at: .seconds(30))
+        loop.advance(by: .seconds(30))
+        var byte: UInt8 = 0
+        #expect(withUnsafeMutableBytes(of: &byte) { far.receive(into: $0) } == .bytes(0))
+        gate.open()
+        #expect(await !finish(task).isEmpty)
+    }
 }
