@@ -1,4 +1,6 @@
+import Frame
 import Glibc
+import Linux
 
 /// A file read whole, up to a limit, and the stamp it had when the reading began.
 struct BoundedFile {
@@ -29,17 +31,13 @@ struct BoundedFile {
     }
 
     private static func contents(of descriptor: CInt, at path: String, limit: Int) throws(AuthError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else {
-                if errno == EINTR { continue }
-                throw .unreadable(path, errno)
+        do throws(FileError) {
+            return try FileContents.read(descriptor, limit: limit)
+        } catch {
+            switch error {
+            case .unreadable(let error): throw .unreadable(file: path, reason: error.reason)
+            case .tooLong: throw .tooLong(file: path, limit: limit)
             }
-            guard count > 0 else { return bytes }
-            bytes += chunk[..<count]
-            guard bytes.count <= limit else { throw .tooLong(file: path, limit: limit) }
         }
     }
 }

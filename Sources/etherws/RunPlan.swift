@@ -26,7 +26,7 @@ struct RunPlan: Equatable {
     func askSecret() throws -> Secret? {
         switch login {
         case .password: try PasswordPrompt().ask()
-        case .token(let file): try TokenFile(path: file).read()
+        case .token(let file): try TokenSource(path: file).read()
         case nil: nil
         }
     }

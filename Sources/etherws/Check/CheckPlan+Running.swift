@@ -40,7 +40,7 @@ extension CheckPlan {
     }
 
     private func askCredentials() throws -> Credentials {
-        if let tokenFile { return .bearer(try TokenFile(path: tokenFile).read()) }
+        if let tokenFile { return .bearer(try TokenSource(path: tokenFile).read()) }
         guard let user else { return .none }
         return .basic(user: user, password: try PasswordPrompt().ask())
     }

@@ -11,10 +11,10 @@ extension ServerCheck {
     ///
     /// - Throws: why the link has ended.
     func exchange(over link: any EchoingLink) async throws {
-        let probe = ProbeFrame()
+        let probe = CheckFrame()
         let inbox = ProbeInbox(ignoring: probe.address)
         link.start(inbox)
-        let isAnswering = try await send(probe.bytes(ProbeFrame.shortest), as: .frame, over: link, inbox)
+        let isAnswering = try await send(probe.bytes(CheckFrame.shortest), as: .frame, over: link, inbox)
         let longest = limits.mtu + EthernetHeader.length + EthernetHeader.tagLength
         let count = max(1, Self.burst / longest)
         try await send(

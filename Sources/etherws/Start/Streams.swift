@@ -7,15 +7,13 @@ internal import Linux
 ///
 /// - Throws: `SystemError`, also when there are more than `limit` bytes.
 func readAll(from descriptor: CInt, limit: Int) throws(SystemError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 512)
-    while true {
-        let count = read(descriptor, &chunk, chunk.count)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw .last("read") }
-        guard count > 0 else { return bytes }
-        bytes += chunk[..<count]
-        guard bytes.count <= limit else { throw SystemError(call: "read", code: EMSGSIZE) }
+    do throws(FileError) {
+        return try FileContents.read(descriptor, limit: limit)
+    } catch {
+        switch error {
+        case .unreadable(let error): throw error
+        case .tooLong: throw SystemError(call: "read", code: EMSGSIZE)
+        }
     }
 }
 

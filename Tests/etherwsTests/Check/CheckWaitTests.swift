@@ -28,15 +28,15 @@ import Transports
 
     @Test("The first frame of another station counts, and how the link ended")
     func inbox() {
-        let probe = ProbeFrame()
+        let probe = CheckFrame()
         let inbox = ProbeInbox(ignoring: probe.address)
         var news = 0
         inbox.isNews = { news += 1 }
         inbox.received(probe.bytes(60).span.bytes)
         inbox.received(([1, 2, 3] as [UInt8]).span.bytes)
         #expect(inbox.first == nil && news == 0)
-        inbox.received(ProbeFrame().bytes(61).span.bytes)
-        inbox.received(ProbeFrame().bytes(62).span.bytes)
+        inbox.received(CheckFrame().bytes(61).span.bytes)
+        inbox.received(CheckFrame().bytes(62).span.bytes)
         #expect(inbox.first == .init(byteCount: 61, type: EtherType(rawValue: 0x88b5)) && news == 1)
         #expect(inbox.end == nil)
         inbox.closed(nil)

@@ -134,7 +134,7 @@ private actor Network: Acceptor {
 
     func accepted(_ link: sending any Link, from peer: Peer) async {
         link.start(Counter(sizes))
-        if let byteCount { _ = link.send(ProbeFrame().bytes(byteCount).span.bytes) }
+        if let byteCount { _ = link.send(CheckFrame().bytes(byteCount).span.bytes) }
         link.flush()
         if leaves { link.close() }
         self.link = link

@@ -25,7 +25,7 @@ import Testing
             defer { unlink(path) }
             close(0)
             #expect(try SecretFile.firstLine(of: path) == "alice max-addresses=1")
-            #expect(try TokenFile(path: path).read() == Secret("alice max-addresses=1"))
+            #expect(try TokenSource(path: path).read() == Secret("alice max-addresses=1"))
         }
     }
 

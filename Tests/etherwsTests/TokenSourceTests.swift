@@ -4,12 +4,12 @@ import Testing
 
 @testable import etherws
 
-@Suite struct TokenFileTests {
+@Suite struct TokenSourceTests {
     private func read(_ contents: String) throws -> Secret {
         let file = FileManager.default.temporaryDirectory.appending(path: "etherws-token-\(UUID())")
         try Data(contents.utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        return try TokenFile(path: file.path).read()
+        return try TokenSource(path: file.path).read()
     }
 
     @Test("The token is the first line")
@@ -25,7 +25,7 @@ import Testing
             #expect(error?.status == .usage)
             #expect(error?.description.contains("has no token on its first line") == true)
         }
-        let error = #expect(throws: SystemError.self) { try TokenFile(path: "/nonexistent/token").read() }
+        let error = #expect(throws: SystemError.self) { try TokenSource(path: "/nonexistent/token").read() }
         #expect(error?.description.contains("/nonexistent/token") == true)
     }
 }

@@ -3,12 +3,12 @@ import Testing
 
 @testable import etherws
 
-@Suite struct ProbeFrameTests {
+@Suite struct CheckFrameTests {
     @Test("It goes from a station that nobody has to that station, by the type for experiments")
     func header() throws {
         var (ever, always) = (UInt64.min, UInt64.max)
         for _ in 0..<200 {
-            let probe = ProbeFrame()
+            let probe = CheckFrame()
             ever |= probe.address.rawValue
             always &= probe.address.rawValue
             let bytes = probe.bytes(60)

@@ -4,7 +4,7 @@ import Glibc
 internal import Linux
 
 /// A file whose first line is a token, so that no command line holds it.
-struct TokenFile {
+struct TokenSource {
     /// Where it is; `-` stands for the terminal, or standard input.
     let path: String
 

@@ -5,7 +5,7 @@ import Frame
 /// A switch learns where the address is, finds that the frame would go back to where it came from, and drops it. Something simpler
 /// than a switch passes it on to stations none of which has the address. The type is the one for local experiments, which nobody
 /// answers (IEEE 802-2014 §9.2.4).
-struct ProbeFrame {
+struct CheckFrame {
     /// Locally administered, of one station, and otherwise random (IEEE 802-2014 §8.2).
     let address = MACAddress(rawValue: .random(in: 0...0xffff_ffff_ffff) & ~0x0100_0000_0000 | 0x0200_0000_0000)
 
