@@ -40,14 +40,6 @@ import Testing
         }
     }
 
-    /// Runs jobs until the next deadline is this one; in vain if it never is.
-    private func settle(at deadline: Duration) async {
-        while loop.nextDeadline != deadline {
-            loop.runJobs()
-            await Task.yield()
-        }
-    }
-
     /// Tells each handler that its descriptor is ready.
     private func makeReady(for readiness: Readiness) {
         for descriptor in CInt(0)..<65_536 { loop.makeReady(descriptor, for: readiness) }
@@ -55,29 +47,19 @@ import Testing
 
     /// Lets the socket be connected, a moment after the attempt.
     private func letConnect() async {
-        await settle(at: .milliseconds(250))
+        await loop.settle(at: .milliseconds(250))
         loop.advance(by: .milliseconds(100))
         makeReady(for: .write)
     }
 
     private func finish(_ task: Task<String, Never>) async -> String {
-        let isDone = Locked(false)
-        let waiting = Task {
-            defer { isDone.withLock { $0 = true } }
-            return await task.value
-        }
-        while !isDone.withLock({ $0 }) {
-            loop.runJobs()
-            makeReady(for: .read)
-            await Task.yield()
-        }
-        return await waiting.value
+        await loop.outcome(of: task) { makeReady(for: .read) }
     }
 
     @Test("A connection has ten seconds")
     func connection() async throws {
         let task = try connect()
-        await settle(at: .milliseconds(250))
+        await loop.settle(at: .milliseconds(250))
         loop.advance(by: .milliseconds(250))
         #expect(loop.nextDeadline == .seconds(10))
         loop.advance(by: .milliseconds(9_750))
@@ -89,7 +71,7 @@ import Testing
     func handshake(scheme: String) async throws {
         let task = try connect(scheme)
         await letConnect()
-        await settle(at: .milliseconds(10_100))
+        await loop.settle(at: .milliseconds(10_100))
         loop.advance(by: .seconds(10))
         #expect(await finish(task) == "\(address) did not complete the handshake in time")
         #expect(loop.nextDeadline == nil)
@@ -99,7 +81,7 @@ import Testing
     func proxy() async throws {
         let task = try connect("ws", [.init("proxy", "http://\(address)")])
         await letConnect()
-        await settle(at: .milliseconds(10_100))
+        await loop.settle(at: .milliseconds(10_100))
         loop.advance(by: .seconds(10))
         #expect(await finish(task) == "the proxy \(address) did not connect to \(address) in time")
         #expect(loop.nextDeadline == nil)
