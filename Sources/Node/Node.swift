@@ -64,13 +64,14 @@ public final class Node: Sendable {
         case connected(TunnelEntry)
     }
 
-    /// Opens all that the plan names, devices first, and begins to watch what it depends on: the policy file and, if tunnels are to be
-    /// brought back, the host's network.
+    /// Opens all that the plan names, devices first, and begins to watch the policy file.
     ///
     /// - Parameter tell: told of each step.
     /// - Throws: what keeps an entry from being opened; what was opened before stays open until ``close()``.
     public func start(telling tell: (Step) -> Void = { _ in }) async throws {
-        await watches.start(for: plan, of: self)
+        if let file = plan.policyFile {
+            await watches.watch(file, saying: plan.configuration.policies, for: self)
+        }
         for entry in plan.devices {
             tell(.opening(entry))
             try await add(entry)
@@ -116,10 +117,13 @@ public final class Node: Sendable {
 
     /// Connects to the first of a tunnel's peers that admits us and plugs it in, on the first shard.
     ///
+    /// If it is to be brought back, changes of the host's network are watched from then on.
+    ///
     /// - Throws: ``NodePlanError``, why none of them could be reached, ``RegistryError``, or ``SwitchingError/closed``.
     @discardableResult
     public func add(_ entry: TunnelEntry) async throws -> PortID {
         try await adding(entry.name, { $0.tunnels.append(entry) }) {
+            if entry.onLoss.backoff != nil { await watches.watchNetwork(for: self) }
             let peers = PeerList(try entry.uris.map { try registry.transport($0) }, as: entry.credentials)
             return try await first.connect(to: peers, as: entry.name, retrying: entry.onLoss.backoff)
         }

@@ -124,6 +124,24 @@ import Testing
         await node.close()
     }
 
+    @Test func `the network is watched once there is a tunnel to bring back, whenever it was added`() async throws {
+        // A loop without descriptors, so that a watch that begins is told of by its failure.
+        let node = try node(NodePlan(tunnels: [TunnelEntry("a", [uri("a")])]))
+        try await node.start()
+        for name in ["b", "c"] {
+            try await node.add(TunnelEntry(name, [uri(name)], onLoss: .reopen(Backoff())))
+        }
+        await node.close()
+        let told = await node.events.reduce(into: [String]()) { told, element in
+            switch element.event {
+            case .attached(let port): told.append(port.name)
+            case .networkUnwatched: told.append("not watched")
+            default: break
+            }
+        }
+        #expect(told == ["a", "not watched", "b", "c"])
+    }
+
     @Test func `a node has lost its purpose with what is to end it, and with nothing else`() async throws {
         let node = try node()
         try await node.add(DeviceEntry("a", uri("a")))
