@@ -102,12 +102,14 @@ import Testing
     func status() async throws {
         let demanding = TestCertificate(
             names: "DNS:localhost", signedBy: .authority, extensions: [(NID_tlsfeature, "status_request")])
-        await start(try Self.watch(demanding, on: loop, noting: notices))
+        let watch = try Self.watch(demanding, on: loop, noting: notices)
+        await start(watch)
         let isMissing = TransportNotice.statusMissing(demanding.certificate)
         #expect(notices.all.withLock { $0.count { $0 == isMissing } } == 1)
         await pass(5)
         #expect(notices.all.withLock { $0.count { $0 == isMissing } } == 1)
         await pass(86_400)
         #expect(notices.all.withLock { $0.count { $0 == isMissing } } == 2)
+        withExtendedLifetime(watch) {}
     }
 }
