@@ -71,8 +71,11 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "SignalSupport", dependencies: ["CLinux", "Linux"], path: "Tests/SignalSupport",
+            swiftSettings: settings),
         tests(of: "Frame"),
-        tests(of: "Linux"),
+        tests(of: "Linux", "Frame", "CLinux", "SignalSupport"),
         tests(of: "Offloading", "Frame"),
         tests(of: "Queueing", "Frame"),
         .target(
@@ -97,7 +100,7 @@ let package = Package(
         tests(
             of: "Transports", "Frame", "Linux", "Reactor", "Conformance", "WebSocket", "Switching", "Devices",
             "Offloading", "Queueing", "HTTP", "TLS", "Streams", "TLSSupport", "TestSupport", "CLinux", "COpenSSL"),
-        tests(of: "Auth", "Frame", "Linux", "Conformance"),
+        tests(of: "Auth", "Frame", "Linux", "Conformance", "CLinux", "SignalSupport"),
         tests(of: "Conformance", "Frame", "Reactor", "Devices"),
         tests(of: "Confinement", "Frame", "CLinux", "Captive"),
         .executableTarget(
@@ -106,7 +109,7 @@ let package = Package(
             swiftSettings: settings),
         tests(
             of: "etherws", "Frame", "Auth", "CLinux", "Confinement", "Conformance", "Devices", "Linux", "Reactor",
-            "Switching", "Node", "TLS", "HTTP", "Streams", "Transports",
+            "Switching", "Node", "TLS", "HTTP", "Streams", "Transports", "SignalSupport",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log")
         ),

@@ -48,4 +48,12 @@ import Testing
         let contents = try FileContents.read(ends[0], limit: 3)
         #expect(contents == Array("abc".utf8))
     }
+
+    @Test func `a file is read by descriptor 0, too`() async {
+        await #expect(processExitsWith: .success) {
+            close(0)
+            let contents = try FileContents.read("/proc/self/comm", limit: 100)
+            #expect(!contents.isEmpty)
+        }
+    }
 }

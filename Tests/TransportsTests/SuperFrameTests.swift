@@ -35,7 +35,9 @@ import Testing
         )
     }
 
-    @Test(arguments: [(64_000, 1_448), (3_000, 1_447), (1_449, 1_448), (200, 1_448), (1_000, 0), (40_000, 9)])
+    @Test(arguments: [
+        (64_000, 1_448), (3_000, 1_447), (1_449, 1_448), (2_896, 1_448), (200, 1_448), (1_000, 0), (40_000, 9),
+    ])
     func leavesAsOrdinaryFrames(_ payload: Int, _ segmentSize: UInt16) async throws {
         let uri = EndpointURI(scheme: "ws", host: "127.0.0.1", port: 0)
         let listener = try await WebSocketTransport(uri).listen(on: loop, authenticator: nil, acceptor: host)

@@ -1,3 +1,4 @@
+import COpenSSL
 import Conformance
 import Frame
 import Linux
@@ -18,12 +19,16 @@ import Testing
         var count: Int { all.withLock { $0.count } }
     }
 
-    init() throws {
-        let files = TestCertificate.localhost.identity
+    init() throws { watch = try Self.watch(.localhost, on: loop, noting: notices) }
+
+    private static func watch(
+        _ certificate: TestCertificate, on loop: ManualLoop, noting notices: Notices
+    ) throws -> IdentityWatch {
+        let files = certificate.identity
         let identity = try ServerIdentity(files.certificate, others: [files.key]) { () throws(TransportError) in
             try TLSContext(server: files)
         }
-        watch = IdentityWatch(identity, on: loop) { [notices] notice in notices.all.withLock { $0.append(notice) } }
+        return IdentityWatch(identity, on: loop) { notice in notices.all.withLock { $0.append(notice) } }
     }
 
     /// Runs the watch's jobs until a timer is set.
@@ -34,7 +39,8 @@ import Testing
         }
     }
 
-    private func start() async {
+    private func start(_ watch: IdentityWatch? = nil) async {
+        let watch = watch ?? self.watch
         let starting = Task { await watch.start() }
         await settle()
         await starting.value
@@ -74,5 +80,37 @@ import Testing
         while loop.runJobs() == 0 { await Task.yield() }
         await stopping.value
         #expect(loop.nextDeadline == nil)
+    }
+
+    @Test("What is read anew is told, and warned of again, but not after the end", arguments: [(false, 3), (true, 1)])
+    func reload(isOver: Bool, count: Int) async {
+        await start()
+        let isDone = Locked(false)
+        let reloading = Task {
+            if isOver { await watch.stop() }
+            await watch.reload()
+            isDone.withLock { $0 = true }
+        }
+        while !isDone.withLock({ $0 }) {
+            loop.runJobs()
+            await Task.yield()
+        }
+        await reloading.value
+        #expect(notices.count == count)
+    }
+
+    @Test("That a certificate demands a response which is not there is repeated once a day, too")
+    func status() async throws {
+        let demanding = TestCertificate(
+            names: "DNS:localhost", signedBy: .authority, extensions: [(NID_tlsfeature, "status_request")])
+        let watch = try Self.watch(demanding, on: loop, noting: notices)
+        await start(watch)
+        let isMissing = TransportNotice.statusMissing(demanding.certificate)
+        #expect(notices.all.withLock { $0.count { $0 == isMissing } } == 1)
+        await pass(5)
+        #expect(notices.all.withLock { $0.count { $0 == isMissing } } == 1)
+        await pass(86_400)
+        #expect(notices.all.withLock { $0.count { $0 == isMissing } } == 2)
+        withExtendedLifetime(watch) {}
     }
 }

@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+import SignalSupport
 import Testing
 
 @testable import etherws

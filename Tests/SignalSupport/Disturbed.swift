@@ -4,11 +4,11 @@ import Linux
 import Synchronization
 
 /// Work on a thread of its own that waits for something, and is disturbed by a signal meanwhile.
-final class Disturbed<Outcome: Sendable>: Sendable {
+package final class Disturbed<Outcome: Sendable>: Sendable {
     private let thread = Locked<(id: pthread_t, status: String)?>(nil)
     private let outcome = Locked<Outcome?>(nil)
 
-    init(_ work: @escaping @Sendable () -> Outcome) throws {
+    package init(_ work: @escaping @Sendable () -> Outcome) throws {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in disturbances.add(1, ordering: .relaxed) }
         sigaction(SIGUSR1, &action, nil)
@@ -25,7 +25,7 @@ final class Disturbed<Outcome: Sendable>: Sendable {
     /// Sends the signal once the thread sleeps, then calls `end`, by which its wait is over.
     ///
     /// - Returns: what the work came to.
-    func outcome(after end: () -> Void) -> Outcome {
+    package func outcome(after end: () -> Void) -> Outcome {
         waitUntilAsleep()
         let before = disturbances.load(ordering: .relaxed)
         if !isOver, let thread = thread.withLock({ $0?.id }) {
