@@ -31,23 +31,4 @@ import Testing
             #expect(try await pool.result { 42 } == 42)
         }
     }
-
-    @Test func `work waits for the threads that there are where there can be no more`() async {
-        await #expect(processExitsWith: .success) {
-            let pool = try WorkerPool(limit: 2)
-            var ends: [CInt] = [0, 0]
-            try #require(pipe(&ends) == 0)
-            let (reading, writing) = (ends[0], ends[1])
-            try pool.run {
-                var byte: UInt8 = 0
-                _ = read(reading, &byte, 1)
-            }
-            let (results, sink) = AsyncStream.makeStream(of: Int.self)
-            let isRefused = Self.withoutMemory { (try? pool.run { sink.yield(42) }) == nil }
-            #expect(!isRefused)
-            #expect(write(writing, "1", 1) == 1)
-            var iterator = results.makeAsyncIterator()
-            #expect(await iterator.next() == 42)
-        }
-    }
 }
