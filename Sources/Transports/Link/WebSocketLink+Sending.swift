@@ -46,15 +46,15 @@ extension WebSocketLink {
 
     /// Puts what stands for a frame into the egress queue; `false` if it does not fit or makes no sense.
     private func put(_ frame: UnsafeRawBufferPointer, _ offload: Offload) -> Bool {
+        // Held once, because each call of another module would hold it again.
+        let egress = stream.egress
         if offload.required.isEmpty {
             guard queue(.binary, frame.bytes) else { return false }
         } else {
-            guard let (count, _) = encode(frame, offload, lending: { stream.egress.room(for: $0) }) else {
-                return false
-            }
-            stream.egress.commit(count)
+            guard let (count, _) = encode(frame, offload, lending: { egress.room(for: $0) }) else { return false }
+            egress.commit(count)
         }
-        if stream.egress.count >= batch { write() }
+        if egress.count >= batch { write() }
         return true
     }
 

@@ -113,8 +113,10 @@ final class WebSocketLink: Link {
 
     /// Queues a message or a control frame; `false` if the queue is full.
     func queue(_ opcode: Opcode, _ payload: RawSpan) -> Bool {
-        guard let room = stream.egress.room(for: maximumSize(of: payload.byteCount)) else { return false }
-        stream.egress.commit(encode(opcode, payload, into: room))
+        // Held once: each call of another module would hold it again.
+        let egress = stream.egress
+        guard let room = egress.room(for: maximumSize(of: payload.byteCount)) else { return false }
+        egress.commit(encode(opcode, payload, into: room))
         return true
     }
 
