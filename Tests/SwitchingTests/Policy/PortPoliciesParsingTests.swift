@@ -92,6 +92,13 @@ import Testing
         }
     }
 
+    @Test func `a comment holds no control characters, either`() {
+        for byte in (0...0x20 as ClosedRange<UInt8>) + [0x7e, 0x7f, 0x80] where byte != 0x0a {
+            let comment = try? PortPolicies(standard: standard, parsing: Array("# a".utf8) + [byte] + Array("b".utf8))
+            #expect((comment != nil) == [0x09, 0x20, 0x7e].contains(byte), "\(byte)")
+        }
+    }
+
     @Test func `bytes that are not UTF-8 are an error`() {
         let error = #expect(throws: PortPolicies.LineError.self) {
             try PortPolicies(standard: standard, parsing: [0x0a, 0xff, 0x20])
