@@ -88,35 +88,19 @@ package final class FairQueue {
     ///
     /// - Parameter body: borrows the bytes. They are without the first segment if the flow sends too fast and should be shown so by
     ///   the loss of one.
-    @inlinable
     package func takeFirst<Failure>(
         at now: Duration,
         _ body: (_ bytes: UnsafeRawBufferPointer, _ losesSegment: Bool) throws(Failure) -> Void
     ) throws(Failure) {
-        guard let next = next(at: now) else { return }
-        defer { removeFirst(of: next.place) }
-        try body(next.bytes, next.losesSegment)
-    }
-
-    /// What is taken out next.
-    @usableFromInline
-    struct Next {
-        @usableFromInline let place: Int
-        @usableFromInline let bytes: UnsafeRawBufferPointer
-        @usableFromInline let losesSegment: Bool
-    }
-
-    /// Chooses what is next, which stays until it is removed.
-    @usableFromInline
-    func next(at now: Duration) -> Next? {
-        guard let place = nextFlow(), let entry = flows[place].first else { return nil }
+        guard let place = nextFlow(), let entry = flows[place].first else { return }
         let backlog = flows[place].byteCount - FlowQueue.size(of: entry.bytes.count)
         // Nothing is gained by dropping the last packet.
         let isLong = now - entry.queuedAt >= allowance.target && backlog > 0
         let losesSegment = flows[place].codel.drops(isLong: isLong, at: now, interval: allowance.interval)
         flows[place].deficit -= entry.bytes.count
-        let bytes = UnsafeRawBufferPointer(rebasing: entry.bytes[(losesSegment ? entry.firstCount : 0)...])
-        return Next(place: place, bytes: bytes, losesSegment: losesSegment)
+        defer { removeFirst(of: place) }
+        try body(
+            UnsafeRawBufferPointer(rebasing: entry.bytes[(losesSegment ? entry.firstCount : 0)...]), losesSegment)
     }
 
     /// The flow whose turn it is.
@@ -144,8 +128,7 @@ package final class FairQueue {
         if isNew { newFlows.removeFirst() } else { oldFlows.removeFirst() }
     }
 
-    @usableFromInline
-    func removeFirst(of place: Int) {
+    private func removeFirst(of place: Int) {
         change(place) { $0.removeFirst() }
         // There are many queues, and one bound for all: what the empty ones keep counts together.
         if flows[place].isEmpty, flows[place].capacity > FlowQueue.modestCapacity, capacity > 2 * allowance.byteCount {

@@ -11,7 +11,7 @@ import Testing
 
     private func check(_ plan: NodePlan) throws -> [String] { try plan.check(against: try Registry(network.plugin)) }
 
-    @Test func `a scheme that nobody registered is found before anything is opened`() throws {
+    @Test func `a scheme that is not registered is found before anything is opened`() throws {
         let plans = [
             NodePlan(devices: [DeviceEntry("a", bad)]),
             NodePlan(listeners: [ListenerEntry("a", bad)]),

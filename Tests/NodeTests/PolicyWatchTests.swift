@@ -73,7 +73,7 @@ import Testing
         #expect(applied == [limit(12)])
     }
 
-    @Test("What nobody has said to read is complained of once, when it was wrong twice")
+    @Test("What was not asked for is complained of once, when it was wrong twice")
     func complaints() async throws {
         let applied = try await watch(
             isTold: false,

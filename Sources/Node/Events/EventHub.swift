@@ -62,7 +62,7 @@ final class EventHub: Sendable {
 
     /// Waits for the next event that is kept of those behind `number`.
     ///
-    /// - Parameter reader: the number of whoever waits, which waits nowhere else.
+    /// - Parameter reader: the number of the reader, which waits nowhere else.
     /// - Returns: `nil` if there is none to come, or the task was cancelled.
     func next(after number: UInt64, for reader: UInt64) async -> EventRing.Entry? {
         while !Task.isCancelled {
