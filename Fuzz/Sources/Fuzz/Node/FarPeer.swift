@@ -2,7 +2,7 @@ import Glibc
 
 @testable import WebSocket
 
-/// The far end of a tunnel: writes messages as RFC 6455 has them, and reads those that come.
+/// The far end of a tunnel: writes messages as RFC 6455 has them, reads those that come, and answers pings (§5.5.3).
 final class FarPeer: FarEnd {
     let descriptor: CInt
     /// What the near end is.
@@ -117,6 +117,8 @@ final class FarPeer: FarEnd {
             offset = end
             guard first & 0x0f == 2 else {
                 require([0x88, 0x89, 0x8a].contains(first), "a WebSocket frame that begins with \(first)")
+                // A peer that has answered one ping and leaves the next unanswered is given up as dead.
+                if first == 0x89 { queueFrame(0x8a, payload) }
                 continue
             }
             require(first == 0x82 || first == 0xc2 && inflater != nil, "a message that begins with \(first)")

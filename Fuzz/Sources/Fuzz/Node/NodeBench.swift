@@ -70,6 +70,19 @@ final class NodeBench {
     /// Has everything read that is on its way.
     func finish() {
         loop.letHandlersTake(.zero)
+        goOn()
+    }
+
+    /// Lets a long time pass, in which no far end is stalled: one that leaves pings unanswered for so long loses its link.
+    func pause(seconds: Int) {
+        for _ in 0..<seconds {
+            goOn()
+            loop.advance(by: .seconds(1))
+        }
+        goOn()
+    }
+
+    private func goOn() {
         for port in ports { port.isStalled = false }
         settle()
     }

@@ -118,7 +118,7 @@ struct NodeScript {
         case 0, 1: bench.loop.advance(by: .milliseconds(kind >> 3))
         case 2 where longPauses > 0:
             longPauses -= 1
-            bench.loop.advance(by: .seconds(16))
+            bench.pause(seconds: 16)
         case 3: bench.ports[Int(kind >> 3) % bench.ports.count].isStalled.toggle()
         case 4: bench.loop.letHandlersTake(.microseconds(100 * Int(kind >> 3)))
         case 5:
