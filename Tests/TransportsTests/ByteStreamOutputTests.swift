@@ -17,14 +17,14 @@ import WebSocket
         let dialogue = TLSDialogue(client: try .client(), server: try .server())
         try dialogue.shakeHands()
         let bench = try HandMovedLink(.server, tls: dialogue.server)
-        #expect(try await bench.link.stream.advanceHandshake())
+        #expect(try await bench.stream.advanceHandshake())
         return (bench, dialogue.client)
     }
 
     @Test("At most 256 KiB are encrypted before the socket takes some", arguments: [(256, 1_024), (189, 1_388)])
     func encryption(size: Int, count: Int) async throws {
         let (bench, _) = try await secure()
-        let stream = bench.link.stream
+        let stream = bench.stream
         stream.recordPolicy = .messagePerRecord
         bench.fillSocket()
         let message = [0x82, 126, 0, UInt8(size - 4)] + [UInt8](repeating: 7, count: size - 4)
@@ -38,7 +38,7 @@ import WebSocket
     @Test("Nothing is pending in a new stream, and it has no memory")
     func nothing() throws {
         let bench = try HandMovedLink(.server)
-        let stream = bench.link.stream
+        let stream = bench.stream
         #expect(!stream.hasPendingOutput && stream.pendingOutputCount == 0)
         #expect(stream.capacity == 0 && stream.trim() == 0)
         #expect(try stream.flush())
@@ -49,7 +49,7 @@ import WebSocket
     @Test("What waits for encryption and what is encrypted is pending, and their memory is one")
     func pending() async throws {
         let (bench, _) = try await secure()
-        let stream = bench.link.stream
+        let stream = bench.stream
         #expect(!stream.hasPendingOutput)
         let before = stream.capacity
         #expect([UInt8](repeating: 0, count: 10).withUnsafeBytes { stream.egress.append($0) })
@@ -71,10 +71,10 @@ import WebSocket
     func arrival() throws {
         let bench = try HandMovedLink(.server)
         #expect(write(bench.far, [1, 2, 3] as [UInt8], 3) == 3)
-        guard case .bytes(3) = bench.link.stream.receive(behind: 0) else { return #expect(Bool(false)) }
-        let plain = bench.link.stream.takeArrival()
+        guard case .bytes(3) = bench.stream.receive(behind: 0) else { return #expect(Bool(false)) }
+        let plain = bench.stream.takeArrival()
         #expect([plain.wire, plain.records, plain.plaintext] == [3, 0, 3])
-        let none = bench.link.stream.takeArrival()
+        let none = bench.stream.takeArrival()
         #expect([none.wire, none.records, none.plaintext] == [0, 0, 0])
         bench.end()
     }
@@ -82,7 +82,7 @@ import WebSocket
     @Test("What comes with the end of TLS is received before the end")
     func end() async throws {
         let (bench, client) = try await secure()
-        let stream = bench.link.stream
+        let stream = bench.stream
         try [UInt8](repeating: 7, count: 3).withUnsafeBytes { try client.encrypt($0) }
         client.finishSending()
         let bytes = Array(client.output.pending)

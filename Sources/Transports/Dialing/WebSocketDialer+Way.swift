@@ -60,7 +60,7 @@ extension WebSocketDialer {
     ) async throws -> Bool {
         let deadline = Deadline(after: Self.proxyLimit, aborting: socket, on: loop)
         defer { deadline.lift() }
-        let stream = ByteStream(socket, tls: nil, egressLimit: WebSocketLink.egressLimit, on: loop)
+        let stream = ByteStream(socket, tls: nil, egressLimit: Outbound.egressLimit, on: loop)
         do {
             return try await withTaskCancellationHandler {
                 try await converse(&handshake, over: stream, proxy)

@@ -48,7 +48,7 @@ actor WebSocketDialer {
         let stream = ByteStream(
             socket,
             tls: try tls?.clientSession(host: endpoint.serverName, resuming: tickets.take(for: endpoint.ticketKey)),
-            egressLimit: WebSocketLink.egressLimit,
+            egressLimit: Outbound.egressLimit,
             on: loop
         )
         do {

@@ -73,7 +73,7 @@ struct Reception: Sendable {
         let stream = ByteStream(
             socket,
             tls: try identity?.context.serverSession(peer: address.description),
-            egressLimit: WebSocketLink.egressLimit,
+            egressLimit: Outbound.egressLimit,
             on: loop
         )
         do {
@@ -93,8 +93,7 @@ struct Reception: Sendable {
             deadline.renew(after: Self.limit)
             let admission = try enrol(address, principal)
             let peer = Peer(address: address, principal: principal)
-            let (link, _) = try await upgrade(stream, request, peer)
-            link.admission = admission
+            let link = try await upgrade(stream, request, peer, admission)
             isEstablished = true
             return (link, peer)
         } catch let rejection as Rejection {
@@ -124,12 +123,13 @@ struct Reception: Sendable {
     private nonisolated(nonsending) func upgrade(
         _ stream: ByteStream,
         _ request: (head: RequestHead, early: ArraySlice<UInt8>),
-        _ peer: Peer
-    ) async throws -> (WebSocketLink, Peer) {
+        _ peer: Peer,
+        _ admission: ConnectionCensus.Admission
+    ) async throws -> WebSocketLink {
         let acceptance = try accept(request.head)
         try await stream.write(acceptance.response)
         stream.recordPolicy = RecordPolicy(for: acceptance.agreement)
-        let link = WebSocketLink(
+        return WebSocketLink(
             role: .server,
             limits: Limits(),
             compression: acceptance.agreement.compression,
@@ -137,9 +137,9 @@ struct Reception: Sendable {
             name: "\(endpoint.isSecure ? "wss" : "ws"):\(peer.address)",
             over: stream,
             queueingIn: resources.memory,
-            early: request.early
+            early: request.early,
+            admission: admission
         )
-        return (link, peer)
     }
 
     /// Reads the request, for a path that is served.

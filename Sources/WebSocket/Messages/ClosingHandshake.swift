@@ -38,6 +38,9 @@ package struct ClosingHandshake: Sendable, Hashable {
     /// Whether messages and pings may still be sent: not behind our own close frame (§5.5.1).
     package var maySend: Bool { state == .open }
 
+    /// Whether nothing more is sent but what is queued, and nothing more is read.
+    package var isSaid: Bool { state == .awaitingEnd || state == .over }
+
     /// Whether both sides have taken their leave (§7.1.4).
     package var isClean: Bool { peerCode != .abnormal }
 

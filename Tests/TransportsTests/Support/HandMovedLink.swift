@@ -38,6 +38,8 @@ final class HandMovedLink {
     let receiver = Receiver()
     let near: CInt
     let far: CInt
+    let stream: ByteStream
+    let memory: QueueMemory
     let link: WebSocketLink
 
     /// - Parameter tls: a session whose handshake is complete.
@@ -53,8 +55,9 @@ final class HandMovedLink {
         try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
         (near, far) = (ends[0], ends[1])
         loop = ManualLoop(scratchCount: scratchCount)
-        let stream = ByteStream(
-            StreamSocket(owning: near), tls: tls, egressLimit: WebSocketLink.egressLimit, on: loop)
+        self.memory = memory
+        stream = ByteStream(
+            StreamSocket(owning: near), tls: tls, egressLimit: Outbound.egressLimit, on: loop)
         link = WebSocketLink(
             role: role, limits: Limits(), compression: compression,
             liveness: Liveness(interval: .seconds(60), patience: .seconds(120)), name: "test", over: stream,
@@ -73,16 +76,25 @@ final class HandMovedLink {
     }
 
     /// Fills the socket, so that it takes nothing more until the far end is read.
-    func fillSocket() {
+    ///
+    /// - Returns: how many bytes that took.
+    @discardableResult
+    func fillSocket() -> Int {
         let bytes = [UInt8](repeating: 0, count: 65_536)
-        while write(near, bytes, bytes.count) > 0 {}
-        while write(near, bytes, 1) > 0 {}
+        var total = 0
+        for size in [bytes.count, 1] {
+            while case let count = write(near, bytes, size), count > 0 { total += count }
+        }
+        return total
     }
 
     /// How many bytes are at the far end, which are read.
-    func takeReceived() -> Int {
+    @discardableResult
+    func takeReceived(atMost limit: Int = .max) -> Int {
         var (bytes, total) = ([UInt8](repeating: 0, count: 1 << 20), 0)
-        while case let count = read(far, &bytes, bytes.count), count > 0 { total += count }
+        while total < limit, case let count = read(far, &bytes, min(limit - total, bytes.count)), count > 0 {
+            total += count
+        }
         return total
     }
 
@@ -94,9 +106,19 @@ final class HandMovedLink {
         return (0..<count).count { _ in link.send(frame.span.bytes) }
     }
 
-    /// Has frames wait as they do when the socket is full.
-    func beginWaiting() {
-        link.isWaitingToWrite = true
-        link.updateInterest()
+    /// Fills the socket, and has the link find out by a ping, of ten bytes, so that frames wait.
+    ///
+    /// - Returns: how many bytes are in the socket.
+    @discardableResult
+    func beginWaiting() -> Int {
+        let count = fillSocket()
+        link.ping {}
+        return count
+    }
+
+    /// The far end breaks the connection.
+    func breakOff() {
+        close(far)
+        loop.makeReady(near, for: .read)
     }
 }

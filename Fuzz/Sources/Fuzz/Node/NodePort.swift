@@ -31,7 +31,7 @@ final class NodePort {
     init(tunnel role: Role, compression: Compression?, isNarrow: Bool, memory: Int, on loop: ManualLoop) {
         let (near, far) = Self.pair(SOCK_STREAM)
         if isNarrow { Self.size(near, 4 * 1024) }
-        let stream = ByteStream(StreamSocket(owning: near), tls: nil, egressLimit: WebSocketLink.egressLimit, on: loop)
+        let stream = ByteStream(StreamSocket(owning: near), tls: nil, egressLimit: Outbound.egressLimit, on: loop)
         let peer = FarPeer(far, near: role, compression: compression)
         link = WebSocketLink(
             role: role, limits: Limits(), compression: compression, liveness: .standard, name: "tunnel", over: stream,

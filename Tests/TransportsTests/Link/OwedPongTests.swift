@@ -9,7 +9,7 @@ import WebSocket
 @testable import Transports
 
 /// What becomes of a peer's pings.
-@Suite struct AnsweringTests {
+@Suite struct OwedPongTests {
     private let bench: HandMovedLink
 
     init() throws { bench = try HandMovedLink(.client) }
@@ -64,14 +64,14 @@ import WebSocket
     @Test func whoTakesNoAnswersGetsOneOnceHeDoes() {
         // Unread until the socket is full.
         let frame = [UInt8](repeating: 7, count: 60_000)
-        while !bench.link.isWaitingToWrite {
+        while !bench.link.outbound.isFull {
             let isTaken = bench.link.send(frame.span.bytes)
             #expect(isTaken)
             bench.link.flush()
         }
-        let before = bench.link.stream.pendingOutputCount
+        let before = bench.stream.pendingOutputCount
         for start in 0..<100 { receive(start * 100..<start * 100 + 100) }
-        #expect(bench.link.stream.pendingOutputCount <= before + 256)
+        #expect(bench.stream.pendingOutputCount <= before + 256)
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         var last: [UInt8] = []
         for _ in 0..<20 {

@@ -57,7 +57,7 @@ import WebSocket
         let bench = try HandMovedLink(.server)
         let link = bench.link
         let frame = [UInt8](repeating: 1, count: 1_400)
-        while link.send(frame.span.bytes), !link.isWaitingToWrite { link.flush() }
+        while link.send(frame.span.bytes), !link.outbound.isFull { link.flush() }
         // TCP over IPv4 in segments of a single byte: eighteen times as much on the wire.
         let header: [UInt8] =
             [
@@ -69,7 +69,7 @@ import WebSocket
         let offload = Offload(
             segmentation: .tcp4, needsChecksum: true, headerLength: 54, segmentSize: 1, checksumStart: 34,
             checksumOffset: 16)
-        link.waiting?.allowance = .longest
+        link.outbound.allow(.longest)
         let isTaken = link.send(superFrame.span.bytes, offload)
         #expect(!isTaken)
         let goesOn = link.send(frame.span.bytes)

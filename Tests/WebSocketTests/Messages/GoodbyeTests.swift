@@ -1,14 +1,8 @@
-import TLSSupport
-import TestSupport
 import Testing
-import WebSocket
 
-@testable import HTTP
-@testable import Queueing
-@testable import Streams
-@testable import TLS
-@testable import Transports
+@testable import WebSocket
 
+/// When a connection has nothing more to say.
 @Suite struct GoodbyeTests {
     @Test("All is said when both sides have said goodbye, and not when one has", arguments: [Role.client, .server])
     func both(role: Role) {

@@ -15,13 +15,13 @@ import WebSocket
     @Test("What a full socket has wait counts, and no longer once it is taken")
     func counted() throws {
         let bench = try HandMovedLink(.server)
-        let memory = bench.link.memory
+        let memory = bench.memory
         bench.fillSocket()
         _ = bench.send(1_024, messagesOf: 256)
-        #expect(bench.link.isWaitingToWrite)
-        #expect(memory.used == bench.link.stream.capacity && memory.used >= 262_144)
+        #expect(bench.link.outbound.isFull)
+        #expect(memory.used == bench.stream.capacity && memory.used >= 262_144)
         _ = bench.takeReceived()
-        while bench.link.stream.hasPendingOutput {
+        while bench.stream.hasPendingOutput {
             bench.loop.makeReady(bench.near, for: .write)
             _ = bench.takeReceived()
         }
@@ -32,13 +32,13 @@ import WebSocket
     @Test("A link that ends gives up what counts")
     func ended() throws {
         let bench = try HandMovedLink(.server)
-        let memory = bench.link.memory
+        let memory = bench.memory
         bench.fillSocket()
         _ = bench.send(1_024, messagesOf: 256)
         #expect(memory.used > 0)
-        bench.link.fail(TransportError.silent)
+        bench.breakOff()
+        #expect(bench.receiver.isOver)
         #expect(memory.used == 0)
-        close(bench.far)
     }
 
     @Test("More than 64 KiB is given back after a second, once for each time", arguments: [(256, 0), (257, 1)])
@@ -50,10 +50,10 @@ import WebSocket
                 bench.link.flush()
                 #expect(bench.takeReceived() == 256 * count)
             }
-            #expect((bench.link.stream.capacity > 65_536) == (timers > 0))
+            #expect((bench.stream.capacity > 65_536) == (timers > 0))
             #expect(bench.loop.advance(by: .milliseconds(999)) == 0)
             #expect(bench.loop.advance(by: .milliseconds(1)) == timers)
-            #expect((bench.link.stream.capacity == 0) == (timers > 0))
+            #expect((bench.stream.capacity == 0) == (timers > 0))
         }
         bench.end()
     }
@@ -63,14 +63,13 @@ import WebSocket
         let bench = try HandMovedLink(.server)
         bench.beginWaiting()
         _ = bench.send(10, messagesOf: 256)
-        bench.link.tidy()
-        #expect(bench.link.waiting != nil)
+        #expect(bench.link.outbound.trim() == 0)
+        bench.takeReceived()
         bench.loop.makeReady(bench.near, for: .write)
-        #expect(bench.takeReceived() == 2_560)
-        #expect(bench.link.waiting?.isEmpty == true)
+        #expect(bench.takeReceived() == 10 + 2_560)
         #expect(bench.loop.nextDeadline == .seconds(1))
         bench.loop.advance(by: .seconds(1))
-        #expect(bench.link.waiting == nil)
+        #expect(bench.link.outbound.trim() == 0)
         bench.end()
     }
 
@@ -80,7 +79,7 @@ import WebSocket
         let bench = try HandMovedLink(.server, memory: memory)
         #expect(bench.send(300, messagesOf: 256) == 300)
         bench.link.flush()
-        let capacity = bench.link.stream.capacity
+        let capacity = bench.stream.capacity
         #expect(capacity == 131_072)
         memory.freed(Self.leastReturn - capacity, on: bench.loop)
         #expect(bench.loop.advance(by: .seconds(1)) == 1)
@@ -93,9 +92,8 @@ import WebSocket
         let memory = QueueMemory()
         let bench = try HandMovedLink(.server, memory: memory)
         memory.freed(Self.leastReturn - missing, on: bench.loop)
-        bench.link.fail(TransportError.silent)
+        bench.breakOff()
         #expect(bench.loop.nextDeadline == (isEnough ? .seconds(1) : nil))
-        close(bench.far)
     }
 
     @Test("A queue that has to be given up with its link counts as well")
@@ -104,11 +102,9 @@ import WebSocket
         let bench = try HandMovedLink(.server, memory: memory)
         bench.beginWaiting()
         _ = bench.send(1, messagesOf: 256)
-        let capacity = try #require(bench.link.waiting).capacity
-        #expect(capacity == 4_096)
-        memory.freed(Self.leastReturn - 32_768 - capacity, on: bench.loop)
-        bench.link.fail(TransportError.silent)
+        // One block of the queue, and one in which the ping waits.
+        memory.freed(Self.leastReturn - 32_768 - 4_096 - bench.stream.capacity, on: bench.loop)
+        bench.breakOff()
         #expect(bench.loop.nextDeadline == .seconds(1))
-        close(bench.far)
     }
 }

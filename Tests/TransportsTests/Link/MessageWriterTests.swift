@@ -6,7 +6,7 @@ import Testing
 @testable import Transports
 
 /// What leaves a link for a super-frame is what the slow way makes of it, masked by a client and plain by a server.
-@Suite struct SuperFrameTests {
+@Suite struct MessageWriterTests {
     private let loop: EpollLoop
     private let host: Host
 

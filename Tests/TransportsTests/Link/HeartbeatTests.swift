@@ -4,7 +4,7 @@ import Testing
 
 @testable import Transports
 
-@Suite struct WebSocketLinkEchoTests {
+@Suite struct HeartbeatTests {
     /// Somebody who sends frames and a ping behind them.
     private actor Sender {
         private let loop: EpollLoop
