@@ -1,47 +1,47 @@
 /// Why a connection is closed, as a number (RFC 6455 §7.4 and the IANA registry that it founded).
-public struct CloseCode: RawRepresentable, Hashable, Sendable {
+package struct CloseCode: RawRepresentable, Hashable, Sendable {
     /// The number; on the wire two bytes, big-endian.
-    public let rawValue: UInt16
+    package let rawValue: UInt16
 
     /// Makes a code of its number, whatever it means.
-    public init(rawValue: UInt16) { self.rawValue = rawValue }
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// The purpose is fulfilled.
-    public static let normal = CloseCode(rawValue: 1000)
+    package static let normal = CloseCode(rawValue: 1000)
     /// The endpoint is going away: a server goes down, or the user leaves.
-    public static let goingAway = CloseCode(rawValue: 1001)
+    package static let goingAway = CloseCode(rawValue: 1001)
     /// The peer broke the protocol.
-    public static let protocolError = CloseCode(rawValue: 1002)
+    package static let protocolError = CloseCode(rawValue: 1002)
     /// The endpoint cannot use this kind of message.
-    public static let unsupportedData = CloseCode(rawValue: 1003)
+    package static let unsupportedData = CloseCode(rawValue: 1003)
     /// No code was in the close frame.
     ///
     /// Never sent.
-    public static let noStatus = CloseCode(rawValue: 1005)
+    package static let noStatus = CloseCode(rawValue: 1005)
     /// The connection ended without a close frame.
     ///
     /// Never sent.
-    public static let abnormal = CloseCode(rawValue: 1006)
+    package static let abnormal = CloseCode(rawValue: 1006)
     /// A message's data is not what its kind says, such as text that is not UTF-8.
-    public static let invalidPayload = CloseCode(rawValue: 1007)
+    package static let invalidPayload = CloseCode(rawValue: 1007)
     /// A message breaks the endpoint's policy.
-    public static let policyViolation = CloseCode(rawValue: 1008)
+    package static let policyViolation = CloseCode(rawValue: 1008)
     /// A message is longer than the endpoint takes.
-    public static let messageTooBig = CloseCode(rawValue: 1009)
+    package static let messageTooBig = CloseCode(rawValue: 1009)
     /// The server did not agree to an extension that the client needs.
-    public static let missingExtension = CloseCode(rawValue: 1010)
+    package static let missingExtension = CloseCode(rawValue: 1010)
     /// The server met a fault of its own.
-    public static let internalError = CloseCode(rawValue: 1011)
+    package static let internalError = CloseCode(rawValue: 1011)
     /// The server restarts; come back.
-    public static let serviceRestart = CloseCode(rawValue: 1012)
+    package static let serviceRestart = CloseCode(rawValue: 1012)
     /// The server is overloaded; come back later.
-    public static let tryAgainLater = CloseCode(rawValue: 1013)
+    package static let tryAgainLater = CloseCode(rawValue: 1013)
     /// A gateway got an invalid answer from the server behind it.
-    public static let badGateway = CloseCode(rawValue: 1014)
+    package static let badGateway = CloseCode(rawValue: 1014)
 
     /// Whether a close frame may hold it: registered for the wire, or in the ranges for libraries and applications
     /// (RFC 6455 §7.4.1, §7.4.2).
-    public var isAllowedOnWire: Bool {
+    package var isAllowedOnWire: Bool {
         switch rawValue {
         case 1000...1003, 1007...1014, 3000...4999: true
         default: false
@@ -51,5 +51,5 @@ public struct CloseCode: RawRepresentable, Hashable, Sendable {
 
 extension CloseCode: CustomStringConvertible {
     /// The number.
-    public var description: String { "\(rawValue)" }
+    package var description: String { "\(rawValue)" }
 }

@@ -1,7 +1,7 @@
 /// How the peer broke RFC 6455.
 ///
 /// The connection is failed with ``closeCode`` (§7.1.7).
-public enum ProtocolError: Error, Hashable {
+package enum ProtocolError: Error, Hashable {
     /// A reserved bit is set that no extension gave a meaning (§5.2).
     case reservedBits
     /// An opcode that is reserved (§5.2).
@@ -32,7 +32,7 @@ public enum ProtocolError: Error, Hashable {
     case invalidCompressedData
 
     /// The code to put in the close frame that answers it (§7.4.1).
-    public var closeCode: CloseCode {
+    package var closeCode: CloseCode {
         switch self {
         case .reservedBits, .unknownOpcode, .invalidLength, .unmaskedFrame, .maskedFrame, .fragmentedControlFrame,
             .controlFrameTooLong, .unexpectedContinuation, .interleavedMessage, .truncatedCloseCode, .invalidCloseCode:
@@ -45,7 +45,7 @@ public enum ProtocolError: Error, Hashable {
 
 extension ProtocolError: CustomStringConvertible {
     /// The error as a sentence.
-    public var description: String {
+    package var description: String {
         switch self {
         case .reservedBits: "a reserved bit is set"
         case .unknownOpcode(let opcode): "opcode \(opcode) is reserved"

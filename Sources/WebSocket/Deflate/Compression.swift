@@ -7,18 +7,18 @@
 ///
 /// Memory per connection: about 2^(local window + 2) + 2^(memory level + 9) bytes to compress, 32 KiB by default; and
 /// 2^(remote window) + 8 KiB to decompress, 40 KiB by default.
-public struct Compression: Sendable, Hashable {
+package struct Compression: Sendable, Hashable {
     /// How one side compresses.
-    public struct Side: Sendable, Hashable {
+    package struct Side: Sendable, Hashable {
         /// The base-2 logarithm of how many bytes back it refers, 8 to 15.
         ///
         /// zlib cannot compress with 8: who agrees to that sends everything as it is.
-        public var windowBits: Int
+        package var windowBits: Int
         /// Whether a message may refer to those before it.
-        public var keepsContext: Bool
+        package var keepsContext: Bool
 
         /// Makes a side of its parts.
-        public init(windowBits: Int = 15, keepsContext: Bool = true) {
+        package init(windowBits: Int = 15, keepsContext: Bool = true) {
             precondition((8...15).contains(windowBits), "a window has 8 to 15 bits")
             self.windowBits = windowBits
             self.keepsContext = keepsContext
@@ -26,18 +26,18 @@ public struct Compression: Sendable, Hashable {
     }
 
     /// How we compress what we send.
-    public var local: Side
+    package var local: Side
     /// How the peer compresses what arrives.
-    public var remote: Side
+    package var remote: Side
     /// How hard we try, 1 to 9.
-    public var level: Int
+    package var level: Int
     /// How much memory we spend besides the window, 1 to 9.
-    public var memoryLevel: Int
+    package var memoryLevel: Int
     /// Bytes under which a message is sent as it is.
-    public var minimumSize: Int
+    package var minimumSize: Int
 
     /// Makes it of its parts.
-    public init(
+    package init(
         local: Side = Side(windowBits: 12),
         remote: Side = Side(),
         level: Int = 6,

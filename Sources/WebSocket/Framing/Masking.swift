@@ -2,23 +2,23 @@
 ///
 /// A payload may be masked in several pieces: each piece's `phase` is the number of payload bytes before it. Keys have
 /// their first octet on the wire in their least significant byte.
-public enum Masking {
+package enum Masking {
     /// The key twice over, turned so that its least significant octet is the one that a piece at `phase` begins with.
-    public static func word(_ key: UInt32, phase: Int) -> UInt64 {
+    package static func word(_ key: UInt32, phase: Int) -> UInt64 {
         let turn = UInt32(8 * (phase & 3))
         let turned = key >> turn | key << (32 - turn)
         return UInt64(turned) << 32 | UInt64(turned)
     }
 
     /// Masks or unmasks `bytes` where they are.
-    public static func apply(_ key: UInt32, phase: Int = 0, to bytes: UnsafeMutableRawBufferPointer) {
+    package static func apply(_ key: UInt32, phase: Int = 0, to bytes: UnsafeMutableRawBufferPointer) {
         copy(from: UnsafeRawBufferPointer(bytes), to: bytes, key: key, phase: phase)
     }
 
     /// Masks or unmasks `source` while copying it to the start of `destination`, which must have room for it.
     ///
     /// The two may be the same memory, but may not overlap otherwise.
-    public static func copy(
+    package static func copy(
         from source: UnsafeRawBufferPointer,
         to destination: UnsafeMutableRawBufferPointer,
         key: UInt32,

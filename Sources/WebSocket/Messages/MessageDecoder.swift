@@ -8,33 +8,23 @@
 ///     // keep buffer[offset...], append what arrives, call again with the offset of the first byte kept
 ///
 /// No I/O and no clock. A message in one frame costs no allocation and no copy.
-public struct MessageDecoder: ~Copyable {
-    let role: Role
-    let limits: Limits
-    var state = State.open
-    /// The fragmented message under way.
-    var fragmented: MessageForm?
-    /// Its payload so far, decompressed.
-    var assembly: AssemblyBuffer
-    /// Whether its payload so far is UTF-8, if it is text.
-    var text = UTF8Validator()
+package struct MessageDecoder: ~Copyable {
+    private let role: Role
+    private let limits: Limits
+    private var state = State.open
+    private var assembler: MessageAssembler
     /// Bytes of the incomplete text frame that are unmasked and checked already.
-    var examined = 0
-    var inflater: Inflater?
+    private var examined = 0
+    /// Control frames, and fragments but for the last, since ``takeOverhead()``.
+    private var overhead = 0
     /// Bytes that the frame at the offset needs in all, as far as they are known: set when ``next(in:at:)`` returns
     /// `nil`.
-    public internal(set) var pendingFrameSize = 2
+    package private(set) var pendingFrameSize = 2
 
-    /// Control frames, and fragments but for the last, since somebody asked.
-    private var overhead = 0
+    /// The longest header of a message that is found at once: no whole message of a frame is as short.
+    private static let headerLength = 8
 
-    /// What a message's first frame tells about all of it.
-    struct MessageForm {
-        let kind: MessageKind
-        let isCompressed: Bool
-    }
-
-    enum State {
+    private enum State {
         case open
         case closed
         case failed(ProtocolError)
@@ -46,37 +36,30 @@ public struct MessageDecoder: ~Copyable {
     ///   - role: ours.
     ///   - limits: what a message may hold, once decompressed.
     ///   - compression: what was agreed on, if anything.
-    public init(role: Role, limits: Limits = Limits(), compression: Compression? = nil) {
+    package init(role: Role, limits: Limits = Limits(), compression: Compression? = nil) {
         precondition((0...1 << 30).contains(limits.maximumMessageSize), "a message has at most 1 GiB")
         self.role = role
         self.limits = limits
-        assembly = AssemblyBuffer(limit: limits.maximumMessageSize)
-        inflater = compression.map { Inflater($0.remote) }
+        assembler = MessageAssembler(limits: limits, compression: compression)
     }
 
     /// The most bytes that an incomplete frame can need: a receive buffer of this size is always large enough.
-    public var maximumFrameSize: Int {
-        FrameHeader.maximumLength
-            + max(maximumPayload(isCompressed: inflater != nil), FrameHeader.maximumControlPayload)
-    }
-
-    /// What does not compress gets longer by being compressed, but not by more than this.
-    func maximumPayload(isCompressed: Bool) -> Int {
-        limits.maximumMessageSize + (isCompressed ? limits.maximumMessageSize / 8 + 64 : 0)
+    package var maximumFrameSize: Int {
+        FrameHeader.maximumLength + max(assembler.maximumPayload, FrameHeader.maximumControlPayload)
     }
 
     /// The bytes of a payload that ``next(in:at:)`` just returned for `buffer`.
     ///
     /// Valid until the next call.
-    public func bytes(of payload: Payload, in buffer: UnsafeMutableRawBufferPointer) -> UnsafeRawBufferPointer {
+    package func bytes(of payload: Payload, in buffer: UnsafeMutableRawBufferPointer) -> UnsafeRawBufferPointer {
         switch payload {
         case .received(let range): UnsafeRawBufferPointer(rebasing: buffer[range])
-        case .assembled: assembly.bytes
+        case .assembled: assembler.bytes
         }
     }
 
     /// How many frames did not complete a message since the last call: control frames, and fragments but for the last.
-    public mutating func takeOverhead() -> Int {
+    package mutating func takeOverhead() -> Int {
         defer { overhead = 0 }
         return overhead
     }
@@ -89,7 +72,7 @@ public struct MessageDecoder: ~Copyable {
     ///     is.
     /// - Returns: what was completed, or `nil` when more bytes are needed.
     /// - Throws: how the peer broke the protocol, as early as the bytes tell. From then on, every call throws the same.
-    public mutating func next(
+    package mutating func next(
         in buffer: UnsafeMutableRawBufferPointer,
         at offset: inout Int
     ) throws(ProtocolError) -> Event? {
@@ -114,5 +97,118 @@ public struct MessageDecoder: ~Copyable {
             state = .failed(error)
             throw error
         }
+    }
+
+    /// Finds what nearly all messages are: binary, in one frame that is all there, neither compressed nor longer than 64 KiB.
+    ///
+    /// A few bytes tell. Whatever else it is, right or wrong, is left to those who look closer.
+    @inline(__always)
+    func nextWhole(in buffer: UnsafeMutableRawBufferPointer, at offset: inout Int) -> Event? {
+        let available = buffer.count - offset
+        guard assembler.isIdle, available >= Self.headerLength else { return nil }
+        // FIN without reserved bits, opcode 2 (RFC 6455 §5.2); a client masks, a server does not (§5.1).
+        let second = buffer[offset + 1]
+        guard buffer[offset] == 0x82, (second & 0x80 != 0) == (role == .server) else { return nil }
+        var start = offset + 2
+        var length = Int(second & 0x7f)
+        if length >= 126 {
+            guard length == 126 else { return nil }
+            length = Int(UInt16(bigEndian: buffer.loadUnaligned(fromByteOffset: start, as: UInt16.self)))
+            guard length >= 126 else { return nil }
+            start += 2
+        }
+        var key: UInt32?
+        if role == .server {
+            key = UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+            start += 4
+        }
+        guard length <= limits.maximumMessageSize, length <= buffer.count - start else { return nil }
+        if let key { Masking.apply(key, to: UnsafeMutableRawBufferPointer(rebasing: buffer[start..<start + length])) }
+        offset = start + length
+        return .message(.binary, .received(start..<offset))
+    }
+
+    /// A whole frame.
+    private struct Found {
+        let header: FrameHeader
+        let payload: Range<Int>
+    }
+
+    /// Finds the frame at `offset` and unmasks its payload.
+    ///
+    /// - Returns: `nil` if it is incomplete; of text, what is there has been unmasked and checked.
+    private mutating func nextFrame(
+        in buffer: UnsafeMutableRawBufferPointer,
+        at offset: Int
+    ) throws(ProtocolError) -> Found? {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[offset...])
+        guard let header = try FrameHeader.parse(UnsafeRawBufferPointer(rest).bytes) else {
+            pendingFrameSize = min(rest.count + 1, FrameHeader.maximumLength)
+            return nil
+        }
+        try check(header)
+        let payload = UnsafeMutableRawBufferPointer(rebasing: rest[header.length...])
+        let isWhole = payload.count >= header.payloadLength
+        let arrived = UnsafeMutableRawBufferPointer(rebasing: payload[..<min(payload.count, header.payloadLength)])
+        if assembler.isPlainText(header) {
+            try examine(arrived, of: header)
+        } else if isWhole, let key = header.maskingKey {
+            Masking.apply(key, to: arrived)
+        }
+        guard isWhole else {
+            pendingFrameSize = header.length + header.payloadLength
+            return nil
+        }
+        examined = 0
+        let start = offset + header.length
+        return Found(header: header, payload: start..<start + header.payloadLength)
+    }
+
+    /// Refuses what is wrong with a frame whose payload has not been looked at, and may not be there yet.
+    private func check(_ header: FrameHeader) throws(ProtocolError) {
+        switch role {
+        case .server: guard header.maskingKey != nil else { throw .unmaskedFrame }
+        case .client: guard header.maskingKey == nil else { throw .maskedFrame }
+        }
+        if !header.opcode.isControl { try assembler.check(header) }
+    }
+
+    /// Unmasks and checks the bytes of text that have arrived since the last look.
+    private mutating func examine(
+        _ arrived: UnsafeMutableRawBufferPointer,
+        of header: FrameHeader
+    ) throws(ProtocolError) {
+        let fresh = UnsafeMutableRawBufferPointer(rebasing: arrived[examined...])
+        if let key = header.maskingKey { Masking.apply(key, phase: examined, to: fresh) }
+        examined = arrived.count
+        try assembler.check(text: UnsafeRawBufferPointer(fresh))
+    }
+
+    /// What a whole frame completes, if anything.
+    private mutating func event(
+        of frame: Found,
+        in buffer: UnsafeMutableRawBufferPointer
+    ) throws(ProtocolError) -> Event? {
+        switch frame.header.opcode {
+        case .text, .binary, .continuation: try assembler.take(frame.header, frame.payload, in: buffer)
+        case .ping: .ping(.received(frame.payload))
+        case .pong: .pong(.received(frame.payload))
+        case .close: try close(frame.payload, in: buffer)
+        }
+    }
+
+    private mutating func close(
+        _ payload: Range<Int>,
+        in buffer: UnsafeMutableRawBufferPointer
+    ) throws(ProtocolError) -> Event {
+        state = .closed
+        guard !payload.isEmpty else { return .close(.noStatus, reason: .received(payload)) }
+        guard payload.count >= 2 else { throw .truncatedCloseCode }
+        let body = UnsafeRawBufferPointer(rebasing: buffer[payload])
+        let code = CloseCode(rawValue: UInt16(body[0]) << 8 | UInt16(body[1]))
+        guard code.isAllowedOnWire else { throw .invalidCloseCode(code.rawValue) }
+        var reason = UTF8Validator()
+        guard reason.accept(UnsafeRawBufferPointer(rebasing: body[2...])), reason.isComplete else { throw .invalidUTF8 }
+        return .close(code, reason: .received(payload.dropFirst(2)))
     }
 }

@@ -1,5 +1,5 @@
 /// Writes messages and control frames for one connection, each in one frame (RFC 6455 §5, §6.1).
-public struct MessageEncoder: ~Copyable {
+package struct MessageEncoder: ~Copyable {
     private let role: Role
     private var deflater: Deflater?
 
@@ -8,13 +8,13 @@ public struct MessageEncoder: ~Copyable {
     /// - Parameters:
     ///   - role: ours.
     ///   - compression: what was agreed on, if anything. A message that does not get shorter is sent as it is.
-    public init(role: Role, compression: Compression? = nil) {
+    package init(role: Role, compression: Compression? = nil) {
         self.role = role
         deflater = compression.flatMap { Deflater($0) }
     }
 
     /// The most bytes that a payload of `count` bytes takes once encoded.
-    public func maximumEncodedSize(of count: Int) -> Int {
+    package func maximumEncodedSize(of count: Int) -> Int {
         FrameHeader.length(payloadLength: count, isMasked: role == .client) + count
     }
 
@@ -27,7 +27,7 @@ public struct MessageEncoder: ~Copyable {
     ///     nothing.
     ///   - buffer: has room for ``maximumEncodedSize(of:)`` bytes.
     /// - Returns: the bytes written.
-    public mutating func encode(
+    package mutating func encode(
         _ opcode: Opcode,
         _ payload: RawSpan,
         maskingKey: UInt32,
@@ -88,7 +88,7 @@ public struct MessageEncoder: ~Copyable {
     ///   - maskingKey: as for ``encode(_:_:maskingKey:into:)``.
     ///   - buffer: has room for ``maximumControlSize`` bytes.
     /// - Returns: the bytes written.
-    public mutating func encodeClose(
+    package mutating func encodeClose(
         _ code: CloseCode,
         reason: String = "",
         maskingKey: UInt32,
@@ -106,5 +106,5 @@ public struct MessageEncoder: ~Copyable {
     }
 
     /// The most bytes that a control frame takes once encoded.
-    public static let maximumControlSize = 2 + 4 + FrameHeader.maximumControlPayload
+    package static let maximumControlSize = 2 + 4 + FrameHeader.maximumControlPayload
 }

@@ -48,7 +48,7 @@ import Testing
     /// The payload of the message that the short way finds at the start, or `nil`; then nothing is consumed.
     private func found(in bytes: some Sequence<UInt8>, as role: Role, limits: Limits = limits) -> [UInt8]? {
         var (bytes, offset) = (Array(bytes), 0)
-        var decoder = MessageDecoder(role: role, limits: limits)
+        let decoder = MessageDecoder(role: role, limits: limits)
         return bytes.withUnsafeMutableBytes { buffer in
             guard case .message(.binary, let payload)? = decoder.nextWhole(in: buffer, at: &offset) else {
                 #expect(offset == 0)
