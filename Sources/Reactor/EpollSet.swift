@@ -3,18 +3,30 @@ internal import Frame
 import Glibc
 import Linux
 
-/// The kernel's list of descriptors to watch, and room for what it reports about them.
+/// The kernel's list of descriptors to watch, room for what it reports about them, and a bell that any thread can ring.
 struct EpollSet: ~Copyable {
     private let descriptor: Descriptor
+    private let bell: Descriptor
     private let events: UnsafeMutableBufferPointer<epoll_event>
 
     /// Events taken from the kernel at once.
     ///
     /// What is left over is found by the next wait.
     private static let capacity = 256
+    /// Comes with the event that says that the bell was rung.
+    ///
+    /// Names no descriptor, so it is no watch's.
+    private static let bellToken = UInt64.max
+
+    /// That a descriptor is ready, and the token it was added with.
+    typealias Event = (token: UInt64, readiness: Readiness)
 
     init() throws(SystemError) {
-        descriptor = try Descriptor(epoll_create1(CInt(EPOLL_CLOEXEC)), "epoll_create1")
+        let set = try Descriptor(epoll_create1(CInt(EPOLL_CLOEXEC)), "epoll_create1")
+        let bell = try Descriptor(eventfd(0, CInt(EFD_NONBLOCK) | CInt(EFD_CLOEXEC)), "eventfd")
+        try Self.control(set, EPOLL_CTL_ADD, bell.rawValue, .read, Self.bellToken)
+        descriptor = set
+        self.bell = bell
         events = .allocate(capacity: Self.capacity)
         events.initialize(repeating: epoll_event())
     }
@@ -25,12 +37,26 @@ struct EpollSet: ~Copyable {
     ///
     /// `token` comes back with every event.
     func add(_ watched: CInt, for interest: Readiness, token: UInt64) throws(SystemError) {
-        try control(EPOLL_CTL_ADD, watched, interest, token)
+        try Self.control(descriptor, EPOLL_CTL_ADD, watched, interest, token)
     }
 
     /// Changes interest and token of what is watched already.
     func modify(_ watched: CInt, for interest: Readiness, token: UInt64) throws(SystemError) {
-        try control(EPOLL_CTL_MOD, watched, interest, token)
+        try Self.control(descriptor, EPOLL_CTL_MOD, watched, interest, token)
+    }
+
+    /// Begins to watch, whether it is watched already or not.
+    ///
+    /// - Parameter isEntered: whether it should be.
+    func enter(_ watched: CInt, for interest: Readiness, token: UInt64, isEntered: Bool) throws(SystemError) {
+        guard isEntered else { return try add(watched, for: interest, token: token) }
+        do {
+            try modify(watched, for: interest, token: token)
+        } catch {
+            // Closed while it was watched, and its number given out again: the kernel has forgotten the old one.
+            guard error.code == ENOENT else { throw error }
+            try add(watched, for: interest, token: token)
+        }
     }
 
     /// Stops watching.
@@ -47,12 +73,21 @@ struct EpollSet: ~Copyable {
         max(0, Int(epoll_wait(descriptor.rawValue, events.baseAddress, CInt(Self.capacity), timeout)))
     }
 
-    /// One event of the last wait.
-    func event(_ index: Int) -> (token: UInt64, readiness: Readiness) {
-        (events[index].data.u64, Readiness(epoll: events[index].events))
+    /// One event of the last wait; `nil` if it only says that the bell was rung.
+    func event(_ index: Int) -> Event? {
+        guard events[index].data.u64 == Self.bellToken else {
+            return (events[index].data.u64, Readiness(epoll: events[index].events))
+        }
+        var count = eventfd_t()
+        eventfd_read(bell.rawValue, &count)
+        return nil
     }
 
-    private func control(
+    /// Rings the bell, which ends a wait; on any thread.
+    func ring() { eventfd_write(bell.rawValue, 1) }
+
+    private static func control(
+        _ descriptor: borrowing Descriptor,
         _ operation: CInt,
         _ watched: CInt,
         _ interest: Readiness,

@@ -49,3 +49,25 @@ final class JobQueue: Sendable {
         }
     }
 }
+
+/// The jobs that the loop is running.
+struct JobBatch {
+    /// Those before `next` are done.
+    private var jobs: [JobQueue.Job] = []
+    private var next = 0
+
+    /// Whether none is left.
+    var isEmpty: Bool { next == jobs.count }
+
+    /// Takes out the next job; from `queue`, when none is left.
+    mutating func popFirst(orFrom queue: JobQueue) -> JobQueue.Job? {
+        if isEmpty {
+            jobs.removeAll(keepingCapacity: true)
+            next = 0
+            queue.swap(&jobs)
+        }
+        guard !isEmpty else { return nil }
+        defer { next += 1 }
+        return jobs[next]
+    }
+}

@@ -45,9 +45,9 @@ struct Conversation: ~Copyable {
                 pollfd(fd: isOutputOver ? -1 : listening.rawValue, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: askingDescriptor, events: Int16(POLLOUT), revents: 0),
             ]
-            let left = deadline - ProgramRun.now
+            let left = deadline - MonotonicClock.now
             guard left > .zero else { throw failure("it took too long") }
-            guard poll(&polled, nfds_t(polled.count), left.milliseconds) >= 0 || errno == EINTR else {
+            guard poll(&polled, nfds_t(polled.count), left.pollTimeout) >= 0 || errno == EINTR else {
                 throw failure("poll: \(String(cString: strerror(errno)))")
             }
             isEnded = polled[0].revents != 0
@@ -91,13 +91,5 @@ struct Conversation: ~Copyable {
             }
             output += chunk[..<count]
         }
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded up, for poll(2).
-    var milliseconds: CInt {
-        let (seconds, attoseconds) = components
-        return CInt(clamping: seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }

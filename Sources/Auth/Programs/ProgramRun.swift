@@ -50,7 +50,7 @@ struct ProgramRun {
             let handle = try descriptor(pidfd_open(process, 0), "pidfd_open")
             var conversation = Conversation(
                 question: question, to: asking, from: listening, of: handle, limit: Self.outputLimit)
-            return .success(try conversation.hold(until: Self.now + limit, failure))
+            return .success(try conversation.hold(until: MonotonicClock.now + limit, failure))
         } catch {
             return .failure(error)
         }
@@ -103,13 +103,6 @@ struct ProgramRun {
     }
 
     private func failure(_ reason: String) -> AuthError { .undecided(program: program, reason: reason) }
-
-    /// The time since the machine was started.
-    static var now: Duration {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Duration(time)
-    }
 }
 
 /// Both ends of a pipe.

@@ -1,6 +1,7 @@
 import CLinux
 import Frame
 import Glibc
+import Linux
 
 /// The service manager that started this process, if it wants to be told how things stand (sd_notify(3)).
 struct ServiceManager: Sendable {
@@ -40,9 +41,7 @@ struct ServiceManager: Sendable {
 
     /// Tells it that files are being read again, until the tunnel is ``ready()`` once more.
     func reloading() {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        notify("RELOADING=1\nMONOTONIC_USEC=\(Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)")
+        notify("RELOADING=1\nMONOTONIC_USEC=\(MonotonicClock.nanoseconds / 1000)")
     }
 
     /// Gives it a sign of life.

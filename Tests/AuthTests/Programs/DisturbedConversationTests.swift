@@ -21,12 +21,12 @@ import Testing
             question: number, to: try Descriptor(counter, "eventfd"), from: try Descriptor(output.reading, "pipe"),
             of: try Descriptor(process.reading, "pipe"), limit: 10)
         #expect(throws: failure("it took too long")) {
-            try conversation.hold(until: ProgramRun.now + .milliseconds(20), failure)
+            try conversation.hold(until: MonotonicClock.now + .milliseconds(20), failure)
         }
         var value: UInt64 = 0
         #expect(eventfd_read(far, &value) == 0 && value == 1)
         try #require(write(process.writing, "1", 1) == 1)
-        #expect(try conversation.hold(until: ProgramRun.now + .seconds(60), failure).isEmpty)
+        #expect(try conversation.hold(until: MonotonicClock.now + .seconds(60), failure).isEmpty)
         #expect(eventfd_read(far, &value) == 0 && value == 0xffff_ffff_ffff_fffe)
     }
 
@@ -39,7 +39,7 @@ import Testing
                 let ending = try? Descriptor(process.reading, "pipe")
             else { return [UInt8]?.none }
             var conversation = Conversation(question: [], to: asking, from: listening, of: ending, limit: 10)
-            return try? conversation.hold(until: ProgramRun.now + .seconds(60)) {
+            return try? conversation.hold(until: MonotonicClock.now + .seconds(60)) {
                 .undecided(program: "program", reason: $0)
             }
         }
