@@ -7,7 +7,7 @@ package import Frame
 package final class Deadline {
     package private(set) var hasPassed = false
     /// Whether the connection is left open for an answer when the time has come: then nothing more is received, and that is all.
-    package var leavesRoomToAnswer = false
+    private var leavesRoomToAnswer = false
     private var timer: TimerID?
     private let socket: StreamSocket
     private let loop: any EventLoop
@@ -15,14 +15,25 @@ package final class Deadline {
     /// How long there is to answer: what has come before may still be read, and more may come, on and on.
     private static let grace = Duration.seconds(2)
 
-    package init(after delay: Duration, aborting socket: StreamSocket, on loop: any EventLoop) {
+    /// Without a time yet.
+    package init(aborting socket: StreamSocket, on loop: any EventLoop) {
         self.socket = socket
         self.loop = loop
-        renew(after: delay)
     }
 
-    /// Begins anew, for the next part of the exchange.
-    package func renew(after delay: Duration) {
+    package convenience init(after delay: Duration, aborting socket: StreamSocket, on loop: any EventLoop) {
+        self.init(aborting: socket, on: loop)
+        begin(after: delay)
+    }
+
+    /// Begins the next part of the exchange.
+    ///
+    /// - Parameters:
+    ///   - delay: how long it may take; `nil` if the time of the part before goes on.
+    ///   - isLeavingRoom: whether the connection is left open for an answer when the time has come.
+    package func begin(after delay: Duration?, leavingRoomToAnswer isLeavingRoom: Bool = false) {
+        leavesRoomToAnswer = isLeavingRoom
+        guard let delay else { return }
         lift()
         timer = loop.schedule(after: delay) { [weak self, socket] in
             guard let self else { return socket.abort() }

@@ -26,7 +26,7 @@ import Testing
     @Test("It ends a connection in time")
     func ending() {
         let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
-        #expect(!deadline.hasPassed && !deadline.leavesRoomToAnswer)
+        #expect(!deadline.hasPassed)
         loop.advance(by: .milliseconds(4_999))
         #expect(!deadline.hasPassed && !hasEnded)
         loop.advance(by: .milliseconds(1))
@@ -37,7 +37,7 @@ import Testing
     @Test("It leaves two seconds to answer where there is something to answer")
     func answering() {
         let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
-        deadline.leavesRoomToAnswer = true
+        deadline.begin(after: nil, leavingRoomToAnswer: true)
         loop.advance(by: .seconds(5))
         #expect(deadline.hasPassed && !hasEnded)
         #expect(loop.nextDeadline == .seconds(7))
@@ -48,7 +48,9 @@ import Testing
     @Test("It can be renewed and lifted")
     func lifting() {
         let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
-        deadline.renew(after: .seconds(8))
+        deadline.begin(after: nil)
+        #expect(loop.nextDeadline == .seconds(5))
+        deadline.begin(after: .seconds(8))
         #expect(loop.nextDeadline == .seconds(8))
         deadline.lift()
         #expect(loop.nextDeadline == nil && !deadline.hasPassed)

@@ -11,41 +11,52 @@ final class HalfOpenConnections: Sendable {
     /// Takes a connection in.
     ///
     /// - Parameter host: where it comes from; `nil` if a proxy is to say so.
-    /// - Returns: its number.
-    func enter(_ socket: StreamSocket, from host: PeerAddress.Host?) -> Int {
+    /// - Returns: its place, which it has until it leaves or this is let go of.
+    func enter(_ socket: StreamSocket, from host: PeerAddress.Host?) -> Place {
         let (number, evicted) = table.withLock { $0.enter(socket, from: host.map { NestedNetworks(of: $0) }) }
         evicted?.abort()
-        return number
+        return Place(self, number)
     }
 
-    /// A connection waits for a decision, or goes on because it is there.
-    func waits(_ number: Int, forDecision isWaiting: Bool) {
-        let evicted = table.withLock { table -> StreamSocket? in
-            guard isWaiting else { return table.resume(number) }
-            table.suspend(number)
-            return nil
+    /// The place of one connection.
+    final class Place {
+        private let connections: HalfOpenConnections
+        /// Tells it from those of other connections.
+        let number: Int
+        private var isHalfOpen = true
+
+        fileprivate init(_ connections: HalfOpenConnections, _ number: Int) {
+            (self.connections, self.number) = (connections, number)
         }
-        evicted?.abort()
-    }
 
-    /// A proxy has said where a connection comes from.
-    func name(_ number: Int, _ host: PeerAddress.Host) {
-        table.withLock { $0.name(number, NestedNetworks(of: host)) }?.abort()
-    }
+        deinit { leave() }
 
-    /// Forgets a connection that has completed its handshake, or ended.
-    ///
-    /// - Returns: whether it was still there; if not, it had to go for another.
-    @discardableResult
-    func leave(_ number: Int) -> Bool {
-        table.withLock { table in
-            defer { table.leave(number) }
-            return table.contains(number)
+        /// Says whether the connection takes room; not while it waits for a decision, having done all that it has to.
+        func setHalfOpen(_ isHalfOpen: Bool) {
+            guard isHalfOpen != self.isHalfOpen else { return }
+            self.isHalfOpen = isHalfOpen
+            let evicted = connections.table.withLock { [number] table -> StreamSocket? in
+                if isHalfOpen { return table.resume(number) }
+                table.suspend(number)
+                return nil
+            }
+            evicted?.abort()
         }
-    }
 
-    /// Ends these connections.
-    func abort(_ numbers: Set<Int>) {
-        for socket in table.withLock({ table in numbers.compactMap { table.connection($0) } }) { socket.abort() }
+        /// A proxy has said where the connection comes from.
+        func name(_ host: PeerAddress.Host) {
+            connections.table.withLock { [number] in $0.name(number, NestedNetworks(of: host)) }?.abort()
+        }
+
+        /// Gives the place up: the handshake is over.
+        ///
+        /// - Returns: whether it was still there; if not, the connection had to go for another.
+        @discardableResult
+        func leave() -> Bool {
+            connections.table.withLock { [number] table in
+                defer { table.leave(number) }
+                return table.contains(number)
+            }
+        }
     }
 }

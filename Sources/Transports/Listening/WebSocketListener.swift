@@ -5,17 +5,15 @@ internal import Linux
 internal import Streams
 internal import TLS
 
-/// Listens on the sockets of one `ws:` or `wss:` URI, and hands each peer to the reception.
+/// Listens on the sockets of one `ws:` or `wss:` URI, and has each connection set up.
 actor WebSocketListener: Listener {
     nonisolated let address: EndpointURI
     private let doorway: Doorway
-    private let reception: Reception
+    private let rules: SetupRules
     private let acceptor: any Acceptor
     private let loop: any EventLoop
-    /// Connections in their handshake, of this listener and of others.
-    private let halfOpen: HalfOpenConnections
-    /// Which of them are this listener's.
-    private var numbers: Set<Int> = []
+    /// Connections in their handshake, by the numbers of their places.
+    private var setups: [Int: ConnectionSetup] = [:]
     private var isClosed = false
     private let isWatching: Bool
     /// Looks after the certificate, if there is one.
@@ -37,22 +35,21 @@ actor WebSocketListener: Listener {
     init(
         _ doorway: Doorway,
         at address: EndpointURI,
-        reception: Reception,
+        settingUpBy rules: SetupRules,
         isWatching: Bool,
         acceptor: any Acceptor
     ) {
         self.isWatching = isWatching
         self.doorway = doorway
         self.address = address
-        self.reception = reception
+        self.rules = rules
         self.acceptor = acceptor
-        halfOpen = reception.resources.halfOpen
-        loop = reception.loop
+        loop = rules.loop
     }
 
     /// Begins to let peers in.
     func open() async throws {
-        if isWatching, let identity = reception.identity {
+        if isWatching, let identity = rules.identity {
             let watch = IdentityWatch(identity, on: loop) { [acceptor] in acceptor.noticed($0) }
             self.watch = watch
             await watch.start()
@@ -68,7 +65,7 @@ actor WebSocketListener: Listener {
         for door in doorway.sockets { loop.unwatch(door.descriptor) }
         doorway.close()
         // Whoever is in the middle of a handshake is woken, and finds the connection gone.
-        halfOpen.abort(numbers)
+        for setup in setups.values { setup.abort() }
     }
 
     private func watch(_ door: StreamSocket) throws {
@@ -87,7 +84,7 @@ actor WebSocketListener: Listener {
             }
             if descriptor >= 0 {
                 let socket = StreamSocket(owning: descriptor)
-                welcome(socket, from: address)
+                setUp(socket, from: address)
             } else if errno == EAGAIN || !pauses(for: errno, at: door) {
                 return
             }
@@ -114,33 +111,28 @@ actor WebSocketListener: Listener {
         }
     }
 
-    private func welcome(_ socket: StreamSocket, from address: SocketAddress?) {
+    private func setUp(_ socket: StreamSocket, from address: SocketAddress?) {
         // There is none of another family at a door of ours.
         guard let address = address?.makePeerAddress() else { return }
-        let isProxy = reception.endpoint.proxies.trusts(address)
-        let number = halfOpen.enter(socket, from: isProxy ? nil : address.host)
-        numbers.insert(number)
-        // Ends by itself: the reception has a deadline, and closing the listener closes the socket.
-        Task(executorPreference: loop) { [self] in await admit(socket, number, from: address) }
+        let setup = ConnectionSetup(rules, socket, from: address)
+        let number = setup.place.number
+        setups[number] = setup
+        // Ends by itself: the setup has deadlines, and closing the listener closes the socket.
+        Task(executorPreference: loop) { [self] in await finish(number) }
     }
 
-    private func admit(_ socket: StreamSocket, _ number: Int, from door: PeerAddress) async {
-        var address = door
-        defer { numbers.remove(number) }
+    private func finish(_ number: Int) async {
+        guard let setup = setups[number] else { return }
+        defer { setups[number] = nil }
         do {
-            address = try await reception.origin(of: socket, from: door)
-            if address != door { halfOpen.name(number, address.host) }
-            let (link, peer) = try await reception.receive(socket, from: &address) { [halfOpen] isDecidedOn in
-                halfOpen.waits(number, forDecision: isDecidedOn)
-            }
+            let link = try await setup.run()
             // Its handshake is over: closing the listener must not cut off a link that is on its way to its owner.
-            halfOpen.leave(number)
-            numbers.remove(number)
-            await acceptor.accepted(link, from: peer)
+            setup.place.leave()
+            setups[number] = nil
+            await acceptor.accepted(link, from: setup.peer)
         } catch {
-            let hadToGo = !halfOpen.leave(number)
-            acceptor.refused(
-                address.description, hadToGo ? TransportError.refused("too many handshakes are under way") : error)
+            let reason = setup.place.leave() ? error : TransportError.refused("too many handshakes are under way")
+            acceptor.refused(setup.peer.address.description, reason)
         }
     }
 }

@@ -24,7 +24,7 @@ extension WebSocketTransport {
         return WebSocketListener(
             doorway,
             at: address(endpoint, doorway),
-            reception: Reception(endpoint, resources, identity: identity, authenticator: authenticator, on: loop),
+            settingUpBy: SetupRules(endpoint, resources, identity: identity, authenticator: authenticator, on: loop),
             // Whoever has read the certificate looks after it.
             isWatching: known == nil,
             acceptor: acceptor

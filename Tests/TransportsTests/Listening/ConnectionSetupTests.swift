@@ -11,7 +11,7 @@ import WebSocket
 @testable import Transports
 
 /// How long a server waits for a peer, on a loop that a test moves by hand.
-@Suite struct ReceptionTests {
+@Suite struct ConnectionSetupTests {
     private let loop = ManualLoop()
     private let near: CInt
     private let far: StreamSocket
@@ -35,17 +35,17 @@ import WebSocket
 
     private actor Desk {
         private let loop: ManualLoop
-        private let reception: Reception
+        private let rules: SetupRules
 
         nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-        init(_ reception: Reception, on loop: ManualLoop) { (self.reception, self.loop) = (reception, loop) }
+        init(_ rules: SetupRules, on loop: ManualLoop) { (self.rules, self.loop) = (rules, loop) }
 
         /// - Returns: why the peer was refused.
         func receive(_ descriptor: CInt) async -> String {
-            var address = PeerAddress.unnamed(shownAs: "peer")
             do {
-                _ = try await reception.receive(StreamSocket(owning: descriptor), from: &address) { _ in }
+                let socket = StreamSocket(owning: descriptor)
+                _ = try await ConnectionSetup(rules, socket, from: .unnamed(shownAs: "peer")).run()
                 return ""
             } catch {
                 return "\(error)"
@@ -58,8 +58,8 @@ import WebSocket
         _ resources: SharedResources = SharedResources(ClientPolicy())
     ) throws -> Task<String, Never> {
         let endpoint = try WebSocketEndpoint(EndpointURI("ws://h/"))
-        let reception = Reception(endpoint, resources, identity: nil, authenticator: authenticator, on: loop)
-        let (desk, near) = (Desk(reception, on: loop), near)
+        let rules = SetupRules(endpoint, resources, identity: nil, authenticator: authenticator, on: loop)
+        let (desk, near) = (Desk(rules, on: loop), near)
         return Task { await desk.receive(near) }
     }
 

@@ -1,0 +1,36 @@
+internal import Frame
+internal import Streams
+internal import TLS
+internal import WebSocket
+
+/// What connections to a listener are set up by.
+struct SetupRules: Sendable {
+    let endpoint: WebSocketEndpoint
+    let resources: SharedResources
+    let identity: ServerIdentity?
+    /// Decides who is admitted; `nil` admits every peer.
+    let authenticator: (any Authenticator)?
+    let loop: any EventLoop
+    /// Decides on requests to upgrade.
+    let handshake: ServerHandshake
+
+    init(
+        _ endpoint: WebSocketEndpoint,
+        _ resources: SharedResources,
+        identity: ServerIdentity?,
+        authenticator: (any Authenticator)?,
+        on loop: any EventLoop
+    ) {
+        self.endpoint = endpoint
+        self.resources = resources
+        self.identity = identity
+        self.authenticator = authenticator
+        self.loop = loop
+        handshake = ServerHandshake(
+            subprotocols: endpoint.subprotocols,
+            allowedOrigins: endpoint.clients.origins,
+            acceptsOldClients: endpoint.clients.servesOldClients,
+            compression: endpoint.compression
+        )
+    }
+}
