@@ -214,7 +214,7 @@ package final class ByteStream {
     ) -> Received {
         do throws(TransportError) {
             let decrypted = try tls.decrypt(ciphertext, into: plaintext) {
-                isSharing && loop.elapsed > Helping.patience(for: $0.byteCount, frames: $0.recordCount)
+                isSharing && loop.elapsed > ReadBudget.patience(for: $0.byteCount, frames: $0.recordCount)
             }
             isBehind = decrypted.isBehind
             arrival.add(wire: decrypted.byteCount, records: decrypted.recordCount, plaintext: decrypted.count)

@@ -4,11 +4,11 @@ internal import Queueing
 struct SharedResources: Sendable {
     let halfOpen = HalfOpenConnections()
     let gate = AuthenticationGate()
-    let census: ConnectionCensus
+    let limiter: ConnectionLimiter
     let memory: QueueMemory
 
     init(_ policy: ClientPolicy) {
-        census = ConnectionCensus(policy.limits)
+        limiter = ConnectionLimiter(policy.limits)
         memory = QueueMemory(budget: policy.queueMemory)
     }
 }

@@ -27,7 +27,7 @@ struct WebSocketEndpoint: Sendable, Hashable {
     /// Which peers speak for others, when listening.
     let proxies: ProxyTrust
     /// Where the server is.
-    let place: Place
+    let listenAddress: ListenAddress
     /// The way to the server and what is said there, when connecting.
     let dialing: DialOptions
     /// How to find out that the peer has gone.
@@ -44,11 +44,11 @@ struct WebSocketEndpoint: Sendable, Hashable {
         port = uri.port ?? (isSecure ? 443 : 80)
         path = uri.path.isEmpty ? "/" : uri.path
         let isSecure = isSecure
-        (query, place, dialing, compression, agreesOnSubprotocol, clients, liveness, proxies, security) =
+        (query, listenAddress, dialing, compression, agreesOnSubprotocol, clients, liveness, proxies, security) =
             try uri.withParameters {
                 parameters in
                 let query: String? = try parameters.take("query")
-                let place = try Place(&parameters)
+                let listenAddress = try ListenAddress(&parameters)
                 let dialing = try DialOptions(&parameters, isSecure: isSecure)
                 let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
                 let agrees = try parameters.takeSwitch("subprotocol") ?? true
@@ -56,7 +56,7 @@ struct WebSocketEndpoint: Sendable, Hashable {
                 let liveness = try Liveness(&parameters)
                 let proxies = try ProxyTrust(&parameters)
                 let security = try isSecure ? TLSOptions(&parameters) : TLSOptions()
-                return (query, place, dialing, compression, agrees, clients, liveness, proxies, security)
+                return (query, listenAddress, dialing, compression, agrees, clients, liveness, proxies, security)
             }
     }
 

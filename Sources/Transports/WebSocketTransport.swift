@@ -84,7 +84,7 @@ package struct WebSocketTransport: Transport {
     /// The files that the URI names, and the socket: of the network, or a Unix socket, which a listener removes at its end.
     package func needs(for use: TransportUse) -> Needs {
         var needs = needs
-        switch (use, endpoint.place) {
+        switch (use, endpoint.listenAddress) {
         case (.listening, .unix): needs.activities = [.accepting, .removingFiles]
         case (.listening, _): needs.activities = .accepting
         case (.connecting, .unix): needs.activities = .dialingLocally
@@ -134,7 +134,7 @@ package struct WebSocketTransport: Transport {
     ///
     /// A Unix socket, and those that were handed over, cannot be shared so.
     package func shares(_ count: Int) -> [any Transport] {
-        guard endpoint.place == .network else { return [self] }
+        guard endpoint.listenAddress == .network else { return [self] }
         let shared = SharedPort()
         return (0..<count).map { _ in WebSocketTransport(endpoint, resources, tickets: tickets, sharing: shared) }
     }

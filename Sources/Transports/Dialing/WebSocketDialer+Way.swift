@@ -11,7 +11,7 @@ extension WebSocketDialer {
 
     /// Opens a connection at whose other end the server is.
     func openSocket() async throws -> StreamSocket {
-        switch endpoint.place {
+        switch endpoint.listenAddress {
         case .unix(let path, _): return try await reachSocket(at: path)
         case .descriptors: throw EndpointURIError.unexpectedPart("'descriptors' parameter when connecting", in: "ws")
         case .network: break

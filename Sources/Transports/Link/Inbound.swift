@@ -25,7 +25,7 @@ final class Inbound {
     /// The kernel's queue of what has arrived, of which the next large frame may have to be lost.
     @exclusivity(unchecked) private var standing = StandingQueue()
     /// How much is received at once.
-    @exclusivity(unchecked) private var helping = Helping()
+    @exclusivity(unchecked) private var readBudget = ReadBudget()
     /// Whether ``incomplete`` begins with whole frames, which were too much for one turn.
     @exclusivity(unchecked) private var isBehind = false
     /// Whether the peer has to wait with what it sends.
@@ -78,7 +78,7 @@ final class Inbound {
             return batch(of: kept, Arrival(), isFresh: false)
         }
         let isFresh = !stream.isBehind
-        switch stream.receive(behind: kept, atMost: helping.byteCount, isSharing: true) {
+        switch stream.receive(behind: kept, atMost: readBudget.byteCount, isSharing: true) {
         case .bytes(let count):
             let now = stream.loop.now
             heard(now)
@@ -101,7 +101,7 @@ final class Inbound {
     /// - Returns: `nil` if there is none, or the others on the loop are to have their turn.
     func next(in batch: inout Batch) throws(ProtocolError) -> Event? {
         if batch.eventCount > 0, batch.eventCount & (framesPerLook - 1) == 0,
-            stream.loop.elapsed > Helping.patience(for: batch.offset, frames: batch.eventCount)
+            stream.loop.elapsed > ReadBudget.patience(for: batch.offset, frames: batch.eventCount)
         {
             batch.isTooMuch = true
             return nil
@@ -123,7 +123,7 @@ final class Inbound {
     /// - Returns: why it is not delivered; `nil` for a frame.
     func fault(of message: UnsafeRawBufferPointer) -> DropReason? {
         guard message.count >= FrameSize.minimum else { return useless(message, .runt) }
-        guard !standing.owesLoss || message.count < Helping.longFrame else {
+        guard !standing.owesLoss || message.count < ReadBudget.longFrame else {
             standing.lost()
             return .congested
         }
@@ -153,7 +153,7 @@ final class Inbound {
     func learn(from batch: Batch) {
         guard batch.isFresh else { return }
         let arrival = batch.arrival
-        helping.taken(arrival.wire, frames: max(batch.eventCount, arrival.records), in: stream.loop.elapsed)
+        readBudget.taken(arrival.wire, frames: max(batch.eventCount, arrival.records), in: stream.loop.elapsed)
     }
 
     /// Has the loop come back for what has arrived and was left for another turn: the socket, which may have nothing more, does not call.
@@ -168,7 +168,7 @@ final class Inbound {
     func pause() {
         isPaused = true
         // What was too much is dropped quickly, and is no measure of what may pass after the pause.
-        helping.beginAnew()
+        readBudget.beginAnew()
     }
 
     /// Goes on.

@@ -23,7 +23,7 @@ final class WebSocketLink: EchoingLink {
     private var timer: TimerID?
     private let memory: QueueMemory
     /// Counts the peer for as long as it is served.
-    private var admission: ConnectionCensus.Admission?
+    private var admission: ConnectionLimiter.Admission?
 
     /// How long the end may take.
     private static let farewell = Duration.seconds(1)
@@ -49,7 +49,7 @@ final class WebSocketLink: EchoingLink {
         over stream: ByteStream,
         queueingIn memory: QueueMemory,
         early: ArraySlice<UInt8>,
-        admission: ConnectionCensus.Admission? = nil
+        admission: ConnectionLimiter.Admission? = nil
     ) {
         self.name = name
         self.memory = memory

@@ -165,9 +165,9 @@ final class ConnectionSetup {
     }
 
     /// Counts a peer that is admitted, if there is a place for it.
-    private func admit() throws -> ConnectionCensus.Admission {
+    private func admit() throws -> ConnectionLimiter.Admission {
         do throws(TransportError) {
-            return try rules.resources.census.admit(from: peer.address.host, as: peer.principal)
+            return try rules.resources.limiter.admit(from: peer.address.host, as: peer.principal)
         } catch {
             throw Rejection(.unavailable(), because: error)
         }
@@ -185,7 +185,7 @@ final class ConnectionSetup {
         over stream: ByteStream,
         _ agreement: Agreement,
         early: ArraySlice<UInt8>,
-        _ admission: ConnectionCensus.Admission
+        _ admission: ConnectionLimiter.Admission
     ) -> WebSocketLink {
         stream.recordPolicy = RecordPolicy(for: agreement)
         return WebSocketLink(

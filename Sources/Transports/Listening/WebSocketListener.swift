@@ -8,7 +8,7 @@ internal import TLS
 /// Listens on the sockets of one `ws:` or `wss:` URI, and has each connection set up.
 actor WebSocketListener: Listener {
     nonisolated let address: EndpointURI
-    private let doorway: Doorway
+    private let sockets: ListeningSockets
     private let rules: SetupRules
     private let acceptor: any Acceptor
     private let loop: any EventLoop
@@ -29,18 +29,18 @@ actor WebSocketListener: Listener {
     private static let pause = Duration.milliseconds(200)
 
     /// - Parameters:
-    ///   - doorway: sockets that listen already.
+    ///   - sockets: sockets that listen already.
     ///   - address: what they listen on.
     ///   - isWatching: whether to look after the certificate, if there is one.
     init(
-        _ doorway: Doorway,
+        _ sockets: ListeningSockets,
         at address: EndpointURI,
         settingUpBy rules: SetupRules,
         isWatching: Bool,
         acceptor: any Acceptor
     ) {
         self.isWatching = isWatching
-        self.doorway = doorway
+        self.sockets = sockets
         self.address = address
         self.rules = rules
         self.acceptor = acceptor
@@ -54,7 +54,7 @@ actor WebSocketListener: Listener {
             self.watch = watch
             await watch.start()
         }
-        for door in doorway.sockets { try watch(door) }
+        for door in sockets.all { try watch(door) }
     }
 
     func reload() async { await watch?.reload() }
@@ -62,8 +62,8 @@ actor WebSocketListener: Listener {
     func close() async {
         isClosed = true
         await watch?.stop()
-        for door in doorway.sockets { loop.unwatch(door.descriptor) }
-        doorway.close()
+        for door in sockets.all { loop.unwatch(door.descriptor) }
+        sockets.close()
         // Whoever is in the middle of a handshake is woken, and finds the connection gone.
         for setup in setups.values { setup.abort() }
     }

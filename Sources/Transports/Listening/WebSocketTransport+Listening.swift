@@ -19,11 +19,11 @@ extension WebSocketTransport {
         try check(authenticator, endpoint)
         let known = shared?.identity
         let identity = try known ?? identity(endpoint)
-        let doorway = try await doorway(endpoint, sharing: shared, on: loop)
-        if let shared, let bound = doorway.bound { shared.take(bound.port, showing: identity) }
+        let sockets = try await sockets(endpoint, sharing: shared, on: loop)
+        if let shared, let bound = sockets.bound { shared.take(bound.port, showing: identity) }
         return WebSocketListener(
-            doorway,
-            at: address(endpoint, doorway),
+            sockets,
+            at: address(endpoint, sockets),
             settingUpBy: SetupRules(endpoint, resources, identity: identity, authenticator: authenticator, on: loop),
             // Whoever has read the certificate looks after it.
             isWatching: known == nil,
@@ -31,29 +31,29 @@ extension WebSocketTransport {
         )
     }
 
-    private static func doorway(
+    private static func sockets(
         _ endpoint: WebSocketEndpoint,
         sharing shared: SharedPort?,
         on loop: any EventLoop
-    ) async throws -> Doorway {
-        switch endpoint.place {
-        case .unix(let path, let mode): return try Doorway.at(path: path, mode: mode)
-        case .descriptors(let numbers): return try Doorway.inherited(numbers)
+    ) async throws -> ListeningSockets {
+        switch endpoint.listenAddress {
+        case .unix(let path, let mode): return try ListeningSockets.at(path: path, mode: mode)
+        case .descriptors(let numbers): return try ListeningSockets.inherited(numbers)
         case .network:
-            return try await Doorway.at(
+            return try await ListeningSockets.at(
                 host: endpoint.host, port: shared?.taken ?? endpoint.port, sharing: shared, on: loop)
         }
     }
 
     /// Where a listener can be found, with the port that the system chose.
-    private static func address(_ endpoint: WebSocketEndpoint, _ doorway: Doorway) -> EndpointURI {
-        let bound = doorway.bound
+    private static func address(_ endpoint: WebSocketEndpoint, _ sockets: ListeningSockets) -> EndpointURI {
+        let bound = sockets.bound
         var address = EndpointURI(scheme: endpoint.isSecure ? "wss" : "ws", host: endpoint.host, path: endpoint.path)
         if let bound, bound.family == AF_UNIX {
             if endpoint.host.isEmpty { address.host = "localhost" }
             address.parameters = [.init("unix", bound.host)]
         } else {
-            let isWildcard = endpoint.host.isEmpty || doorway.isBorrowed
+            let isWildcard = endpoint.host.isEmpty || sockets.isBorrowed
             address.host = isWildcard ? bound?.host : endpoint.host
             address.port = bound?.port ?? endpoint.port
         }

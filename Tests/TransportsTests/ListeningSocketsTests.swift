@@ -8,7 +8,7 @@ import Testing
 @testable import Transports
 
 /// Listeners at other places than a port.
-@Suite struct DoorwayTests {
+@Suite struct ListeningSocketsTests {
     private let loop: EpollLoop
     private let host: Host
     private let path = "/tmp/etherws-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).sock"
@@ -85,7 +85,7 @@ import Testing
 
     @Test("A file that nobody listens at any more gives way; one that somebody listens at does not")
     func deserted() async throws {
-        let (socket, _) = try SocketFile.listen(at: #require(SocketAddress(path: path)), mode: Place.mode)
+        let (socket, _) = try SocketFile.listen(at: #require(SocketAddress(path: path)), mode: ListenAddress.mode)
         await #expect(throws: SystemError.self) { try await listen(.init("unix", path)) }
         _ = consume socket
         let listener = try await listen(.init("unix", path))
@@ -104,7 +104,7 @@ import Testing
     func replaced() async throws {
         let listener = try await listen(.init("unix", path))
         unlink(path)
-        let (_, file) = try SocketFile.listen(at: #require(SocketAddress(path: path)), mode: Place.mode)
+        let (_, file) = try SocketFile.listen(at: #require(SocketAddress(path: path)), mode: ListenAddress.mode)
         await listener.close()
         #expect(access(path, F_OK) == 0)
         file.remove()

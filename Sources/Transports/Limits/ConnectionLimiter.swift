@@ -2,7 +2,7 @@ internal import Frame
 internal import Linux
 
 /// Counts the peers that are served, by where they come from and who they are, on any number of event loops.
-final class ConnectionCensus: Sendable {
+final class ConnectionLimiter: Sendable {
     private let limits: ConnectionLimits
     private let counts: Locked<Counts>
 
@@ -21,15 +21,15 @@ final class ConnectionCensus: Sendable {
 
     /// A peer that is counted for as long as this lives.
     final class Admission: Sendable {
-        private let census: ConnectionCensus
+        private let limiter: ConnectionLimiter
         private let networks: NestedNetworks
         private let principal: Principal?
 
-        fileprivate init(_ census: ConnectionCensus, _ networks: NestedNetworks, _ principal: Principal?) {
-            (self.census, self.networks, self.principal) = (census, networks, principal)
+        fileprivate init(_ limiter: ConnectionLimiter, _ networks: NestedNetworks, _ principal: Principal?) {
+            (self.limiter, self.networks, self.principal) = (limiter, networks, principal)
         }
 
-        deinit { census.leave(networks, principal) }
+        deinit { limiter.leave(networks, principal) }
     }
 
     /// Counts a peer.

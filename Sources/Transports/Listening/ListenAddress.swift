@@ -2,11 +2,11 @@ internal import Frame
 internal import Streams
 
 /// Where a server listens, or can be found.
-enum Place: Sendable, Hashable {
+enum ListenAddress: Sendable, Hashable {
     /// At the URI's host and port.
     case network
     /// At the path of a Unix socket; to listen, with these permissions for its file.
-    case unix(String, mode: UInt32 = Place.mode)
+    case unix(String, mode: UInt32 = ListenAddress.mode)
     /// At sockets that listen already, by their descriptors.
     case descriptors([CInt])
 

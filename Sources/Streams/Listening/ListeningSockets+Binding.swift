@@ -3,7 +3,7 @@ package import Frame
 internal import Glibc
 internal import Linux
 
-extension Doorway {
+extension ListeningSockets {
     /// Listens on each address of a host; an empty one means every address.
     ///
     /// - Parameter shared: the port that it shares with others, if it does.
@@ -13,9 +13,9 @@ extension Doorway {
         port: UInt16,
         sharing shared: SharedPort?,
         on loop: any EventLoop
-    ) async throws -> Doorway {
+    ) async throws -> ListeningSockets {
         let addresses = try await loop.offload { try Resolver.addresses(of: host, port: port, isPassive: true) }
-        return Doorway(sockets: try bind(host.isEmpty ? wildcard(among: addresses) : addresses, sharing: shared))
+        return ListeningSockets(all: try bind(host.isEmpty ? wildcard(among: addresses) : addresses, sharing: shared))
     }
 
     /// One socket on the IPv6 wildcard serves IPv4 too; without IPv6, that of IPv4 remains.

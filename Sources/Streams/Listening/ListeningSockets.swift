@@ -4,9 +4,9 @@ internal import Glibc
 internal import Linux
 
 /// The sockets that a listener lets peers in by.
-package struct Doorway: Sendable {
+package struct ListeningSockets: Sendable {
     /// They listen already.
-    package let sockets: [StreamSocket]
+    package let all: [StreamSocket]
     /// The file of a Unix socket, which goes when the listener closes.
     var file: SocketFile?
     /// Whether somebody handed them over and keeps them too, as systemd does.
@@ -14,24 +14,24 @@ package struct Doorway: Sendable {
 
     /// The address of the first.
     package var bound: SocketAddress? {
-        sockets.first.flatMap { socket in SocketAddress { getsockname(socket.descriptor, $0, $1) } }
+        all.first.flatMap { socket in SocketAddress { getsockname(socket.descriptor, $0, $1) } }
     }
 
     /// Listens at a path, with these permissions.
     ///
     /// - Throws: ``SystemError``, or ``EndpointURIError`` if it is no path for a socket.
-    package static func at(path: String, mode: UInt32) throws -> Doorway {
+    package static func at(path: String, mode: UInt32) throws -> ListeningSockets {
         guard let address = SocketAddress(path: path) else {
             throw EndpointURIError.invalidParameter("unix", value: path)
         }
         let (socket, file) = try SocketFile.listen(at: address, mode: mode)
-        return Doorway(sockets: [socket], file: file)
+        return ListeningSockets(all: [socket], file: file)
     }
 
     /// Takes over sockets that listen already.
     ///
     /// - Throws: ``SystemError`` if one is no such socket.
-    package static func inherited(_ descriptors: [CInt]) throws(SystemError) -> Doorway {
+    package static func inherited(_ descriptors: [CInt]) throws(SystemError) -> ListeningSockets {
         var sockets: [StreamSocket] = []
         for descriptor in descriptors {
             var (isListening, length): (CInt, socklen_t) = (0, socklen_t(MemoryLayout<CInt>.size))
@@ -46,7 +46,7 @@ package struct Doorway: Sendable {
             else { throw .last("descriptor \(descriptor)") }
             sockets.append(StreamSocket(owning: descriptor))
         }
-        return Doorway(sockets: sockets, isBorrowed: true)
+        return ListeningSockets(all: sockets, isBorrowed: true)
     }
 
     private static func notListening(_ descriptor: CInt, _ code: CInt) -> SystemError {
@@ -59,6 +59,6 @@ package struct Doorway: Sendable {
         // Whoever else has a borrowed one goes on listening.
         guard !isBorrowed else { return }
         // The last reference may be held for a while yet; peers should not be led to believe that somebody listens.
-        for socket in sockets { socket.abort() }
+        for socket in all { socket.abort() }
     }
 }

@@ -2,9 +2,9 @@
 ///
 /// Frames that all go into one large write are dealt with at memory speed, a hundred tiny ones for the local interface take as long as
 /// a megabyte of those. So it is not told by the bytes, but found out: less at once when it took too long, more when it did not.
-package struct Helping {
+package struct ReadBudget {
     /// In bytes.
-    package private(set) var byteCount = Helping.most
+    package private(set) var byteCount = ReadBudget.most
 
     package init() {}
 
@@ -22,7 +22,7 @@ package struct Helping {
 
     /// How long the frames among so many bytes may take until the rest of them is left for another turn.
     ///
-    /// Longer than is good for the next helping, for what is left is copied.
+    /// Longer than is good for the next read, for what is left is copied.
     package static func patience(for byteCount: Int, frames: Int) -> Duration {
         share(for: byteCount, frames: frames) * 2
     }
