@@ -31,7 +31,7 @@ import Testing
 
     @Test func `an attempt is left alone for four seconds`() {
         lose()
-        uplink.attemptBegan = loop.now
+        uplink.beginAttempt()
         #expect(!uplink.mayHurry)
         loop.advance(by: .milliseconds(3_999))
         #expect(!uplink.mayHurry)

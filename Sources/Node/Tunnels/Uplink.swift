@@ -6,7 +6,7 @@ import Switching
 /// Lives on the node's event loop.
 final class Uplink: PortKeeper {
     let peers: PeerList
-    var backoff: Backoff
+    private var backoff: Backoff
     /// The port, as it was when its link ended; `nil` while it has one.
     private(set) var lost: PortSnapshot?
     /// Whether the last attempt was refused.
@@ -14,9 +14,9 @@ final class Uplink: PortKeeper {
     /// For how long the peer has asked to be left alone.
     private var rest = Duration.zero
     /// When the attempt under way began, if there is one.
-    var attemptBegan: Duration?
+    private var attemptBegan: Duration?
     /// Brings the tunnel back.
-    var dialing: Task<Void, Never>?
+    private var dialing: Task<Void, Never>?
     /// The wait before the next attempt.
     private var pause: Pause?
     private let loop: any EventLoop
@@ -39,6 +39,18 @@ final class Uplink: PortKeeper {
         (lost, attemptBegan) = (nil, nil)
         backoff.established(at: loop.now)
     }
+
+    /// Is being brought back by a task that has not begun; what was begun before is stopped.
+    func bringBack(by dialing: Task<Void, Never>) {
+        stop()
+        self.dialing = dialing
+    }
+
+    /// The network has changed: the next attempt need not wait.
+    func hurry() { backoff.hurry() }
+
+    /// An attempt begins.
+    func beginAttempt() { attemptBegan = loop.now }
 
     /// An attempt has failed.
     func failed(_ error: any Error) {
