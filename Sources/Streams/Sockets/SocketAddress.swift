@@ -33,6 +33,21 @@ package struct SocketAddress: Hashable, Sendable {
         bytes = withUnsafeBytes(of: sa_family_t(AF_UNIX)) { Array($0) } + path.utf8 + [0]
     }
 
+    /// The address of a Unix socket: a path that begins with `/`, or behind an `@` an abstract name, which begins with NUL instead and has
+    /// no end but its length (unix(7)).
+    ///
+    /// `nil` for what is neither, and for what is too long.
+    package init?(unix name: String) {
+        switch name.utf8.first {
+        case UInt8(ascii: "/"): self.init(path: name)
+        case UInt8(ascii: "@"):
+            guard name.utf8.count <= 107 else { return nil }
+            let family = withUnsafeBytes(of: sa_family_t(AF_UNIX)) { Array($0) }
+            self.init(bytes: family + [0] + name.utf8.dropFirst())
+        default: return nil
+        }
+    }
+
     /// An address of IPv4 or IPv6 with a port.
     package init(_ ip: IPAddress, port: UInt16) {
         var bytes = withUnsafeBytes(of: sa_family_t(ip.isIPv6 ? AF_INET6 : AF_INET)) { Array($0) }

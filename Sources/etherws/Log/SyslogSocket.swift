@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 internal import Linux
 import Logging
+import Streams
 
 /// What syslog(3) does, but without ever waiting: the socket of the system's log, to which each line is a datagram.
 final class SyslogSocket: Sendable {
@@ -36,13 +37,11 @@ final class SyslogSocket: Sendable {
     }
 
     private func connect() -> CInt? {
-        guard let (address, length) = ServiceManager.address(path) else { return nil }
+        guard let address = SocketAddress(unix: path) else { return nil }
         let type = CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue) | CInt(SOCK_NONBLOCK.rawValue)
         let socket = Glibc.socket(AF_UNIX, type, 0)
         guard socket != -1 else { return nil }
-        let result = withUnsafePointer(to: address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(socket, $0, length) }
-        }
+        let result = address.withSockaddr { Glibc.connect(socket, $0, $1) }
         if result == 0 { return socket }
         close(socket)
         return nil

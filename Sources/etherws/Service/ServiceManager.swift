@@ -2,6 +2,7 @@ import CLinux
 import Frame
 import Glibc
 import Linux
+import Streams
 
 /// The service manager that started this process, if it wants to be told how things stand (sd_notify(3)).
 struct ServiceManager: Sendable {
@@ -50,29 +51,12 @@ struct ServiceManager: Sendable {
     /// Nothing depends on the answer: a manager that is not there any more need not know, and one
     /// that does not listen must not keep an event loop waiting.
     private func notify(_ state: String) {
-        guard let socketName, let (address, length) = Self.address(socketName) else { return }
+        guard let address = socketName.flatMap({ SocketAddress(unix: $0) }) else { return }
         let socket = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { return }
         defer { close(socket) }
-        withUnsafePointer(to: address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = sendto(
-                    socket, state, state.utf8.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT), $0, length)
-            }
+        address.withSockaddr {
+            _ = sendto(socket, state, state.utf8.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT), $0, $1)
         }
-    }
-
-    /// The socket's address; `nil` for a name that is none.
-    ///
-    /// An abstract name begins with NUL instead of its `@` (unix(7)).
-    static func address(_ name: String) -> (sockaddr_un, socklen_t)? {
-        var address = sockaddr_un()
-        var bytes = Array(name.utf8)
-        guard let first = bytes.first, "/@".utf8.contains(first) else { return nil }
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
-        if first == UInt8(ascii: "@") { bytes[0] = 0 }
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        return (address, socklen_t(MemoryLayout<sa_family_t>.size + bytes.count))
     }
 }

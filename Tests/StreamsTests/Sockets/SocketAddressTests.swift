@@ -37,6 +37,22 @@ import Testing
         #expect(try ip("192.0.2.1", port: 1).ip == IPAddress("192.0.2.1"))
     }
 
+    @Test("A name of no file begins with NUL, and has the length that is told (unix(7))")
+    func abstract() throws {
+        for (name, first, length) in [("@x", 0, 4), ("/x", 0x2f, 5)] as [(String, UInt8, socklen_t)] {
+            let address = try #require(SocketAddress(unix: name))
+            #expect(address.family == AF_UNIX)
+            address.withSockaddr { pointer, count in
+                let bytes = UnsafeRawBufferPointer(start: pointer, count: Int(count))
+                #expect(bytes[2] == first && bytes[3] == 0x78)
+                #expect(count == length)
+            }
+        }
+        let longest = String(repeating: "x", count: 106)
+        #expect(SocketAddress(unix: "@" + longest) != nil && SocketAddress(unix: "/" + longest) != nil)
+        for wrong in ["", "x", "@x" + longest, "/x" + longest] { #expect(SocketAddress(unix: wrong) == nil) }
+    }
+
     @Test("The path of a Unix socket has room for 107 bytes")
     func paths() throws {
         for length in [1, 2, 106, 107] {

@@ -2,6 +2,7 @@ import CLinux
 import Foundation
 import Glibc
 import Logging
+import Streams
 import Testing
 
 @testable import etherws
@@ -54,10 +55,8 @@ import Testing
     private func listen() throws {
         reading = socket(
             AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
-        let (address, length) = try #require(ServiceManager.address(path))
-        let result = withUnsafePointer(to: address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(reading, $0, length) }
-        }
+        let address = try #require(SocketAddress(unix: path))
+        let result = address.withSockaddr { bind(reading, $0, $1) }
         try #require(result == 0)
     }
 

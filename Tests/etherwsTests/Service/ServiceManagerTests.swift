@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Streams
 import Testing
 
 @testable import etherws
@@ -48,21 +49,6 @@ import Testing
         #expect(ServiceManager.watchdogLimit(microseconds, for: owner, self: 77) == limit)
     }
 
-    @Test("A name that does not fit is no address")
-    func tooLong() {
-        #expect(ServiceManager.address("/" + String(repeating: "x", count: 107)) == nil)
-        #expect(ServiceManager.address("/" + String(repeating: "x", count: 106)) != nil)
-    }
-
-    @Test("A name of no file begins with NUL, and has the length that is told (unix(7))")
-    func abstract() throws {
-        for (name, first) in [("@x", 0), ("/x", 0x2f)] as [(String, CChar)] {
-            let (address, length) = try #require(ServiceManager.address(name))
-            #expect(address.sun_path.0 == first && address.sun_path.1 == 0x78)
-            #expect(length == 4)
-        }
-    }
-
     private func microseconds() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
@@ -71,10 +57,8 @@ import Testing
 
     private func listen(on name: String) throws -> CInt {
         let socket = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
-        let (address, length) = try #require(ServiceManager.address(name))
-        let bound = withUnsafePointer(to: address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, length) }
-        }
+        let address = try #require(SocketAddress(unix: name))
+        let bound = address.withSockaddr { bind(socket, $0, $1) }
         try #require(bound == 0)
         return socket
     }

@@ -3,6 +3,7 @@ import Frame
 import Glibc
 import Linux
 import Logging
+import Streams
 import Testing
 
 @testable import etherws
@@ -55,10 +56,8 @@ import Testing
         await #expect(processExitsWith: .success) {
             let name = "@etherws-zero-\(getpid())"
             let reading = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
-            let (address, length) = try #require(ServiceManager.address(name))
-            let bound = withUnsafePointer(to: address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(reading, $0, length) }
-            }
+            let address = try #require(SocketAddress(unix: name))
+            let bound = address.withSockaddr { bind(reading, $0, $1) }
             try #require(bound == 0)
             close(0)
             ServiceManager(socketName: name).ready()
