@@ -11,7 +11,7 @@ package final class LearningSwitch {
     let now: () -> Duration
     let report: (NodeEvent) -> Void
     // Every access to the unchecked state below ends before a link is called, so that none overlaps another.
-    @exclusivity(unchecked) var table: ForwardingTable
+    let table: ForwardingTable
     @exclusivity(unchecked) var ports = PortList()
     /// The places of the ports that have frames to flush, each once unless its port was replaced.
     @exclusivity(unchecked) var touched: [Int] = []

@@ -1,14 +1,16 @@
 /// Whose the addresses in a table are, and how many each holder has there: a port's addresses are those of its peer's account.
 ///
-/// Takes part only where an address comes or goes.
-struct AddressHolders {
+/// Takes part only where an address comes or goes. Shared by the parts of a switch, and confined to its event loop.
+final class AddressHolders {
     /// The accounts of the ports, by place.
-    private var accounts: [AddressAccount?] = []
+    @exclusivity(unchecked) private var accounts: [AddressAccount?] = []
     /// The same, to be read without counting references.
-    private var seats: [Seat] = []
-    private var holders = [Holder()]
+    @exclusivity(unchecked) private var seats: [Seat] = []
+    @exclusivity(unchecked) private var holders = [Holder()]
     /// The addresses of all holders that are bound.
-    private var boundCount = 0
+    @exclusivity(unchecked) private var boundCount = 0
+
+    init() {}
 
     private struct Seat {
         var account: Unmanaged<AddressAccount>?
@@ -27,7 +29,7 @@ struct AddressHolders {
     static let boundShare = 16
 
     /// Has the addresses at `place` count for `account`; `nil` is no peer's.
-    mutating func seat(_ account: AddressAccount?, at place: Int) {
+    func seat(_ account: AddressAccount?, at place: Int) {
         while accounts.count <= place {
             accounts.append(nil)
             seats.append(Seat())
@@ -52,7 +54,7 @@ struct AddressHolders {
     /// An address behind a trunk counts for its account where its port is.
     ///
     /// - Returns: `false` if the account has `limit` addresses already.
-    mutating func enter(_ place: UInt32, limit: Int) -> Bool {
+    func enter(_ place: UInt32, limit: Int) -> Bool {
         guard place != ForwardingTable.nowhere else { return true }
         guard account(of: place)?._withUnsafeGuaranteedRef({ $0.enter(limit: limit) }) ?? true else { return false }
         change(number(of: place), by: 1)
@@ -60,14 +62,14 @@ struct AddressHolders {
     }
 
     /// Counts one address at `place` less.
-    mutating func leave(_ place: UInt32) {
+    func leave(_ place: UInt32) {
         guard place != ForwardingTable.nowhere else { return }
         account(of: place)?._withUnsafeGuaranteedRef { $0.leave() }
         change(number(of: place), by: -1)
     }
 
     /// Notes whether a holder is bound.
-    mutating func bind(_ number: UInt32, _ isBound: Bool) {
+    func bind(_ number: UInt32, _ isBound: Bool) {
         grow(to: number)
         guard holders[Int(number)].isBound != isBound else { return }
         holders[Int(number)].isBound = isBound
@@ -99,7 +101,7 @@ struct AddressHolders {
     }
 
     /// Notes that nothing was found to be given up for a holder: for a moment nobody need look again.
-    mutating func refuse(_ number: UInt32, until moment: AgeingTick) {
+    func refuse(_ number: UInt32, until moment: AgeingTick) {
         grow(to: number)
         holders[Int(number)].refusedUntil = moment
     }
@@ -117,13 +119,13 @@ struct AddressHolders {
         Int(number) < holders.count ? holders[Int(number)] : nil
     }
 
-    private mutating func change(_ number: UInt32, by change: Int) {
+    private func change(_ number: UInt32, by change: Int) {
         grow(to: number)
         holders[Int(number)].count += change
         if holders[Int(number)].isBound { boundCount += change }
     }
 
-    private mutating func grow(to number: UInt32) {
+    private func grow(to number: UInt32) {
         while holders.count <= Int(number) { holders.append(Holder()) }
     }
 }

@@ -2,61 +2,44 @@ package import Frame
 
 /// Which port each address was last heard on (IEEE 802.1D-2004 §7.9), and whose it is.
 ///
-/// Knows no clock: every call is told the time.
+/// Knows no clock: every call is told the time. No call on the frame path does more than a fixed amount of work.
 ///
-/// Open addressing with linear probing over at least twice as many places as there are records. No call on the frame path does more
-/// than a fixed amount of work: a probe ends after ``probeLimit`` places, and what has aged out is cleared away a few places
-/// at a time whenever something new wants in.
-///
-/// Where a port is bound, there is a second record of each address: who uses it in whatever VLAN. Behind a device there may be a
-/// bridge that knows no VLANs, and to which an address is in one place alone.
-package struct ForwardingTable {
-    struct Entry {
-        var key: AddressKey
-        var port: UInt32
-        var expiry: AgeingTick
-    }
+/// Shared by the parts of a switch, and confined to its event loop.
+package final class ForwardingTable {
+    private let lifetime: AgeingInterval
+    // No access overlaps another: nothing here calls what is outside.
+    @exclusivity(unchecked) private(set) var records: AddressRecords
 
     /// The place in a table that no port has: its addresses are forgotten.
     static let nowhere = UInt32.max
-    /// The most places that one address can be looked for in.
-    static let probeLimit = 64
-    /// The places that are looked at for something to clear away, each time something new wants in.
-    static let sweepLength = 8
-
-    /// The most addresses known at once.
-    package let capacity: Int
-    let lifetime: AgeingInterval
-    let hash: KeyedHash
-    var mask: Int
-    var entries: [Entry]
-    /// Addresses, also those that have aged out and are not cleared away yet.
-    var count = 0
-    /// Records of who uses an address in whatever VLAN, as above.
-    var ownerCount = 0
-    /// Whether there are such records.
-    var keepsOwners = false
-    /// Where clearing away goes on.
-    var cursor = 0
-    /// Whose the addresses are.
-    var holders = AddressHolders()
 
     /// Makes an empty table.
     package init(configuration: SwitchConfiguration, hash: KeyedHash = KeyedHash()) {
-        capacity = min(max(configuration.addressCapacity, 0), 1 << 20)
         lifetime = AgeingInterval(configuration.ageing)
-        self.hash = hash
-        var places = Self.probeLimit
-        while places < 2 * capacity { places *= 2 }
-        mask = places - 1
-        entries = Array(repeating: .free, count: places)
+        records = AddressRecords(capacity: min(max(configuration.addressCapacity, 0), 1 << 20), hash: hash)
         if configuration.policies.bindsAnybody { keepOwners(at: .zero) }
     }
+
+    /// The most addresses known at once.
+    package var capacity: Int { records.capacity }
+
+    /// Whose the addresses are.
+    var holders: AddressHolders { records.holders }
+
+    /// The addresses known at `time`.
+    ///
+    /// Looks at every place.
+    package func addressCount(at time: Duration) -> Int {
+        let now = AgeingTick(time)
+        return records.slots.entries.count { $0.isAlive(at: now) && !$0.key.isOfAnyVLAN }
+    }
+
+    // MARK: Learning and looking up
 
     /// Remembers that `source` is behind `port`, or remembers it anew.
     ///
     /// Learns nothing when the table is full.
-    package mutating func learn(_ source: MACAddress, vlan: UInt16, on port: UInt32, at time: Duration) {
+    package func learn(_ source: MACAddress, vlan: UInt16, on port: UInt32, at time: Duration) {
         learn(AddressKey(source, vlan: vlan), on: port, at: time)
     }
 
@@ -64,21 +47,27 @@ package struct ForwardingTable {
     ///
     /// - Returns: whether the table held nothing of it, or another port.
     @discardableResult
-    mutating func learn(_ key: AddressKey, on port: UInt32, at time: Duration) -> Bool {
+    func learn(_ key: AddressKey, on port: UInt32, at time: Duration) -> Bool {
         let now = AgeingTick(time)
         let expiry = now.advanced(by: lifetime)
-        guard let index = index(of: key) else {
-            guard add(key, on: port, limit: .max, at: now) == .added else { return false }
-            own(key, on: port, until: expiry)
+        guard let index = records.index(of: key) else {
+            let entry = AddressSlots.Entry(key: key, port: port, expiry: expiry)
+            guard records.add(entry, limit: .max, at: now) == .added else { return false }
+            records.own(key, on: port, until: expiry)
             return true
         }
-        let isNews = entries[index].port != port
+        let isNews = records[index].port != port
         // What was heard a moment ago is noted: see `claim`.
-        guard isNews || entries[index].expiry != expiry else { return false }
-        if isNews { assign(index, to: port) }
-        entries[index].expiry = expiry
-        own(key, on: port, until: expiry)
+        guard isNews || records[index].expiry != expiry else { return false }
+        if isNews { records.assign(index, to: port) }
+        records.renew(index, until: expiry)
+        records.own(key, on: port, until: expiry)
         return isNews
+    }
+
+    /// Remembers that an address is used on `port`, in whichever VLAN that may be.
+    func learnOwner(_ key: AddressKey, on port: UInt32, at time: Duration) {
+        records.own(key, on: port, until: AgeingTick(time).advanced(by: lifetime))
     }
 
     /// The port that `destination` was last heard on, or `nil` if it is unknown or was not heard for too long.
@@ -88,28 +77,132 @@ package struct ForwardingTable {
 
     /// The port that an address was last heard on, or `nil` if it is unknown or was not heard for too long.
     func port(for key: AddressKey, at time: Duration) -> UInt32? {
-        guard let index = index(of: key) else { return nil }
-        return entries[index].isAlive(at: AgeingTick(time)) ? entries[index].port : nil
+        guard let index = records.index(of: key) else { return nil }
+        let entry = records[index]
+        return entry.isAlive(at: AgeingTick(time)) ? entry.port : nil
     }
 
-    /// The place of an address, if it has one.
-    @inline(__always)
-    func index(of key: AddressKey) -> Int? {
-        var index = home(of: key)
-        for _ in 0..<Self.probeLimit {
-            guard entries[index].key != key else { return index }
-            guard entries[index].key != .none else { return nil }
-            index = (index + 1) & mask
+    /// Whether what is at two places is one peer's.
+    func isSameHolder(_ one: UInt32, _ other: UInt32) -> Bool { holders.number(of: one) == holders.number(of: other) }
+
+    // MARK: Forgetting
+
+    /// Forgets an address, if it is behind `trunk`.
+    func forget(_ key: AddressKey, behind trunk: UInt32) {
+        guard let index = records.index(of: key), Trunk.isSame(records[index].port, trunk) else { return }
+        records.assign(index, to: Self.nowhere)
+    }
+
+    /// Forgets all addresses behind `port`.
+    ///
+    /// Looks at every place: for when a port goes, not for when a frame comes.
+    package func forget(_ port: UInt32) { records.forget { $0.port == port } }
+
+    /// Clears away what has aged out of the addresses of an account.
+    ///
+    /// Looks at every place: for once in a while, not for every frame.
+    func reclaim(_ account: UInt32, at time: Duration) {
+        let (now, holders) = (AgeingTick(time), holders)
+        records.forget { entry in
+            !entry.isAlive(at: now) && entry.port != Self.nowhere && holders.number(of: entry.port) == account
         }
-        return nil
     }
 
-    /// The first place that `key` is looked for in.
-    func home(of key: AddressKey) -> Int { Int(truncatingIfNeeded: hash(key)) & mask }
+    // MARK: Claiming
+
+    /// Begins to keep records of who uses an address in whatever VLAN, with those of the addresses that are known.
+    ///
+    /// Takes time in proportion to the size of the table.
+    func keepOwners(at time: Duration) { records.keepOwners(at: AgeingTick(time)) }
+
+    /// Remembers that an address is behind a port, unless it is in use on another.
+    func claim(_ key: AddressKey, by claimant: Claimant, at time: Duration) -> Claim {
+        let now = AgeingTick(time)
+        let expiry = now.advanced(by: lifetime)
+        guard let index = records.index(of: key) else { return claimAnew(key, by: claimant, until: expiry, at: now) }
+        let entry = records[index]
+        guard entry.port == claimant.port else { return claim(index, by: claimant, until: expiry, at: now) }
+        // Heard in this step of the clock already: nothing to note, and nobody else to look for. So a frame costs a second probe
+        // once in 72 ms alone, and who has lost an address to the device loses it that much later.
+        guard entry.expiry != expiry else { return .known }
+        if claimant.isBound, let owner = otherOwner(of: key, than: claimant.port, at: now) {
+            records.assign(index, to: Self.nowhere)
+            return .heldElsewhere(by: owner)
+        }
+        records.renew(index, until: expiry)
+        records.own(key, on: claimant.port, until: expiry)
+        return .known
+    }
+
+    /// Claims an address that another port has, or had.
+    private func claim(_ index: Int, by claimant: Claimant, until expiry: AgeingTick, at now: AgeingTick) -> Claim {
+        let entry = records[index]
+        let isHeld = entry.isAlive(at: now)
+        guard !isHeld || isSameHolder(entry.port, claimant.port) else { return .held(by: entry.port) }
+        if claimant.isBound, let owner = otherOwner(of: entry.key, than: claimant.port, at: now) {
+            return .heldElsewhere(by: owner)
+        }
+        guard !isHeld else { return .held(by: entry.port) }
+        guard !isOverShare(claimant) else { return .full }
+        guard records.assign(index, to: claimant.port, limit: claimant.limit) else { return .overLimit }
+        records.renew(index, until: expiry)
+        records.own(entry.key, on: claimant.port, until: expiry)
+        return .added
+    }
+
+    /// Claims an address that is not in the table.
+    private func claimAnew(
+        _ key: AddressKey, by claimant: Claimant, until expiry: AgeingTick, at now: AgeingTick
+    ) -> Claim {
+        if claimant.isBound, let owner = otherOwner(of: key, than: claimant.port, at: now) {
+            return .heldElsewhere(by: owner)
+        }
+        guard !holders.isFull(claimant.port, limit: claimant.limit) else { return .overLimit }
+        guard !isOverShare(claimant) else { return .full }
+        let entry = AddressSlots.Entry(key: key, port: claimant.port, expiry: expiry)
+        let claim = records.add(entry, limit: claimant.limit, at: now)
+        guard claim == .added, !records.own(key, on: claimant.port, until: expiry), claimant.isBound else {
+            return claim
+        }
+        // What cannot be kept for it is not given to it.
+        if let index = records.index(of: key) { records.assign(index, to: Self.nowhere) }
+        return .full
+    }
+
+    /// The port of a holder that uses an address, in whatever VLAN, if that is another than the one at `port`.
+    private func otherOwner(of key: AddressKey, than port: UInt32, at now: AgeingTick) -> UInt32? {
+        guard let index = records.owner(of: key), records[index].isAlive(at: now) else { return nil }
+        return isSameHolder(records[index].port, port) ? nil : records[index].port
+    }
+
+    private func isOverShare(_ claimant: Claimant) -> Bool {
+        claimant.isBound && !holders.hasShare(holders.number(of: claimant.port), of: capacity)
+    }
 }
 
-extension ForwardingTable.Entry {
-    static let free = Self(key: .none, port: ForwardingTable.nowhere, expiry: AgeingTick(.zero))
+extension ForwardingTable {
+    /// Who wants an address.
+    struct Claimant {
+        let port: UInt32
+        /// Whether it may take nobody's address, in no VLAN, and nobody its.
+        var isBound = false
+        /// The most addresses that all ports of its account may have.
+        var limit = Int.max
+    }
 
-    func isAlive(at now: AgeingTick) -> Bool { port != ForwardingTable.nowhere && expiry.isAfter(now) }
+    /// What came of a port's wish to have an address.
+    enum Claim: Equatable {
+        /// It had it already.
+        case known
+        /// It has it now.
+        case added
+        /// Nobody has it, for the table is full, or the claimant has its share of it.
+        case full
+        /// The claimant has as many addresses as it may.
+        case overLimit
+        /// Another port has it, and has been heard from lately.
+        case held(by: UInt32)
+        /// Another holder has it in another VLAN, and has been heard from lately.
+        case heldElsewhere(by: UInt32)
+    }
 }

@@ -7,16 +7,16 @@ import Testing
 @Suite struct AddressHoldersTests {
     private let accounts = (1...3).map { AddressAccount(number: UInt32($0)) }
 
-    private func enter(_ holders: inout AddressHolders, _ place: UInt32, limit: Int) -> Bool {
+    private func enter(_ holders: AddressHolders, _ place: UInt32, limit: Int) -> Bool {
         holders.enter(place, limit: limit)
     }
 
     /// Places 1 to 3 are ports of the accounts, place 0 is no peer's.
     private func holders(_ counts: [Int]) -> AddressHolders {
-        var holders = AddressHolders()
+        let holders = AddressHolders()
         for (index, account) in accounts.enumerated() { holders.seat(account, at: index + 1) }
         for (place, count) in counts.enumerated() {
-            for _ in 0..<count { #expect(enter(&holders, UInt32(place), limit: .max)) }
+            for _ in 0..<count { #expect(enter(holders, UInt32(place), limit: .max)) }
         }
         return holders
     }
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func `who is bound gives up nothing`() {
-        var holders = holders([0, 9, 1])
+        let holders = holders([0, 9, 1])
         holders.bind(1, true)
         #expect(holders.isBound(1) && !holders.isBound(2))
         #expect(!holders.givesUp(1, for: 2, capacity: 10) && !holders.givesUp(1, for: 0, capacity: 10))
@@ -57,49 +57,49 @@ import Testing
 
     @Test(arguments: [(1, 1), (15, 1), (31, 1), (32, 2), (47, 2), (48, 3)])
     func `who is bound has a sixteenth of a table, and one at least`(capacity: Int, share: Int) {
-        var holders = holders([])
+        let holders = holders([])
         holders.bind(1, true)
         for _ in 0..<share {
             #expect(holders.hasShare(1, of: capacity))
-            #expect(enter(&holders, 1, limit: .max))
+            #expect(enter(holders, 1, limit: .max))
         }
         #expect(!holders.hasShare(1, of: capacity))
         #expect(holders.hasShare(9, of: capacity), "nobody knows it yet")
     }
 
     @Test func `and of what others that are bound leave`() {
-        var holders = holders([0, 2, 16])
+        let holders = holders([0, 2, 16])
         for _ in 0..<2 { for number: UInt32 in 1...2 { holders.bind(number, true) } }
         // 64 places less 16, 48 places, are three.
         #expect(holders.hasShare(1, of: 64))
-        #expect(enter(&holders, 1, limit: .max))
+        #expect(enter(holders, 1, limit: .max))
         #expect(!holders.hasShare(1, of: 64))
         holders.leave(1)
-        #expect(enter(&holders, 2, limit: .max))
+        #expect(enter(holders, 2, limit: .max))
         #expect(!holders.hasShare(1, of: 64))
         for _ in 0..<2 { holders.bind(2, false) }
-        #expect(enter(&holders, 1, limit: .max))
+        #expect(enter(holders, 1, limit: .max))
         #expect(holders.hasShare(1, of: 64))
-        #expect(enter(&holders, 1, limit: .max))
+        #expect(enter(holders, 1, limit: .max))
         #expect(!holders.hasShare(1, of: 64))
     }
 
     @Test func `an account is full on all its places`() {
-        var holders = holders([0, 2])
+        let holders = holders([0, 2])
         holders.seat(accounts[0], at: 4)
         #expect(holders.isFull(1, limit: 2) && holders.isFull(4, limit: 2) && !holders.isFull(4, limit: 3))
-        #expect(!enter(&holders, 4, limit: 2))
+        #expect(!enter(holders, 4, limit: 2))
         #expect(holders.count(of: 1) == 2)
         #expect(!holders.isFull(0, limit: 0) && !holders.isFull(5, limit: 0), "nobody's is never full")
         holders.leave(4)
-        #expect(enter(&holders, 4, limit: 2))
+        #expect(enter(holders, 4, limit: 2))
         #expect(holders.count(of: 1) == 2)
         holders.leave(ForwardingTable.nowhere)
-        #expect(enter(&holders, ForwardingTable.nowhere, limit: 0))
+        #expect(enter(holders, ForwardingTable.nowhere, limit: 0))
     }
 
     @Test func `who found nothing does not look again until then`() {
-        var holders = AddressHolders()
+        let holders = AddressHolders()
         let moment = AgeingTick(.seconds(10))
         #expect(!holders.isRefused(1, at: moment))
         holders.refuse(1, until: moment)

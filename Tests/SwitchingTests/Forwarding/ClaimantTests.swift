@@ -7,7 +7,7 @@ import Testing
 /// What ports are to a table of which some ports are bound.
 @Suite struct ClaimantTests {
     @Test func `a port may have what another has in another VLAN, unless it is bound`() {
-        var table = ForwardingTableTests.table(capacity: 10)
+        let table = ForwardingTableTests.table(capacity: 10)
         for place in 1...3 { table.holders.seat(AddressAccount(number: UInt32(place)), at: place) }
         table.keepOwners(at: .zero)
         let address = MACAddress.station(1)

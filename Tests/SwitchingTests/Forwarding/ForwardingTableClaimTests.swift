@@ -8,7 +8,7 @@ import Testing
 @Suite struct ForwardingTableClaimTests {
     /// Places 0 to 5 are ports of three peers, two of each; all others are no peer's.
     private static func table(capacity: Int, seed: UInt64) -> (ForwardingTable, [AddressAccount]) {
-        var table = ForwardingTableTests.table(capacity: capacity, ageing: .seconds(10), seed: seed)
+        let table = ForwardingTableTests.table(capacity: capacity, ageing: .seconds(10), seed: seed)
         let accounts = (1...3).map { AddressAccount(number: UInt32($0)) }
         for place in 0..<6 { table.holders.seat(accounts[place / 2], at: place) }
         return (table, accounts)
@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func `no address is claimed that another has used lately, in whatever VLAN`(seed: UInt64) {
         var generator = SplitMix(seed: seed)
-        var (table, _) = Self.table(capacity: 4096, seed: seed)
+        let (table, _) = Self.table(capacity: 4096, seed: seed)
         table.keepOwners(at: .zero)
         var used: [MACAddress: (holder: UInt32, heard: Duration)] = [:]
         var now = Duration.zero
@@ -57,7 +57,7 @@ import Testing
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func `what is counted is what is there, whatever comes and goes`(seed: UInt64) {
         var generator = SplitMix(seed: seed)
-        var (table, accounts) = Self.table(capacity: 100, seed: seed)
+        let (table, accounts) = Self.table(capacity: 100, seed: seed)
         var now = Duration.zero
         for step in 0..<20_000 {
             now += .milliseconds(Int.random(in: 0..<20, using: &generator))
@@ -82,10 +82,10 @@ import Testing
     }
 
     private static func expectConsistency(of table: ForwardingTable, _ accounts: [AddressAccount], at now: Duration) {
-        let taken = table.entries.filter { $0.key != .none }
+        let taken = table.records.slots.entries.filter { $0.key != .none }
         let addresses = taken.filter { !$0.key.isOfAnyVLAN }
-        #expect(table.count == addresses.count && table.count <= table.capacity)
-        #expect(table.ownerCount == taken.count - addresses.count)
+        #expect(table.records.count == addresses.count && table.records.count <= table.capacity)
+        #expect(table.records.ownerCount == taken.count - addresses.count)
         let alive = Set(addresses.filter { $0.isAlive(at: AgeingTick(now)) }.map { $0.key.address })
         let owners = taken.filter { $0.key.isOfAnyVLAN && $0.isAlive(at: AgeingTick(now)) }
         #expect(owners.allSatisfy { alive.contains($0.key.address) })

@@ -10,7 +10,7 @@ import Testing
 
     /// In 1,024 places for 500 addresses many stand behind others that had their place first.
     @Test func `an address is forgotten wherever it stands, if it is behind the trunk`() {
-        var table = ForwardingTableTests.table(capacity: 500)
+        let table = ForwardingTableTests.table(capacity: 500)
         for number: UInt64 in 1...500 { table.learn(.station(number), vlan: 0, on: Self.trunk, at: .zero) }
         for number: UInt64 in 1...500 {
             let key = AddressKey(.station(number), vlan: 0)
