@@ -4,34 +4,18 @@ package import Frame
 ///
 /// Synchronous and confined to one event loop; a node is its door for the rest of the program. Links may end, and ports
 /// may come and go, at any moment, even from within a call of the switch to a link.
+///
+/// Here links are plugged in and unplugged. What frames go through is the ``Pipeline``.
 package final class LearningSwitch {
-    let configuration: SwitchConfiguration
-    /// What the peers that listeners admit may do.
-    var policies: PortPolicies
-    let now: () -> Duration
+    private let now: () -> Duration
+    /// Told of every port that comes and goes.
     let report: (NodeEvent) -> Void
-    // Every access to the unchecked state below ends before a link is called, so that none overlaps another.
-    let table: ForwardingTable
-    @exclusivity(unchecked) var ports = PortList()
-    /// The places of the ports that have frames to flush, each once unless its port was replaced.
-    @exclusivity(unchecked) var touched: [Int] = []
-    /// The calls of links into the switch that are under way, one within another.
-    @exclusivity(unchecked) private var depth = 0
-    private var lastNumber: UInt64 = 0
-    /// The ways to the other switches of a stack; there are none without.
-    @exclusivity(unchecked) var trunks = TrunkList()
-    /// The places of our queues of the devices that the stack shares, by the device's number less one.
-    @exclusivity(unchecked) var queuePlaces: [UInt32] = []
-    /// What the addresses of peers count for: the stack's, if the switch is part of one.
-    var accounts = AddressAccounts()
-    /// Which of a stack's switches this is, if it is one.
-    var seat: Backplane.Seat?
-    /// Whether peers may come at any time, so that devices have carrier even while none is there.
-    package var isListening = false {
-        didSet { updateCarrier() }
-    }
-    /// What device ports were told last.
-    var hasCarrier = false
+    let ports = PortList()
+    private let table: ForwardingTable
+    let stack: StackMember
+    private let enforcer: PolicyEnforcer
+    let pipeline: Pipeline
+    private let carrier: Carrier
 
     /// Makes a switch without ports.
     ///
@@ -44,12 +28,63 @@ package final class LearningSwitch {
         now: @escaping () -> Duration,
         report: @escaping (NodeEvent) -> Void = { _ in }
     ) {
-        self.configuration = configuration
-        policies = configuration.policies
-        self.now = now
-        self.report = report
+        (self.now, self.report) = (now, report)
         table = ForwardingTable(configuration: configuration)
+        stack = StackMember(table, ports, now: now)
+        enforcer = PolicyEnforcer(configuration.policies, table, ports, stack, report: report)
+        pipeline = Pipeline(
+            table, ports, enforcer, stack, now: now,
+            forwardsReservedAddresses: configuration.forwardsReservedAddresses)
+        carrier = Carrier(ports, stack)
     }
+
+    /// The state of the switch and its ports.
+    ///
+    /// Takes time in proportion to the size of the table.
+    package func snapshot() -> SwitchSnapshot {
+        SwitchSnapshot(
+            ports: stack.trunks.all.map { $0.snapshot() }
+                + (ports.all.map { $0.snapshot() } + ports.kept.values.map(\.snapshot)).sorted { $0.id < $1.id },
+            addressCount: table.addressCount(at: now()),
+            addressCapacity: table.capacity
+        )
+    }
+
+    /// Whether peers may come at any time, so that devices have carrier even while none is there.
+    package var isListening: Bool {
+        get { carrier.isListening }
+        set { carrier.listen(newValue) }
+    }
+
+    /// Has other policies apply, from the next frame on.
+    ///
+    /// What was learned stays, and so does what is remembered of a port whose policy is the same as before.
+    package func apply(_ policies: PortPolicies) { enforcer.apply(policies, at: now()) }
+
+    /// Has every link find out soon whether its peer is still there.
+    package func probe() {
+        for port in ports.all where port.isAttached { port.link.probe() }
+    }
+
+    // MARK: A stack
+
+    /// Joins the others of a stack, before any port is attached.
+    package func join(_ seat: Backplane.Seat) { stack.join(seat, with: self) }
+
+    /// Parts from the others.
+    package func leaveStack() { stack.leave() }
+
+    /// Looks after what other switches have brought: news of the stack, and frames.
+    func answer(isNotice: Bool) {
+        if isNotice {
+            carrier.update()
+            // A device ends with the first of its queues.
+            for port in ports.all where port.device?.hasEnded == true { detach(port.id) }
+        }
+        pipeline.takeFromTrunks()
+    }
+
+    // MARK: Plugging in
 
     /// Plugs in `link` and starts it.
     @discardableResult
@@ -65,47 +100,79 @@ package final class LearningSwitch {
     package func attach(
         _ link: any Link, as role: PortRole, peer: Peer?, entry: String? = nil, keeper: (any PortKeeper)?
     ) -> PortID {
-        plugIn(link, reservePortID(), as: role, peer: peer, entry: entry, keeper: keeper)
+        let identity = Port.Identity(
+            id: reservePortID(), role: role, peer: peer, entry: entry, account: openAccount(of: peer), keeper: keeper)
+        plugIn(Port(identity, link, at: ports.freePlace, of: self, pipeline))
+        return identity.id
     }
 
-    /// - Parameters:
-    ///   - keeper: decides whether the port outlives the link.
-    ///   - device: what the link is a queue of, if it is one.
-    func plugIn(
-        _ link: any Link,
-        _ id: PortID,
-        as role: PortRole,
-        peer: Peer? = nil,
-        entry: String?,
-        keeper: (any PortKeeper)? = nil,
-        queueOf device: SharedDevice? = nil
-    ) -> PortID {
-        let port = Port(
-            id, link, as: role, peer: peer, entry: entry, account: account(of: peer), keeper: keeper,
-            queueOf: device, at: ports.freePlace, of: self)
-        install(policer(of: peer, as: role), on: port)
-        table.holders.seat(port.account, at: port.place)
-        ports.insert(port)
-        if let device { setQueuePlace(of: device, to: UInt32(truncatingIfNeeded: port.place)) }
-        if device?.attach() != false { report(.attached(port.snapshot())) }
+    /// Plugs in this switch's queue of a device that all share, and starts it.
+    ///
+    /// The stack reports one port, whichever switch is the first to have it.
+    package func attach(_ link: any Link, queueOf device: SharedDevice, entry: String? = nil) -> PortID {
+        let identity = Port.Identity(id: device.id, role: .device, entry: entry)
+        plugIn(Port(identity, link, queueOf: device, at: ports.freePlace, of: self, pipeline))
+        // Another queue may have ended while this one was opened.
+        if device.hasEnded { detach(device.id) }
+        return device.id
+    }
+
+    /// Plugs `link` into a port that is kept, and starts it.
+    ///
+    /// A port is a socket in the wall: number, counters and what was learned are still there. Frames to the port's addresses were dropped
+    /// meanwhile: no other port is to see them.
+    ///
+    /// - Parameter peer: who is at the other end now.
+    /// - Returns: `false` if no such port is kept: the link is the caller's to close.
+    package func plug(_ link: any Link, into id: PortID, peer: Peer? = nil) -> Bool {
+        guard let kept = ports.takeKept(id) else { return false }
+        let port = Port(kept, link, peer: peer, account: openAccount(of: peer), of: self, pipeline)
+        // A peer that takes the place of another has none of its addresses.
+        if port.account !== kept.account { table.forget(UInt32(kept.place)) }
+        closeAccount(of: kept.snapshot.peer, at: kept.place)
+        seat(port)
+        report(.replugged(port.snapshot(), after: now() - kept.since))
         start(port)
-        return id
-    }
-
-    /// Lets the link of a port that was just put in its place deliver, and tells devices what there is to reach now.
-    func start(_ port: Port) {
-        touched.reserveCapacity(ports.placeCount)
-        port.link.start(port)
-        if port.role == .device, port.isAttached { port.link.setCarrier(isUp: hasCarrier) }
-        updateCarrier()
+        return true
     }
 
     /// A number for a port, never given again.
-    package func reservePortID() -> PortID {
-        if let seat { return seat.backplane.nextPort() }
-        lastNumber += 1
-        return PortID(lastNumber)
+    package func reservePortID() -> PortID { stack.nextPort() }
+
+    private func plugIn(_ port: Port) {
+        seat(port)
+        if let device = port.device { stack.plugged(queueOf: device, at: port.place) }
+        if port.device?.attach() != false { report(.attached(port.snapshot())) }
+        start(port)
     }
+
+    /// Puts a port in its place.
+    private func seat(_ port: Port) {
+        table.holders.seat(port.account, at: port.place)
+        enforcer.review(port, at: now())
+        ports.insert(port)
+    }
+
+    /// Lets the link of a port that was just put in its place deliver, and tells devices what there is to reach now.
+    private func start(_ port: Port) {
+        pipeline.reserveCapacity()
+        port.link.start(port)
+        carrier.begin(port)
+        carrier.update()
+    }
+
+    // MARK: Policing
+
+    /// How long to take nothing from a peer that has sent all it may for now; `nil` for no time.
+    func pause(of port: Port) -> Duration? { enforcer.pause(of: port, at: now()) }
+
+    /// A link has had work with what is no frame.
+    func carriedOverhead(_ count: Int, byteCount: Int, on port: Port) {
+        guard port.isAttached, port.isPoliced else { return }
+        enforcer.countOverhead(count, byteCount: byteCount, on: port, at: now())
+    }
+
+    // MARK: Unplugging
 
     /// Unplugs a link and closes it; a port that is kept for another is kept no longer.
     ///
@@ -122,28 +189,11 @@ package final class LearningSwitch {
         for id in ports.kept.keys.sorted() { detach(id) }
     }
 
-    /// Has every link find out soon whether its peer is still there.
-    package func probe() {
-        for port in ports.all where port.isAttached { port.link.probe() }
-    }
-
-    /// The state of the switch and its ports.
-    ///
-    /// Takes time in proportion to the size of the table.
-    package func snapshot() -> SwitchSnapshot {
-        SwitchSnapshot(
-            ports: trunks.all.map { $0.snapshot() }
-                + (ports.all.map { $0.snapshot() } + ports.kept.values.map(\.snapshot)).sorted { $0.id < $1.id },
-            addressCount: table.addressCount(at: now()),
-            addressCapacity: table.capacity
-        )
-    }
-
     /// A link ended by itself.
     func ended(_ port: Port, _ reason: (any Error)?) {
         guard port.isAttached else { return }
         // It will not say that it is drained: what it brought last would wait for frames of others.
-        flush()
+        pipeline.flush()
         guard port.isAttached else { return }
         if port.keeper?.keeps(port.snapshot(), after: reason) == true {
             keep(port, reason: reason)
@@ -152,35 +202,57 @@ package final class LearningSwitch {
         }
     }
 
-    /// A call of a link into the switch begins.
-    func enter() { depth += 1 }
-
-    /// A call of a link into the switch ends.
-    ///
-    /// The last thing that a call does: the switch may be gone afterwards.
-    func leave() {
-        depth -= 1
-        releaseRemoved()
+    /// A link ended, and its port does not.
+    private func keep(_ port: Port, reason: (any Error)?) {
+        port.detach()
+        let kept = KeptPort(port, at: now())
+        ports.keep(port, as: kept)
+        report(.unplugged(kept.snapshot, reason: reason))
+        carrier.update()
+        ports.releaseRemoved()
     }
 
-    /// Lets go of ports that were removed, once no call is under way that may be using them.
-    func releaseRemoved() {
-        guard depth == 0, ports.hasRemoved else { return }
-        for port in ports.takeRemoved() { port.release() }
+    /// A port was kept in vain.
+    private func forgetKept(_ id: PortID) {
+        guard let kept = ports.removeKept(id) else { return }
+        vacate(kept.place, kept.snapshot.peer)
+        report(.detached(kept.snapshot, reason: nil))
     }
 
     private func remove(_ port: Port, reason: (any Error)?) {
         guard port.isAttached else { return }
         port.detach()
         ports.remove(port)
-        table.forget(UInt32(port.place))
-        closeAccount(of: port.peer, at: port.place)
-        if let device = port.device { setQueuePlace(of: device, to: ForwardingTable.nowhere) }
+        vacate(port.place, port.peer)
+        if let device = port.device { stack.unplugged(queueOf: device) }
         if port.device?.detach() != false {
             report(.detached(port.snapshot(), reason: reason))
-            if port.device != nil, let seat { seat.backplane.notifyOthers(than: seat.number) }
+            if port.device != nil { stack.notifyOthers() }
         }
-        updateCarrier()
-        releaseRemoved()
+        carrier.update()
+        ports.releaseRemoved()
+    }
+
+    /// Forgets all that is known of a port that has gone.
+    private func vacate(_ place: Int, _ peer: Peer?) {
+        table.forget(UInt32(place))
+        closeAccount(of: peer, at: place)
+        enforcer.forget(place)
+    }
+
+    // MARK: Accounts
+
+    // The addresses of a peer count for one account, whichever ports they are on.
+
+    /// The account of a peer that has another port now; `nil` is no peer's.
+    private func openAccount(of peer: Peer?) -> AddressAccount? {
+        peer.map { stack.accounts.open(PeerMark($0), at: now()) }
+    }
+
+    /// A port of a peer has gone, and its addresses are forgotten.
+    private func closeAccount(of peer: Peer?, at place: Int) {
+        guard let peer else { return }
+        table.holders.seat(nil, at: place)
+        stack.accounts.close(PeerMark(peer), at: now())
     }
 }

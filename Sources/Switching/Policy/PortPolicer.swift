@@ -3,15 +3,16 @@ import Frame
 /// Polices a port: what its policy says of each frame that comes in, told the time.
 ///
 /// Decides and remembers; the switch does what it says.
-struct PortPolicer {
+final class PortPolicer {
     let policy: PortPolicy
-    private var bytes: TokenBucket?
-    private var frames: TokenBucket?
-    private var flood: TokenBucket?
-    private var loop: LoopGuard?
-    private var questions: TokenBucket
+    // No access overlaps another: nothing here calls what is outside.
+    @exclusivity(unchecked) private var bytes: TokenBucket?
+    @exclusivity(unchecked) private var frames: TokenBucket?
+    @exclusivity(unchecked) private var flood: TokenBucket?
+    @exclusivity(unchecked) private var loop: LoopGuard?
+    @exclusivity(unchecked) private var questions: TokenBucket
     /// When each kind of violation was last worth a word.
-    private var reported = InlineArray<24, PolicyTick?>(repeating: nil)
+    @exclusivity(unchecked) private var reported = InlineArray<24, PolicyTick?>(repeating: nil)
 
     /// How often it is worth a word that frames are dropped for the same reason.
     static let reportInterval = Duration.seconds(60)
@@ -35,28 +36,28 @@ struct PortPolicer {
     var isEnforced: Bool { policy.mode == .enforce }
 
     /// What the policy has against a frame that has just come in, if anything.
-    mutating func objection(
-        to header: EthernetHeader, _ byteCount: Int, _ offload: Offload, at time: Duration
-    ) -> DropReason? {
-        let now = PolicyTick(time)
+    func objection(to transit: Transit) -> DropReason? {
+        let now = PolicyTick(transit.time)
         // First of all, for it is the line that is limited, whatever becomes of what comes over it.
-        if bytes?.take(CableLength.bytes(byteCount, offload), at: now) == false { return .rateExceeded }
-        if frames?.take(CableLength.frames(byteCount, offload), at: now) == false { return .rateExceeded }
+        if bytes?.take(CableLength.bytes(transit.byteCount, transit.offload), at: now) == false { return .rateExceeded }
+        if frames?.take(CableLength.frames(transit.byteCount, transit.offload), at: now) == false {
+            return .rateExceeded
+        }
         if loop?.isShut(at: now) == true { return .shut }
-        if let tags = policy.tags, let tag = header.tag, !tags.contains(tag.identifier) { return .filteredTag }
-        if let types = policy.etherTypes, !types.contains(header.etherType) { return .filteredType }
+        if let tags = policy.tags, let tag = transit.header.tag, !tags.contains(tag.identifier) { return .filteredTag }
+        if let types = policy.etherTypes, !types.contains(transit.header.etherType) { return .filteredType }
         return nil
     }
 
     /// Counts what has come in besides frames: each thing as the shortest frame at least, for it makes as much work.
-    mutating func countOverhead(_ count: Int, byteCount: Int, at time: Duration) {
+    func countOverhead(_ count: Int, byteCount: Int, at time: Duration) {
         let now = PolicyTick(time)
         bytes?.charge(max(Double(count) * CableLength.bytes(0, .none), Double(byteCount)), at: now)
         frames?.charge(Double(count), at: now)
     }
 
     /// How long to take nothing from a peer that has sent all it may for now; `nil` for no time.
-    mutating func pause(at time: Duration) -> Duration? {
+    func pause(at time: Duration) -> Duration? {
         guard isEnforced, bytes != nil || frames != nil else { return nil }
         let now = PolicyTick(time)
         let pauses = (bytes?.pause(at: now), frames?.pause(at: now))
@@ -64,22 +65,22 @@ struct PortPolicer {
         return max(first, second)
     }
 
-    /// Whether the port was shut, as ``objection(to:_:_:at:)`` has found, is so no more, and nobody was told.
+    /// Whether the port was shut, as ``objection(to:)`` has found, is so no more, and nobody was told.
     var hasReopened: Bool { loop?.hasReopened == true }
 
     /// Somebody was told that the port is open again.
-    mutating func toldReopening() { loop?.hasReopened = false }
+    func toldReopening() { loop?.hasReopened = false }
 
     /// What the policy has against sending a frame to everybody, if anything.
-    mutating func objectionToFlood(_ byteCount: Int, _ offload: Offload, at time: Duration) -> DropReason? {
-        let now = PolicyTick(time)
-        return flood?.take(CableLength.frames(byteCount, offload), at: now) == false ? .floodRateExceeded : nil
+    func objectionToFlood(of transit: Transit) -> DropReason? {
+        let (byteCount, now) = (transit.byteCount, PolicyTick(transit.time))
+        return flood?.take(CableLength.frames(byteCount, transit.offload), at: now) == false ? .floodRateExceeded : nil
     }
 
     /// A frame had a source that was on another port.
     ///
     /// - Returns: whether this is a loop: the port is shut from now on, if the policy is enforced.
-    mutating func conflicted(_ source: AddressKey, at time: Duration) -> Bool {
+    func conflicted(_ source: AddressKey, at time: Duration) -> Bool {
         let now = PolicyTick(time)
         guard loop?.conflicted(source, at: now) == true else { return false }
         if isEnforced { loop?.shut(at: now) }
@@ -87,10 +88,10 @@ struct PortPolicer {
     }
 
     /// Whether another switch may be asked for an address: a flood must not fill the way to it.
-    mutating func mayAsk(at time: Duration) -> Bool { questions.take(1, at: PolicyTick(time)) }
+    func mayAsk(at time: Duration) -> Bool { questions.take(1, at: PolicyTick(time)) }
 
     /// Whether it is time to write down that frames are dropped for `reason`, or would be.
-    mutating func isWorthReporting(_ reason: DropReason, at time: Duration) -> Bool {
+    func isWorthReporting(_ reason: DropReason, at time: Duration) -> Bool {
         let now = PolicyTick(time)
         if let last = reported[reason.rawValue], !now.isPast(Self.reportInterval, since: last) { return false }
         reported[reason.rawValue] = now

@@ -1,5 +1,16 @@
 import Frame
 
+/// Decides what becomes of a port whose link has ended by itself: it goes, or it is kept for another link.
+///
+/// Called on the switch's event loop.
+package protocol PortKeeper: AnyObject {
+    /// A link has ended.
+    ///
+    /// - Parameter reason: why, or `nil` when the peer took its leave in good order.
+    /// - Returns: whether to keep the port, for ``LearningSwitch/plug(_:into:peer:)`` or ``LearningSwitch/detach(_:)``.
+    func keeps(_ port: PortSnapshot, after reason: (any Error)?) -> Bool
+}
+
 /// A port without a link: what survives of it until there is another.
 struct KeptPort {
     /// The port as it was when its link ended.
@@ -8,8 +19,6 @@ struct KeptPort {
     let place: Int
     /// Whom to ask when the next link ends.
     let keeper: (any PortKeeper)?
-    /// Polices what comes in, with all that it remembers.
-    let policer: PortPolicer?
     /// What its addresses count for.
     let account: AddressAccount?
     /// When its link ended.
@@ -19,6 +28,6 @@ struct KeptPort {
         var snapshot = port.snapshot()
         snapshot.isPlugged = false
         (self.snapshot, place, keeper, since) = (snapshot, port.place, port.keeper, now)
-        (policer, account) = (port.policer, port.account)
+        account = port.account
     }
 }

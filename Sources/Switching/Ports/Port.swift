@@ -7,75 +7,105 @@ import Offloading
 final class Port: FrameReceiver {
     private let identity: Identity
     let link: any Link
-    /// Who decides whether the port outlives its link; nobody's port does not.
-    let keeper: (any PortKeeper)?
     /// The device that the link is a queue of, if the switches of a stack share it.
     let device: SharedDevice?
     /// The number of ``device``; 0 for none.
     let deviceNumber: UInt8
     /// Where the switch finds this port; given to another port only after this one is detached.
     let place: Int
-    /// The switch while the port is attached: read for every frame, without counting references.
-    @exclusivity(unchecked) private var fabric: Unmanaged<LearningSwitch>?
+    /// What frames go to while the port is attached: read for every frame, without counting references.
+    @exclusivity(unchecked) private var pipeline: Unmanaged<Pipeline>?
     /// Keeps the switch alive until the port is released, because links may outlive the node that opened them.
     private var owner: LearningSwitch?
-    @exclusivity(unchecked) var counters = PortCounters()
-    /// Polices what comes in; `nil` where everything is allowed.
-    @exclusivity(unchecked) var policer: PortPolicer?
+    @exclusivity(unchecked) private(set) var counters: PortCounters
+    /// Whether a policy applies to what comes in; if not, everything is allowed.
+    private(set) var isPoliced = false
     /// What others must know of its policy.
     private(set) var restrictions: PortRestrictions = []
-    /// What its addresses count for; nothing where nobody connected to us.
-    let account: AddressAccount?
     /// Whether frames were queued since the last flush.
-    @exclusivity(unchecked) var isTouched = false
+    @exclusivity(unchecked) private var isTouched = false
     /// The reasons of ``tell(_:)`` so far: a bit for each raw value.
     private var told: UInt64 = 0
 
-    init(
-        _ id: PortID,
-        _ link: any Link,
-        as role: PortRole,
-        peer: Peer?,
-        entry: String?,
-        account: AddressAccount?,
-        keeper: (any PortKeeper)?,
-        queueOf device: SharedDevice? = nil,
-        at place: Int,
-        of fabric: LearningSwitch
-    ) {
-        identity = Identity(id: id, role: role, peer: peer, entry: entry)
-        self.link = link
-        self.keeper = keeper
-        self.device = device
-        deviceNumber = device?.number ?? 0
-        self.account = account
-        self.place = place
-        self.fabric = .passUnretained(fabric)
-        owner = fabric
-    }
-
     /// What a port is, whatever passes through it.
-    private struct Identity {
+    struct Identity {
         let id: PortID
         let role: PortRole
-        let peer: Peer?
+        var peer: Peer?
+        /// The name of the entry of a plan that it came from, if it came from one.
         let entry: String?
+        /// What its addresses count for; nothing where no peer connected to us.
+        var account: AddressAccount?
+        /// Decides whether the port outlives its link; without one it does not.
+        var keeper: (any PortKeeper)?
+    }
+
+    init(
+        _ identity: Identity, _ link: any Link, counters: PortCounters = PortCounters(),
+        queueOf device: SharedDevice? = nil, at place: Int, of owner: LearningSwitch, _ pipeline: Pipeline
+    ) {
+        (self.identity, self.link, self.counters) = (identity, link, counters)
+        (self.device, deviceNumber, self.place) = (device, device?.number ?? 0, place)
+        (self.pipeline, self.owner) = (.passUnretained(pipeline), owner)
+    }
+
+    /// Takes the place of a port that was kept.
+    convenience init(
+        _ kept: KeptPort, _ link: any Link, peer: Peer?, account: AddressAccount?, of owner: LearningSwitch,
+        _ pipeline: Pipeline
+    ) {
+        let identity = Identity(
+            id: kept.snapshot.id, role: kept.snapshot.role, peer: peer, entry: kept.snapshot.entry, account: account,
+            keeper: kept.keeper)
+        self.init(identity, link, counters: kept.snapshot.counters, at: kept.place, of: owner, pipeline)
     }
 
     var id: PortID { identity.id }
     var role: PortRole { identity.role }
     var peer: Peer? { identity.peer }
-    /// The name of the entry of a plan that it came from, if it came from one.
-    var entry: String? { identity.entry }
+    var account: AddressAccount? { identity.account }
+    var keeper: (any PortKeeper)? { identity.keeper }
+
+    /// Where its frames come in.
+    var ingress: Transit.Ingress {
+        Transit.Ingress(place: UInt32(truncatingIfNeeded: place), restrictions: restrictions)
+    }
+
+    /// What other switches of a stack are to know of where its frames come from.
+    var source: TrunkHeader.Source {
+        TrunkHeader.Source(
+            device: deviceNumber, restrictions: restrictions, account: account?.number ?? AddressAccount.ofNoPeer)
+    }
+
+    func snapshot() -> PortSnapshot {
+        PortSnapshot(
+            id: id, name: link.name, role: role, peer: peer, entry: identity.entry, counters: counters,
+            security: link.security)
+    }
+
+    // MARK: What the link says
 
     func received(_ frame: RawSpan, _ offload: Offload) {
-        fabric?._withUnsafeGuaranteedRef { $0.forward(frame, offload, from: self) }
+        pipeline?._withUnsafeGuaranteedRef { $0.receive(frame, offload, from: self) }
     }
 
     func dropped(_ reason: DropReason) {
         counters.drops[reason] &+= 1
         if reason.isMalformed { tell(reason) }
     }
+
+    func carriedOverhead(_ count: Int, byteCount: Int) {
+        guard isPoliced else { return }
+        owner?.carriedOverhead(count, byteCount: byteCount, on: self)
+    }
+
+    func drained() {
+        owner?.pipeline.flush()
+        guard isPoliced, isAttached, let pause = owner?.pause(of: self) else { return }
+        link.pauseReceiving(for: pause)
+    }
+
+    func closed(_ reason: (any Error)?) { owner?.ended(self, reason) }
 
     /// Reports that malformed frames come in, once for each reason.
     private func tell(_ reason: DropReason) {
@@ -85,61 +115,34 @@ final class Port: FrameReceiver {
         owner.report(.malformed(snapshot(), reason))
     }
 
-    func carriedOverhead(_ count: Int, byteCount: Int) {
-        guard policer != nil, let owner else { return }
-        policer?.countOverhead(count, byteCount: byteCount, at: owner.now())
+    // MARK: What the switch says
+
+    /// Counts a frame that the link has delivered.
+    func countReceived(_ byteCount: Int) { counters.received.count(byteCount) }
+
+    /// Counts a frame that goes through although the port's policy is against it.
+    func warned(_ reason: DropReason) { counters.warnings[reason] &+= 1 }
+
+    /// Has a policy apply from the next frame on, or none.
+    func restrict(_ policy: PortPolicy?) {
+        isPoliced = policy != nil
+        restrictions = policy.map { PortRestrictions($0) } ?? []
     }
-
-    func drained() {
-        owner?.flush()
-        guard policer != nil, let owner, let pause = policer?.pause(at: owner.now()) else { return }
-        link.pauseReceiving(for: pause)
-    }
-
-    func closed(_ reason: (any Error)?) { owner?.ended(self, reason) }
-
-    /// Whether the switch listens to the link.
-    var isAttached: Bool { fabric != nil }
-
-    /// Polices the port from the next frame on, or polices it no longer.
-    func install(_ policer: PortPolicer?) {
-        self.policer = policer
-        restrictions = policer.map { PortRestrictions($0.policy) } ?? []
-    }
-
-    /// What other switches of a stack are to know of where its frames come from.
-    var source: TrunkHeader.Source {
-        TrunkHeader.Source(
-            device: deviceNumber, restrictions: restrictions, account: account?.number ?? AddressAccount.ofNoPeer)
-    }
-
-    /// Takes the place of a port that was kept.
-    convenience init(
-        _ kept: KeptPort, _ link: any Link, peer: Peer?, account: AddressAccount?, of fabric: LearningSwitch
-    ) {
-        let snapshot = kept.snapshot
-        self.init(
-            snapshot.id, link, as: snapshot.role, peer: peer, entry: snapshot.entry, account: account,
-            keeper: kept.keeper, at: kept.place, of: fabric)
-        counters = snapshot.counters
-        install(kept.policer)
-    }
-
-    /// Makes the switch deaf to the link.
-    func detach() { fabric = nil }
-
-    /// Lets go of the switch.
-    ///
-    /// Nobody may be using the port any more.
-    func release() { owner = nil }
 
     /// Queues one frame on the link and counts what became of it.
     ///
     /// A super-frame that the link cannot take is cut for it here.
     ///
-    /// - Returns: whether the link took any of it.
+    /// - Returns: whether this is the first that the link took since the last flush.
     func send(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities) -> Bool {
-        guard required.isEmpty || link.capabilities.isSuperset(of: required) else { return sendCut(frame, offload) }
+        guard queue(frame, offload, needing: required), !isTouched else { return false }
+        isTouched = true
+        return true
+    }
+
+    /// - Returns: whether the link took any of it.
+    private func queue(_ frame: RawSpan, _ offload: Offload, needing required: LinkCapabilities) -> Bool {
+        guard required.isEmpty || link.capabilities.isSuperset(of: required) else { return queueCut(frame, offload) }
         guard link.send(frame, offload) else {
             dropped(.queueFull)
             return false
@@ -148,9 +151,9 @@ final class Port: FrameReceiver {
         return true
     }
 
-    private func sendCut(_ frame: RawSpan, _ offload: Offload) -> Bool {
+    private func queueCut(_ frame: RawSpan, _ offload: Offload) -> Bool {
         var isTaken = false
-        let isSound = OrdinaryFrames.forEach(of: frame, offload) { isTaken = send($0, .none, needing: []) || isTaken }
+        let isSound = OrdinaryFrames.forEach(of: frame, offload) { isTaken = queue($0, .none, needing: []) || isTaken }
         if !isSound { dropped(.unsupportedOffload) }
         return isTaken
     }
@@ -162,8 +165,14 @@ final class Port: FrameReceiver {
         link.flush()
     }
 
-    func snapshot() -> PortSnapshot {
-        PortSnapshot(
-            id: id, name: link.name, role: role, peer: peer, entry: entry, counters: counters, security: link.security)
-    }
+    /// Whether the switch listens to the link.
+    var isAttached: Bool { pipeline != nil }
+
+    /// Makes the switch deaf to the link.
+    func detach() { pipeline = nil }
+
+    /// Lets go of the switch.
+    ///
+    /// Nobody may be using the port any more.
+    func release() { owner = nil }
 }

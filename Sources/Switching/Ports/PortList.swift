@@ -2,10 +2,15 @@
 ///
 /// Keeps ports alive until they are both removed and released. Reading one for a frame counts no reference, therefore a port that
 /// is removed while frames are under way must not be released before they are through.
-struct PortList {
-    private var places: [Unmanaged<Port>?] = []
-    private var owned: [PortID: Port] = [:]
-    private var removed: [Port] = []
+///
+/// Shared by the parts of a switch, and confined to its event loop.
+final class PortList {
+    // No access to these overlaps another: nothing here calls what is outside but ``leave()``, at its end.
+    @exclusivity(unchecked) private var places: [Unmanaged<Port>?] = []
+    @exclusivity(unchecked) private var owned: [PortID: Port] = [:]
+    @exclusivity(unchecked) private var removed: [Port] = []
+    /// The calls of links into the switch that are under way, one within another.
+    @exclusivity(unchecked) private var depth = 0
     /// Ports without a link, whose places are taken all the same.
     private(set) var kept: [PortID: KeptPort] = [:]
     /// The ports that lead to other hosts.
@@ -26,7 +31,7 @@ struct PortList {
     }
 
     /// Adds a port at the first place without one.
-    mutating func insert(_ port: Port) {
+    func insert(_ port: Port) {
         owned[port.id] = port
         if port.role == .tunnel { tunnelCount += 1 }
         let reference = Unmanaged.passUnretained(port)
@@ -34,48 +39,58 @@ struct PortList {
     }
 
     /// Clears the port's place, for the next one that comes.
-    mutating func remove(_ port: Port) {
+    func remove(_ port: Port) {
         unplug(port)
         trim()
     }
 
     /// Clears the port's place, and keeps it for whoever is given `kept` back.
-    mutating func keep(_ port: Port, as kept: KeptPort) {
+    func keep(_ port: Port, as kept: KeptPort) {
         unplug(port)
         self.kept[port.id] = kept
     }
 
     /// Hands over a port that was kept, for its place to be taken at once.
-    mutating func takeKept(_ id: PortID) -> KeptPort? {
+    func takeKept(_ id: PortID) -> KeptPort? {
         kept.removeValue(forKey: id)
     }
 
     /// Forgets a port that was kept.
-    mutating func removeKept(_ id: PortID) -> KeptPort? {
+    func removeKept(_ id: PortID) -> KeptPort? {
         defer { trim() }
         return takeKept(id)
     }
 
-    private mutating func unplug(_ port: Port) {
+    private func unplug(_ port: Port) {
         guard let port = owned.removeValue(forKey: port.id) else { return }
         removed.append(port)
         if port.role == .tunnel { tunnelCount -= 1 }
         places[port.place] = nil
     }
 
-    private mutating func trim() {
+    private func trim() {
         // What is kept needs its place again.
         let least = kept.values.reduce(0) { max($0, $1.place + 1) }
         while places.count > least, let last = places.last, last == nil { places.removeLast() }
     }
 
-    /// Whether ports were removed that nobody has released.
-    var hasRemoved: Bool { !removed.isEmpty }
+    /// A call of a link into the switch begins.
+    func enter() { depth += 1 }
 
-    /// Hands over the ports removed, for the caller to let go of.
-    mutating func takeRemoved() -> [Port] {
-        defer { removed = [] }
-        return removed
+    /// A call of a link into the switch ends.
+    ///
+    /// The last thing that a call does: the switch may be gone afterwards.
+    func leave() {
+        depth -= 1
+        releaseRemoved()
+    }
+
+    /// Lets go of ports that were removed, once no call is under way that may be using them.
+    func releaseRemoved() {
+        guard depth == 0, !removed.isEmpty else { return }
+        let gone = removed
+        removed = []
+        for port in gone { port.release() }
     }
 
     /// The port at `place`, if there is one: to be used at once, and without counting references.

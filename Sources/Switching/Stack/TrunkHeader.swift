@@ -23,6 +23,9 @@ struct TrunkHeader: BitwiseCopyable {
         case reclaimed
         /// Nothing: the rest of the mailbox's memory, in which the next frame has no room.
         case filler
+
+        /// Whether a frame stands behind it.
+        var isFrame: Bool { self == .directed || self == .flooded }
     }
 
     /// What is known of where a frame or an address came from.

@@ -13,13 +13,13 @@ import Testing
     }
 
     /// How many questions may be asked at a time, in milliseconds.
-    private func questions(_ watch: inout PortPolicer, at milliseconds: Int) -> Int {
+    private func questions(_ watch: PortPolicer, at milliseconds: Int) -> Int {
         (0..<1_000).count { _ in watch.mayAsk(at: .milliseconds(milliseconds)) }
     }
 
     @Test func `a hundred questions are asked in a second`() throws {
-        var watch = try watch { $0.isBound = true }
-        let counts = [0, 1, 505, 2_000].map { questions(&watch, at: $0) }
+        let watch = try watch { $0.isBound = true }
+        let counts = [0, 1, 505, 2_000].map { questions(watch, at: $0) }
         #expect(counts == [100, 0, 50, 100])
     }
 
@@ -36,7 +36,7 @@ import Testing
 
     /// How long it is not listened to who has sent so much besides frames.
     private func pause(_ overhead: Int, byteCount: Int = 0, _ change: (inout PortPolicy) -> Void) throws -> Duration? {
-        var watch = try watch(change)
+        let watch = try watch(change)
         watch.countOverhead(overhead, byteCount: byteCount, at: .zero)
         return watch.pause(at: .zero)
     }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `a kind of violation is worth a word once a minute`() throws {
-        var watch = try watch { $0.isBound = true }
+        let watch = try watch { $0.isBound = true }
         let words = [0, 59_990, 60_010, 60_020].map {
             watch.isWorthReporting(.spoofedSource, at: .milliseconds($0))
         }

@@ -46,7 +46,7 @@ import Testing
     /// What the forwarding table knows of an address behind a trunk.
     @Test func `a trunk's places tell the trunk and the account`() {
         let bench = StackBench(4)
-        let trunks = bench.fabrics[0].trunks.all
+        let trunks = bench.fabrics[0].stack.trunks.all
         #expect(trunks.map(\.index) == [0, 1, 2])
         #expect(Trunk.firstPlace == 0x8000_0000)
         for (index, trunk) in trunks.enumerated() {
@@ -59,7 +59,7 @@ import Testing
             }
         }
         #expect(!Trunk.isSame(5, 6) && !Trunk.isSame(0x7fff_ffff, 0x7fff_ffff))
-        let list = bench.fabrics[0].trunks
+        let list = bench.fabrics[0].stack.trunks
         #expect(list.trunk(at: 0x7fff_ffff) == nil && list.trunk(at: 0x8300_0000) == nil)
         #expect(list.trunk(at: 0x8200_0007)?.takeUnretainedValue() === trunks[2])
     }

@@ -68,7 +68,7 @@ final class PolicyBench {
     func pass(_ time: Duration) { clock.now += time }
 
     /// Those of peers that are there, and of peers that are to come back.
-    var accountCount: Int { fabric.accounts.count }
+    var accountCount: Int { fabric.stack.accounts.count }
 
     var snapshot: SwitchSnapshot { fabric.snapshot() }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Switching
 
-@Suite final class LearningSwitchCarrierTests {
+@Suite final class CarrierTests {
     let fabric = LearningSwitch(now: { .zero })
     let device = TestLink()
 

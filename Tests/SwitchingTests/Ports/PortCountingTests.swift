@@ -4,7 +4,7 @@ import Testing
 
 @testable import Switching
 
-@Suite struct LearningSwitchCountingTests {
+@Suite struct PortCountingTests {
     let bench = Bench(linkCount: 3)
 
     @Test func `frames and bytes are counted both ways`() {

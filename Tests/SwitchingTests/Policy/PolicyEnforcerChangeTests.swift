@@ -5,7 +5,7 @@ import Testing
 @testable import Switching
 
 /// Other policies for ports that are there already.
-@Suite struct PolicyChangeTests {
+@Suite struct PolicyEnforcerChangeTests {
     private let hello = frame(to: .broadcast, from: .station(1))
 
     private func policies(_ name: String? = nil, _ change: (inout PortPolicy) -> Void) -> PortPolicies {
@@ -63,5 +63,42 @@ import Testing
         back.link.deliver(hello)
         #expect(bench.takeSentCounts() == [0])
         #expect(bench.counters(back).drops[.filteredType] == 1)
+    }
+
+    @Test func `end with the port: what takes its place is policed as its own policy says`() {
+        let bench = PolicyBench(policies("alice") { $0.floodRate = RateLimit(perSecond: 1, burst: 1) })
+        let first = bench.client("alice")
+        for _ in 0..<2 { first.link.deliver(hello) }
+        #expect(bench.counters(first).drops[.floodRateExceeded] == 1)
+        bench.unplug(first)
+        let free = bench.client("bob")
+        for _ in 0..<2 { free.link.deliver(hello) }
+        #expect(bench.counters(free).drops.total == 0)
+        bench.unplug(free)
+        // The first frame of a burst again: nothing is remembered of the port that has gone.
+        let second = bench.client("alice")
+        for _ in 0..<2 { second.link.deliver(hello) }
+        #expect(bench.counters(second).drops[.floodRateExceeded] == 1)
+        #expect(bench.takeSentCounts() == [4])
+    }
+
+    @Test func `last while a port is kept, with what is remembered of it`() throws {
+        let bench = PolicyBench(policies { $0.floodRate = RateLimit(perSecond: 1, burst: 1) })
+        let client = bench.client("alice")
+        client.link.deliver(hello)
+        let back = try #require(bench.replug(client, as: "alice"))
+        back.link.deliver(hello)
+        #expect(bench.counters(back).drops[.floodRateExceeded] == 1)
+    }
+
+    @Test func `keep a port apart while it has a link, and not while it is kept without`() {
+        let bench = PolicyBench(policies { $0.isIsolated = true })
+        let (one, other) = (bench.client("alice"), bench.client("bob"))
+        one.link.deliver(hello)
+        other.link.deliver(frame(to: .station(1), from: .station(2)))
+        #expect(bench.counters(other).drops[.isolated] == 1)
+        bench.lose(one)
+        other.link.deliver(frame(to: .station(1), from: .station(2)))
+        #expect(bench.counters(other).drops[.isolated] == 1 && bench.counters(other).drops[.unplugged] == 1)
     }
 }

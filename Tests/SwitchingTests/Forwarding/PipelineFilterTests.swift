@@ -4,7 +4,7 @@ import Testing
 
 @testable import Switching
 
-@Suite struct LearningSwitchFilterTests {
+@Suite struct PipelineFilterTests {
     @Test(arguments: 0..<14)
     func `a frame that is shorter than its header is dropped`(byteCount: Int) {
         let bench = Bench(linkCount: 2)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Switching
 
-@Suite struct LearningSwitchFlushTests {
+@Suite struct PipelineFlushTests {
     let bench = Bench(linkCount: 4)
 
     @Test func `every port that a batch touched is flushed once, and no other`() {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Switching
 
-@Suite struct TrunkTests {
+@Suite struct StackMemberTests {
     let bench = StackBench(3)
     let device: [TestLink]
     let tunnels: [TestLink]
