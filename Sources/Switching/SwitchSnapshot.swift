@@ -7,3 +7,18 @@ public struct SwitchSnapshot: Sendable, Equatable {
     /// The most addresses that can be known at once.
     public let addressCapacity: Int
 }
+
+extension SwitchSnapshot {
+    /// Makes one switch of several: a port that more than one has counts what passed through it on all.
+    package init(merging snapshots: [SwitchSnapshot]) {
+        var merged: [PortID: PortSnapshot] = [:]
+        for port in snapshots.lazy.flatMap(\.ports) {
+            if merged[port.id] == nil { merged[port.id] = port } else { merged[port.id]?.counters += port.counters }
+        }
+        self.init(
+            ports: merged.values.sorted { $0.id < $1.id },
+            addressCount: snapshots.map(\.addressCount).max() ?? 0,
+            addressCapacity: snapshots.map(\.addressCapacity).max() ?? 0
+        )
+    }
+}

@@ -30,3 +30,36 @@ public struct PortSnapshot: Sendable, Equatable {
         (self.counters, self.security) = (counters, security)
     }
 }
+
+/// A port's number on its switch.
+///
+/// Never given twice, so that a log line means one port for ever.
+public struct PortID: Hashable, Comparable, Sendable {
+    /// Counts from 1.
+    public let number: UInt64
+
+    /// Makes a name of its number.
+    public init(_ number: UInt64) { self.number = number }
+
+    /// Whether `left` was attached before `right`.
+    public static func < (left: PortID, right: PortID) -> Bool { left.number < right.number }
+}
+
+extension PortID: CustomStringConvertible {
+    /// The number alone.
+    public var description: String { "\(number)" }
+}
+
+/// Which side of the switch a port is on.
+public enum PortRole: String, Sendable, CaseIterable {
+    /// A local source of frames, such as a TAP interface.
+    ///
+    /// Told whether there is anybody to reach.
+    case device
+    /// A way to another host.
+    case tunnel
+    /// A way to the switch of another event loop.
+    ///
+    /// It comes and goes with the stack, so no event tells of it.
+    case trunk
+}

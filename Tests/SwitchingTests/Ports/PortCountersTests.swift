@@ -4,7 +4,7 @@ import Testing
 
 @testable import Switching
 
-@Suite struct DropCountsTests {
+@Suite struct PortCountersTests {
     @Test(arguments: DropReason.allCases)
     func `every reason has a place of its own`(reason: DropReason) {
         var drops = DropCounts()

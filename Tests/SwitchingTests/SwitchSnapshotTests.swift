@@ -4,7 +4,7 @@ import Testing
 
 @testable import Switching
 
-@Suite struct SwitchSnapshotMergingTests {
+@Suite struct SwitchSnapshotTests {
     @Test func `of no switches nothing is known`() {
         #expect(SwitchSnapshot(merging: []) == SwitchSnapshot(ports: [], addressCount: 0, addressCapacity: 0))
     }
