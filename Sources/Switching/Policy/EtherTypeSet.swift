@@ -5,12 +5,12 @@ public import Frame
 /// Fixed in size, and searched for every frame.
 public struct EtherTypeSet: Sendable {
     /// The most types in a set.
-    public static let capacity = 16
+    package static let capacity = 16
 
     private var types = InlineArray<16, UInt16>(repeating: 0)
     private var count = 0
     /// Whether frames are in the set that have a length in place of a type (IEEE 802.3 §3.2.6), such as spanning tree's.
-    public let hasLengths: Bool
+    package let hasLengths: Bool
 
     /// Makes a set; `nil` if there are more than ``capacity`` types.
     ///
@@ -25,7 +25,7 @@ public struct EtherTypeSet: Sendable {
     }
 
     /// Whether a frame of this type is in the set.
-    public func contains(_ type: EtherType) -> Bool {
+    package func contains(_ type: EtherType) -> Bool {
         guard type.rawValue >= Self.leastType else { return hasLengths }
         for index in 0..<count where types[index] == type.rawValue { return true }
         return false

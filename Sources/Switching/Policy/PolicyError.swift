@@ -1,5 +1,5 @@
 /// What is wrong with a policy as it was written down.
-public enum PolicyError: Error, Equatable, CustomStringConvertible {
+package enum PolicyError: Error, Equatable, CustomStringConvertible {
     /// There is no such setting.
     case unknownSetting(String)
     /// The value makes no sense for the setting.
@@ -16,7 +16,7 @@ public enum PolicyError: Error, Equatable, CustomStringConvertible {
     case notText
 
     /// The error as a sentence.
-    public var description: String {
+    package var description: String {
         switch self {
         case .unknownSetting(let name):
             "there is no setting '\(name)'; there are \(PortPolicy.settings.joined(separator: ", "))"

@@ -6,7 +6,7 @@ extension PortPolicies {
         /// Counts from 1.
         public let line: Int
         /// What is wrong with it.
-        public let reason: PolicyError
+        package let reason: PolicyError
 
         /// The error as a sentence.
         public var description: String { "line \(line): \(reason)" }
@@ -19,7 +19,7 @@ extension PortPolicies {
     ///     "Bob's VMs"   max-addresses=64 ethertypes=ipv4,arp,ipv6
     ///
     /// - Throws: what is wrong with the first line that is: what is not understood must not be taken for permission.
-    public init(standard: PortPolicy, parsing bytes: [UInt8]) throws(LineError) {
+    package init(standard: PortPolicy, parsing bytes: [UInt8]) throws(LineError) {
         self.init(standard: standard)
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {

@@ -18,7 +18,7 @@ public struct PortPolicies: Sendable, Equatable {
     var bindsAnybody: Bool { standard.isBound || ofPrincipals.values.contains(where: \.isBound) }
 
     /// What applies to `peer`.
-    public func policy(for peer: Peer) -> PortPolicy {
+    package func policy(for peer: Peer) -> PortPolicy {
         peer.principal.flatMap { ofPrincipals[$0] } ?? standard
     }
 }

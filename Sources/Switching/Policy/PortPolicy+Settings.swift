@@ -3,7 +3,7 @@ import Frame
 // A policy as people write it: settings by name, on the command line and in files alike.
 extension PortPolicy {
     /// The names of the settings.
-    public static let settings = [
+    package static let settings = [
         "policy", "max-addresses", "anti-spoofing", "tags", "ethertypes", "isolate", "broadcast-rate", "rate",
         "frame-rate", "loop-guard",
     ]
@@ -11,7 +11,7 @@ extension PortPolicy {
     /// Changes the setting `name`.
     ///
     /// - Throws: ``PolicyError/unknownSetting(_:)`` or ``PolicyError/invalidValue(_:for:expected:)``.
-    public mutating func set(_ name: String, to value: String) throws(PolicyError) {
+    package mutating func set(_ name: String, to value: String) throws(PolicyError) {
         func checked<Value>(_ parsed: Value?, _ expected: String) throws(PolicyError) -> Value {
             guard let parsed else { throw .invalidValue(value, for: name, expected: expected) }
             return parsed

@@ -3,7 +3,7 @@
 /// Fixed in size, and searched for every frame that has a tag.
 public struct VLANSet: Sendable {
     /// The most ranges in a set.
-    public static let capacity = 16
+    package static let capacity = 16
 
     private var ranges = InlineArray<16, Range>(repeating: Range(first: 0, last: 0))
     private var count = 0
@@ -25,7 +25,7 @@ public struct VLANSet: Sendable {
     }
 
     /// Whether the VLAN is in the set.
-    public func contains(_ identifier: UInt16) -> Bool {
+    package func contains(_ identifier: UInt16) -> Bool {
         for index in 0..<count where ranges[index].first <= identifier && identifier <= ranges[index].last {
             return true
         }

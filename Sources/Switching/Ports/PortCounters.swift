@@ -35,7 +35,7 @@ public struct PortCounters: Sendable, Equatable {
     public internal(set) var warnings = DropCounts()
 
     /// Nothing has passed.
-    public init() {}
+    package init() {}
 
     /// Adds what has passed through the same port on another switch.
     static func += (sum: inout Self, more: Self) {
@@ -54,7 +54,7 @@ public struct DropCounts: Sendable {
     private var counts = InlineArray<24, UInt64>(repeating: 0)
 
     /// Nothing dropped.
-    public init() {}
+    package init() {}
 
     /// The frames dropped for `reason`.
     public internal(set) subscript(reason: DropReason) -> UInt64 {

@@ -39,7 +39,7 @@ public struct PortID: Hashable, Comparable, Sendable {
     public let number: UInt64
 
     /// Makes a name of its number.
-    public init(_ number: UInt64) { self.number = number }
+    package init(_ number: UInt64) { self.number = number }
 
     /// Whether `left` was attached before `right`.
     public static func < (left: PortID, right: PortID) -> Bool { left.number < right.number }
