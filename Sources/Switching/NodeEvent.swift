@@ -1,6 +1,6 @@
 public import Frame
 
-/// Something that happened to the ports of a node, for logs and for those who wait for it.
+/// Something that happened to the ports of a node, for logs and for programs that wait for it.
 public enum NodeEvent: Sendable {
     /// A link was plugged in.
     case attached(PortSnapshot)
@@ -14,7 +14,7 @@ public enum NodeEvent: Sendable {
     ///
     /// `reason` says why, or is `nil` when it ended in good order.
     case detached(PortSnapshot, reason: (any Error)?)
-    /// Somebody wanted in and was not let in.
+    /// A peer wanted to connect and was refused.
     ///
     /// Holds no secret.
     case refused(address: String, reason: any Error)

@@ -8,8 +8,8 @@ public struct SwitchConfiguration: Sendable, Equatable {
     /// The most addresses known at once; 0 makes the switch a hub, and more than 1,048,576 means that many.
     ///
     /// When all are taken, the user with most addresses gives up one for a user with fewer, the devices' networks what they have beyond half,
-    /// and who is under anti-spoofing nothing; frames to addresses that find no room all the same are flooded. So nobody can drive out the
-    /// others' by inventing addresses. An address takes 32 to 64 bytes, allocated at once, and twice that with anti-spoofing.
+    /// and a user under anti-spoofing nothing; frames to addresses that find no room all the same are flooded. So no user can drive out
+    /// addresses of others by inventing some. An address takes 32 to 64 bytes, allocated at once, and twice that with anti-spoofing.
     public var addressCapacity = 16_384
 
     /// Whether frames to `01-80-C2-00-00-00` … `0F` go through: spanning tree, LLDP, LACP, port authentication.

@@ -29,7 +29,7 @@ final class AddressAccounts: Sendable {
     /// The most accounts that rest: when there are more, those that have rested longest wake early.
     static let restingLimit = 4096
 
-    /// - Parameter rest: how long a number is given to nobody else; not at all where there are no other switches.
+    /// - Parameter rest: how long a number is given to no other peer; not at all where there are no other switches.
     init(rest: Duration = .zero, restingLimit: Int = AddressAccounts.restingLimit) {
         (self.rest, self.restingLimit) = (rest, restingLimit)
     }
@@ -90,7 +90,7 @@ extension AddressAccounts.State {
     }
 }
 
-/// A number for whoever is behind a port, the same on all ports of one principal, or, where nobody has to prove who it is, of one host.
+/// A number for the peer behind a port, the same on all ports of one principal, or, without authentication, of one host.
 ///
 /// It is a hash of 64 bits with a key of the process's own: that two are alike by chance, or can be made so, is as likely as that
 /// a key is guessed.

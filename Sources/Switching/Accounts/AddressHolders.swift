@@ -19,13 +19,13 @@ final class AddressHolders {
 
     private struct Holder {
         var count = 0
-        /// Whether nobody else may take its addresses, and it may take nobody's.
+        /// Whether no other holder may take its addresses, and it may take none of others.
         var isBound = false
         /// Until when nothing is given up for it.
         var refusedUntil: AgeingTick?
     }
 
-    /// The part of what others leave of a table that one bound holder may have, whose addresses nobody can take away again.
+    /// The part of what others leave of a table that one bound holder may have, whose addresses no other can take away again.
     static let boundShare = 16
 
     /// Has the addresses at `place` count for `account`; `nil` is no peer's.
@@ -100,7 +100,7 @@ final class AddressHolders {
         return count(of: loser) > count(of: winner) + 1
     }
 
-    /// Notes that nothing was found to be given up for a holder: for a moment nobody need look again.
+    /// Notes that nothing was found to be given up for a holder: for a moment there is no need to look again.
     func refuse(_ number: UInt32, until moment: AgeingTick) {
         grow(to: number)
         holders[Int(number)].refusedUntil = moment

@@ -28,7 +28,7 @@ struct AddressKey: Equatable, BitwiseCopyable {
     static let none = AddressKey(rawValue: .max)
 }
 
-/// A hash that nobody outside can foresee, because every table draws its own: peers choose the addresses, and could
+/// A hash that no peer can foresee, because every table draws its own: peers choose the addresses, and could
 /// choose ones that collide.
 ///
 /// Two multiplications, folded, spread any pattern of addresses; SipHash would cost ten times as much.

@@ -2,17 +2,17 @@
 ///
 /// What has aged out is cleared away a few places at a time whenever something new wants in.
 ///
-/// Where a port is bound, there is a second record of each address: who uses it in whatever VLAN. Behind a device there may be a
+/// Where a port is bound, there is a second record of each address: which port uses it, in whatever VLAN. Behind a device there may be a
 /// bridge that knows no VLANs, and to which an address is in one place alone.
 struct AddressRecords {
-    /// The most addresses, and the most records of who uses an address in whatever VLAN.
+    /// The most addresses, and the most records of which port uses an address in whatever VLAN.
     let capacity: Int
     /// Whose the addresses are.
     let holders = AddressHolders()
     private(set) var slots: AddressSlots
     /// Addresses, also those that have aged out and are not cleared away yet.
     private(set) var count = 0
-    /// Records of who uses an address in whatever VLAN, as above.
+    /// Records of which port uses an address in whatever VLAN, as above.
     private(set) var ownerCount = 0
     /// Whether there are such records.
     private(set) var keepsOwners = false
@@ -77,7 +77,7 @@ struct AddressRecords {
 
     // MARK: Owners
 
-    /// Begins to keep records of who uses an address in whatever VLAN, with those of the addresses that are known.
+    /// Begins to keep records of which port uses an address in whatever VLAN, with those of the addresses that are known.
     ///
     /// Takes time in proportion to the number of places.
     mutating func keepOwners(at now: AgeingTick) {
@@ -113,7 +113,7 @@ struct AddressRecords {
         return true
     }
 
-    /// The place of the record of who uses an address in whatever VLAN.
+    /// The place of the record of which port uses an address in whatever VLAN.
     func owner(of key: AddressKey) -> Int? { keepsOwners ? index(of: AddressKey(anyVLANOf: key)) : nil }
 
     /// Forgets that an address is used at `port`.

@@ -110,7 +110,7 @@ package final class ForwardingTable {
 
     // MARK: Claiming
 
-    /// Begins to keep records of who uses an address in whatever VLAN, with those of the addresses that are known.
+    /// Begins to keep records of which port uses an address in whatever VLAN, with those of the addresses that are known.
     ///
     /// Takes time in proportion to the size of the table.
     func keepOwners(at time: Duration) { records.keepOwners(at: AgeingTick(time)) }
@@ -122,8 +122,8 @@ package final class ForwardingTable {
         guard let index = records.index(of: key) else { return claimAnew(key, by: claimant, until: expiry, at: now) }
         let entry = records[index]
         guard entry.port == claimant.port else { return claim(index, by: claimant, until: expiry, at: now) }
-        // Heard in this step of the clock already: nothing to note, and nobody else to look for. So a frame costs a second probe
-        // once in 72 ms alone, and who has lost an address to the device loses it that much later.
+        // Heard in this step of the clock already: nothing to note, and no other owner to look for. So a frame costs a second probe
+        // once in 72 ms alone, and a port that has lost an address to the device loses it that much later.
         guard entry.expiry != expiry else { return .known }
         if claimant.isBound, let owner = otherOwner(of: key, than: claimant.port, at: now) {
             records.assign(index, to: Self.nowhere)
@@ -181,10 +181,10 @@ package final class ForwardingTable {
 }
 
 extension ForwardingTable {
-    /// Who wants an address.
+    /// A port that wants an address.
     struct Claimant {
         let port: UInt32
-        /// Whether it may take nobody's address, in no VLAN, and nobody its.
+        /// Whether it may take an address from no other, in no VLAN, and no other may take its.
         var isBound = false
         /// The most addresses that all ports of its account may have.
         var limit = Int.max
@@ -196,7 +196,7 @@ extension ForwardingTable {
         case known
         /// It has it now.
         case added
-        /// Nobody has it, for the table is full, or the claimant has its share of it.
+        /// No port has it, for the table is full, or the claimant has its share of it.
         case full
         /// The claimant has as many addresses as it may.
         case overLimit

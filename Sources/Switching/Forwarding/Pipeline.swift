@@ -6,7 +6,7 @@ import Frame
 //     2  classify   what frame it is, and of which VLAN; malformed and reserved frames end here
 //     3  police     whether the policy of its port lets it in
 //     4  learn      its source is behind this port from now on, if the policy lets the port have the address
-//     5  look up    its destination is behind a port or a trunk, or nobody knows where
+//     5  look up    its destination is behind a port or a trunk, or it is unknown
 //     6  egress     to one port, to one trunk, or to all but where it came from
 //     7  flush      once for a batch: every port that frames were queued on
 //
@@ -89,14 +89,12 @@ final class Pipeline {
 
     /// - Returns: whether the frame may go further.
     private func learn(_ transit: Transit, from port: Port) -> Bool {
-        switch port.isPoliced ? enforcer.claim(transit, from: port) : .moves {
-        case .settled: return true
-        case .isNew: stack.announce(transit.source, from: port)
-        case .moves:
-            let isNews = table.learn(transit.source, on: transit.ingress.place, at: transit.time)
-            if isNews { stack.announce(transit.source, from: port) }
-        case .refused: return false
-        }
+        let claim = port.isPoliced ? enforcer.claim(transit, from: port) : .moves
+        guard claim != .refused else { return false }
+        let isNews =
+            claim == .isNew
+            || claim == .moves && table.learn(transit.source, on: transit.ingress.place, at: transit.time)
+        if isNews { stack.announce(transit.source, from: port) }
         return true
     }
 
@@ -118,7 +116,7 @@ final class Pipeline {
 
     /// Sends a frame to all ports but where it came from.
     private func flood(_ frame: RawSpan, _ transit: Transit) {
-        // One for a single station, of which nobody knows where it is, is none of an isolated port's business.
+        // A frame for one station that is unknown is none of an isolated port's business.
         let sparesIsolated = !transit.isMulticast || transit.ingress.restrictions.contains(.isolated)
         var place = 0
         // Counted anew each time: ports may come and go meanwhile.
@@ -196,16 +194,20 @@ final class Pipeline {
         guard !transit.isMulticast else { return flood(frame, transit) }
         let place = table.port(for: transit.destination, at: transit.time)
         guard let place, place < Trunk.firstPlace else {
-            // It is not here, or nobody knows. The sender shall ask everybody from now on, and who is asked asks all of his own: what he
-            // knows of other switches may be out of date.
+            // It is not here, or it is unknown. The sender is to flood from now on, and a switch that gets a flooded frame floods its own
+            // ports: what it knows of other switches may be out of date.
             if !transit.ingress.isFlooded { trunk.tell(.gone, transit.destination) }
             guard place == nil || transit.ingress.isFlooded else { return trunk.dropped(.reflected) }
             return flood(frame, transit)
         }
-        // A port that is kept for somebody: nobody else is to see the frame.
+        send(frame, transit, from: trunk, to: place)
+    }
+
+    private func send(_ frame: RawSpan, _ transit: Transit, from trunk: Trunk, to place: UInt32) {
+        // The port is kept for a peer: no other is to see the frame.
         guard let egress = ports.port(at: Int(place)) else { return trunk.dropped(.unplugged) }
         let (device, restrictions) = egress._withUnsafeGuaranteedRef { ($0.deviceNumber, $0.restrictions) }
-        // Everybody was asked, and it is here.
+        // All switches have it, and the station is here.
         if transit.ingress.isFlooded { trunk.tell(.upheld, transit.destination, stack.whereabouts(at: place)) }
         guard place != transit.ingress.place else { return trunk.dropped(.reflected) }
         guard !transit.ingress.isFlooded || device == 0 else { return }

@@ -11,7 +11,7 @@ struct LoopGuard {
     private var conflicts = 0
     private var windowBegan: PolicyTick
     private var shutAt: PolicyTick?
-    /// Whether the port was shut, is so no more, and nobody was told.
+    /// Whether the port was shut, is so no more, and that was not reported.
     var hasReopened = false
 
     /// How often one address comes from elsewhere within ``window`` where there is a loop.

@@ -81,7 +81,7 @@ final class PolicyEnforcer {
 
     /// Asks what polices a port, without counting references; `standard` where nothing does.
     @inline(__always)
-    private func ask<Answer>(_ port: Port, or standard: Answer, _ body: (PortPolicer) -> Answer) -> Answer {
+    private func withPolicer<Answer>(of port: Port, or standard: Answer, _ body: (PortPolicer) -> Answer) -> Answer {
         seat(at: port.place)?._withUnsafeGuaranteedRef(body) ?? standard
     }
 
@@ -89,7 +89,7 @@ final class PolicyEnforcer {
 
     /// Whether a frame may go further, as far as it can be told without looking at addresses.
     func admits(_ transit: Transit, from port: Port) -> Bool {
-        ask(port, or: true) { policer in
+        withPolicer(of: port, or: true) { policer in
             let objection = policer.objection(to: transit)
             if policer.hasReopened { tellReopening(of: port, policer) }
             return objection.map { permits($0, by: port, policer, at: transit.time) } ?? true
@@ -98,12 +98,12 @@ final class PolicyEnforcer {
 
     /// Lets a port have the source address of a frame, or not.
     func claim(_ transit: Transit, from port: Port) -> Claim {
-        ask(port, or: .moves) { claim(transit, from: port, $0) }
+        withPolicer(of: port, or: .moves) { claim(transit, from: port, $0) }
     }
 
-    /// Whether a frame may go to everybody.
+    /// Whether a frame may be flooded.
     func mayFlood(_ transit: Transit, from port: Port) -> Bool {
-        ask(port, or: true) { policer in
+        withPolicer(of: port, or: true) { policer in
             let objection = policer.objectionToFlood(of: transit)
             return objection.map { permits($0, by: port, policer, at: transit.time) } ?? true
         }
@@ -111,9 +111,9 @@ final class PolicyEnforcer {
 
     /// Whether a frame may go to the port at `place`.
     func mayReach(_ place: Int, _ transit: Transit, from port: Port) -> Bool {
-        ask(port, or: true) { policer in
+        withPolicer(of: port, or: true) { policer in
             guard policer.policy.isIsolated, let egress = ports.port(at: place) else { return true }
-            let isIsolated = egress._withUnsafeGuaranteedRef { ask($0, or: false) { $0.policy.isIsolated } }
+            let isIsolated = egress._withUnsafeGuaranteedRef { withPolicer(of: $0, or: false) { $0.policy.isIsolated } }
             return !isIsolated || permits(.isolated, by: port, policer, at: transit.time)
         }
     }

@@ -8,7 +8,7 @@ package enum PolicyError: Error, Equatable, CustomStringConvertible {
     case repeatedSetting(String)
     /// A word of a line is no setting.
     case notASetting(String)
-    /// The line has no name, or one that nobody can have.
+    /// The line has no name, or one that no user can have.
     case invalidName
     /// The principal has a line already.
     case repeatedPrincipal(String)

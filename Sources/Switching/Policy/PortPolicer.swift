@@ -65,13 +65,13 @@ final class PortPolicer {
         return max(first, second)
     }
 
-    /// Whether the port was shut, as ``objection(to:)`` has found, is so no more, and nobody was told.
+    /// Whether the port was shut, as ``objection(to:)`` has found, is so no more, and that was not reported.
     var hasReopened: Bool { loop?.hasReopened == true }
 
-    /// Somebody was told that the port is open again.
+    /// That the port is open again was reported.
     func toldReopening() { loop?.hasReopened = false }
 
-    /// What the policy has against sending a frame to everybody, if anything.
+    /// What the policy has against flooding a frame, if anything.
     func objectionToFlood(of transit: Transit) -> DropReason? {
         let (byteCount, now) = (transit.byteCount, PolicyTick(transit.time))
         return flood?.take(CableLength.frames(byteCount, transit.offload), at: now) == false ? .floodRateExceeded : nil

@@ -71,7 +71,7 @@ extension PortPolicy {
     private static func rate(_ text: String, unit: Double, leastBurst: Double) -> RateLimit? {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let perSecond = parts.first.flatMap(amount) else { return nil }
-        // A tenth of a second is long enough for a sender to notice, and to be short of memory for nobody.
+        // A tenth of a second is long enough for a sender to notice, and short enough for any memory.
         let usual = max(leastBurst, perSecond / unit / 10)
         guard parts.count == 2 else { return RateLimit(perSecond: perSecond / unit, burst: usual) }
         return amount(parts[1]).map { RateLimit(perSecond: perSecond / unit, burst: $0 / unit) }

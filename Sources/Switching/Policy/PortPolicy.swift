@@ -5,12 +5,12 @@ public struct PortPolicy: Sendable, Equatable {
 
     /// The most source addresses of the peer, on all its ports and on all switches of a stack; `nil` for any number.
     ///
-    /// Ports are one peer's if the same principal is on them, or, where nobody has to prove who it is, the same host. An address that was not heard for the switch's ageing time counts no more. One that is in several VLANs counts in each.
+    /// Ports are one peer's if the same principal is on them, or, without authentication, the same host. An address that was not heard for the switch's ageing time counts no more. One that is in several VLANs counts in each.
     public var addressLimit: Int?
 
     /// Whether the peer may not use an address that is in use on another port, in whatever VLAN, unless that is its own too.
     ///
-    /// What it uses nobody else may take, nor is it forgotten for want of room. So it has a sixteenth of what others under such a
+    /// What it uses no other may take, nor is it forgotten for want of room. So it has a sixteenth of what others under such a
     /// policy leave of the table at most, and a frame from a source beyond that is dropped.
     public var isBound = false
 
@@ -24,10 +24,10 @@ public struct PortPolicy: Sendable, Equatable {
 
     /// Whether the peer and other isolated ones are kept apart: they reach devices, and peers that are not isolated.
     ///
-    /// Such a port gets no frame for an address that nobody knows: it would be somebody else's.
+    /// Such a port gets no frame for an unknown address: it would be for another.
     public var isIsolated = false
 
-    /// The most frames that go to everybody: broadcast, multicast, and unicast to an address that nobody knows; `nil` for any number.
+    /// The most frames that are flooded: broadcast, multicast, and unicast to an unknown address; `nil` for any number.
     public var floodRate: RateLimit?
 
     /// The most bytes that the peer may send, as they are on a cable; `nil` for any number.
@@ -55,7 +55,7 @@ public struct PortPolicy: Sendable, Equatable {
 
 /// What becomes of frames that a policy is against.
 public enum PolicyMode: String, Sendable, CaseIterable {
-    /// Nobody looks.
+    /// Nothing is checked.
     case off
     /// They go through, and are counted.
     case warn

@@ -20,7 +20,7 @@ struct TokenBucket {
         filledAt = now
     }
 
-    /// Takes `amount` tokens, if there are so many.
+    /// Takes `amount` tokens, if there are that many.
     ///
     /// What is more than the bucket holds needs a full one and leaves a debt: otherwise it would never be let through.
     mutating func take(_ amount: Double, at now: PolicyTick) -> Bool {
@@ -30,7 +30,7 @@ struct TokenBucket {
         return true
     }
 
-    /// Takes `amount` tokens for what has happened already, and leaves a debt where there are not so many, of a bucketful at most.
+    /// Takes `amount` tokens for what has happened already, and leaves a debt where there are fewer, of a bucketful at most.
     mutating func charge(_ amount: Double, at now: PolicyTick) {
         fill(at: now)
         tokens = max(tokens - amount, -burst)
@@ -38,7 +38,7 @@ struct TokenBucket {
 
     /// How long to wait until there are tokens again; `nil` while there are.
     ///
-    /// Until there are some more, so that it is worth while, but not for long: whoever waits must be heard of now and then.
+    /// Until there are some more, so that it is worth while, but not for long: a peer that waits must be heard of now and then.
     mutating func pause(at now: PolicyTick) -> Duration? {
         fill(at: now)
         guard tokens < worthwhile else { return nil }

@@ -173,6 +173,6 @@ final class Port: FrameReceiver {
 
     /// Lets go of the switch.
     ///
-    /// Nobody may be using the port any more.
+    /// No call may be using the port any more.
     func release() { owner = nil }
 }

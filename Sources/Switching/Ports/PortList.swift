@@ -44,7 +44,7 @@ final class PortList {
         trim()
     }
 
-    /// Clears the port's place, and keeps it for whoever is given `kept` back.
+    /// Clears the port's place, and keeps it for a caller that brings `kept` back.
     func keep(_ port: Port, as kept: KeptPort) {
         unplug(port)
         self.kept[port.id] = kept

@@ -10,7 +10,7 @@ public struct PortSnapshot: Sendable, Equatable {
     public let name: String
     /// Which side of the switch it is on.
     public let role: PortRole
-    /// Who is at the other end; `nil` where nobody connected to us.
+    /// Who is at the other end; `nil` where no peer has connected.
     public let peer: Peer?
     /// The name of the entry of a plan that it came from: the device's, the tunnel's, or the listener's that admitted its peer.
     public let entry: String?
@@ -54,7 +54,7 @@ extension PortID: CustomStringConvertible {
 public enum PortRole: String, Sendable, CaseIterable {
     /// A local source of frames, such as a TAP interface.
     ///
-    /// Told whether there is anybody to reach.
+    /// Told whether there is a peer to reach.
     case device
     /// A way to another host.
     case tunnel

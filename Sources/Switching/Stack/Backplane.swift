@@ -1,7 +1,7 @@
 package import Frame
 import Synchronization
 
-/// What the switches of a stack have in common: the cables between them, the numbers of their ports, and whether anybody can be
+/// What the switches of a stack have in common: the cables between them, the numbers of their ports, and whether a peer can be
 /// reached through any of them.
 package final class Backplane: Sendable {
     /// What the addresses of peers count for, whichever switches their ports are on.
@@ -70,9 +70,9 @@ package final class Backplane: Sendable {
         for (other, doorbell) in doorbells.enumerated() where other != number { doorbell.notify() }
     }
 
-    /// Notes whether anybody can be reached through the switch at `number`.
+    /// Notes whether a peer can be reached through the switch at `number`.
     ///
-    /// - Returns: whether anybody can be through any.
+    /// - Returns: whether one can be through any.
     func setReach(of number: Int, to isUp: Bool) -> Bool {
         let bit: UInt64 = 1 << UInt64(number)
         let (old, new) =

@@ -12,11 +12,11 @@ struct Doorbell: Sendable {
         let isRung = Atomic(false)
         /// Whether something else than frames has come.
         let hasNotice = Atomic(false)
-        // Set while the switch is made, before anybody can ring; from then on it is touched on the loop alone.
+        // Set while the switch is made, before another switch can ring; from then on it is touched on the loop alone.
         var fabric: LearningSwitch?
 
         func answer() {
-            // What the one who rang has written before is seen from here on, and who writes from here on rings anew.
+            // What the switch that rang has written before is seen from here on, and one that writes from here on rings anew.
             _ = isRung.exchange(false, ordering: .acquiringAndReleasing)
             let isNoticed = hasNotice.exchange(false, ordering: .acquiringAndReleasing)
             fabric?.answer(isNotice: isNoticed)
@@ -30,7 +30,7 @@ struct Doorbell: Sendable {
         answer = { bell.answer() }
     }
 
-    /// Who answers; `nil` for nobody any more.
+    /// The switch that answers; `nil` for none any more.
     ///
     /// Keeps the switch alive.
     func connect(to fabric: LearningSwitch?) { bell.fabric = fabric }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Frames on their way from one event loop to another: a ring of bytes, which one writes and the other reads.
 ///
-/// A frame is copied in once, and read where it is. Nobody waits: what finds no room is dropped by the sender. What was posted can be
+/// A frame is copied in once, and read where it is. No thread waits: what finds no room is dropped by the sender. What was posted can be
 /// read as soon as it is handed over, once for a whole batch.
 final class Mailbox: @unchecked Sendable {
     // What lies between `taken` and `handedOver` is the reader's, all else the writer's.

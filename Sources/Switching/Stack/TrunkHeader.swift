@@ -6,7 +6,7 @@ struct TrunkHeader: BitwiseCopyable {
     enum Kind: UInt8, BitwiseCopyable {
         /// A frame for an address that the sender has learned on this trunk.
         case directed
-        /// A frame for everybody, or for an address that the sender does not know: it goes to all others as well, and to the devices
+        /// A frame for all, or for an address that the sender does not know: it goes to all others as well, and to the devices
         /// that the stack shares the sender has brought it already.
         case flooded
         /// The address is behind the sender now, by its own account; a switch that knows better objects where it is bound.
@@ -15,9 +15,9 @@ struct TrunkHeader: BitwiseCopyable {
         case upheld
         /// The address is said to be behind the receiver, and a peer behind the sender wants it.
         case wanted
-        /// The address is not behind the sender, who got a frame for it.
+        /// The address is not behind the sender, which got a frame for it.
         case gone
-        /// The address is not behind the sender, who was asked, in no VLAN.
+        /// The address is not behind the sender, which was asked, in no VLAN.
         case free
         /// The sender has found no room for another address of an account, and looks for what has aged out.
         case reclaimed
