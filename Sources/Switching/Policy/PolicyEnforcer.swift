@@ -3,7 +3,7 @@ import Frame
 /// Has the policies of peers apply to their ports: what a policy is against is dropped, or goes through and is only counted, as the
 /// policy's mode has it.
 ///
-/// Asked only for ports that are policed.
+/// Of frames it is asked only where a port is policed.
 final class PolicyEnforcer {
     private let table: ForwardingTable
     private let ports: PortList
