@@ -92,7 +92,8 @@ let package = Package(
         tests(
             of: "TLS", "Frame", "Linux", "Queueing", "Conformance", "TLSSupport", "CLinux", "COpenSSL"),
         tests(of: "Reactor", "Frame", "CLinux"),
-        tests(of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "CLinux"),
+        tests(
+            of: "Devices", "Frame", "Linux", "Reactor", "Conformance", "SwitchingSupport", "TestSupport", "CLinux"),
         tests(
             of: "Streams", "Frame", "Linux", "Queueing", "HTTP", "TLS", "Reactor", "Conformance", "TLSSupport",
             "TestSupport",

@@ -63,7 +63,7 @@ package final class LearningSwitch {
 
     /// Has every link find out soon whether its peer is still there.
     package func probe() {
-        for port in ports.all where port.isAttached { port.link.probe() }
+        for port in ports.all where port.isAttached { port.peerLink?.probe() }
     }
 
     // MARK: A stack

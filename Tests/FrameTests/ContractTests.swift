@@ -22,9 +22,8 @@ import Testing
         func received(_ frame: RawSpan, _ offload: Offload) { offloads.append(offload) }
     }
 
-    @Test func `a link takes ordinary frames and has nobody to tell of carrier`() {
+    @Test func `a link takes ordinary frames`() {
         let sink = Sink()
-        sink.setCarrier(isUp: true)
         #expect(sink.capabilities == [])
         let isTaken = sink.send([0].span.bytes)
         #expect(isTaken)

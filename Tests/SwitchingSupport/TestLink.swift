@@ -1,7 +1,7 @@
 package import Frame
 
 /// A link that keeps what it is sent, delivers what a test hands it, and fails when a test wants it to.
-package final class TestLink: Link {
+package final class TestLink: HostLink, PeerLink {
     package let name: String
     package var capabilities: LinkCapabilities = []
     package var security: String?

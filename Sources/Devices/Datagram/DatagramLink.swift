@@ -11,7 +11,7 @@ internal import Queueing
 /// a frame that the kernel does not take is dropped.
 ///
 /// A TAP may give and take bursts in one piece, with a `virtio_net_hdr` in front of each frame.
-package final class DatagramLink: Link {
+package final class DatagramLink: HostLink {
     /// Tells the host behind a descriptor whether its network works.
     package typealias Carrier = @Sendable (_ descriptor: CInt, _ isUp: Bool) -> Void
 

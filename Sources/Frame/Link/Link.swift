@@ -9,9 +9,6 @@ public protocol Link: AnyObject {
     /// What ``send(_:_:)`` accepts beyond ordinary frames.
     var capabilities: LinkCapabilities { get }
 
-    /// How what it carries is encrypted, for logs, such as `TLSv1.3 TLS_AES_256_GCM_SHA384`; `nil` if it is not.
-    var security: String? { get }
-
     /// Starts delivering frames to `receiver`. Called once, before the first ``send(_:_:)``.
     ///
     /// The link keeps `receiver` alive until it is closed.
@@ -28,17 +25,6 @@ public protocol Link: AnyObject {
     /// Hands the frames queued since the last flush to the kernel, in as few system calls as it can.
     func flush()
 
-    /// Tells the host behind the link whether the network it is plugged into works, as a cable would.
-    func setCarrier(isUp: Bool)
-
-    /// Finds out soon whether the peer is still there: the network has changed, or the host has slept.
-    func probe()
-
-    /// Takes nothing from the peer for about so long: what it sends waits with it.
-    ///
-    /// Asked for from within ``FrameReceiver/drained()``, again and again while the peer sends more than it may.
-    func pauseReceiving(for duration: Duration)
-
     /// Ends the link: it calls its receiver no more and frees what it holds, at the latest after a deadline of its own.
     ///
     /// A link that takes leave of its peer goes on doing so behind this call. Closing twice is harmless.
@@ -49,21 +35,29 @@ extension Link {
     /// Ordinary frames only.
     public var capabilities: LinkCapabilities { [] }
 
-    /// Not encrypted.
-    public var security: String? { nil }
-
     /// Queues one ordinary frame.
     @inlinable
     public func send(_ frame: RawSpan) -> Bool { send(frame, .none) }
+}
 
-    /// Most links have nobody to tell.
-    public func setCarrier(isUp: Bool) {}
+/// A link to a host that can be told of its network, such as a TAP interface.
+public protocol HostLink: Link {
+    /// Tells the host behind the link whether the network it is plugged into works, as a cable would.
+    func setCarrier(isUp: Bool)
+}
 
-    /// A link that cannot make its peer wait goes on, and what is too much is dropped.
-    public func pauseReceiving(for duration: Duration) {}
+/// A link to a peer somewhere on a network.
+public protocol PeerLink: Link {
+    /// How what it carries is encrypted, for logs, such as `TLSv1.3 TLS_AES_256_GCM_SHA384`; `nil` if it is not.
+    var security: String? { get }
 
-    /// A link without a peer on the network has nothing to find out.
-    public func probe() {}
+    /// Finds out soon whether the peer is still there: the network has changed, or the host has slept.
+    func probe()
+
+    /// Takes nothing from the peer for about this long: what it sends waits with it.
+    ///
+    /// Called from within ``FrameReceiver/drained()``, again and again while the peer sends more than it may.
+    func pauseReceiving(for duration: Duration)
 }
 
 /// The owner of a link, told what arrives on it.

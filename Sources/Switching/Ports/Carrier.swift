@@ -18,13 +18,16 @@ final class Carrier {
     }
 
     /// Tells a device that was just plugged in.
-    func begin(_ port: Port) { if port.role == .device, port.isAttached { port.link.setCarrier(isUp: isUp) } }
+    func begin(_ port: Port) {
+        guard port.role == .device, port.isAttached else { return }
+        (port.link as? any HostLink)?.setCarrier(isUp: isUp)
+    }
 
     /// Tells all devices, if there is something new to tell.
     func update() {
         let isUp = stack.setReach(to: isListening || ports.tunnelCount > 0)
         guard isUp != self.isUp else { return }
         self.isUp = isUp
-        for port in ports.all where port.role == .device && port.isAttached { port.link.setCarrier(isUp: isUp) }
+        for port in ports.all { begin(port) }
     }
 }

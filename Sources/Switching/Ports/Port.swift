@@ -77,10 +77,15 @@ final class Port: FrameReceiver {
             device: deviceNumber, restrictions: restrictions, account: account?.number ?? AddressAccount.ofNoPeer)
     }
 
+    /// The link, if it leads to a peer.
+    ///
+    /// To be asked for seldom: it takes a look at the link's type.
+    var peerLink: (any PeerLink)? { link as? any PeerLink }
+
     func snapshot() -> PortSnapshot {
         PortSnapshot(
             id: id, name: link.name, role: role, peer: peer, entry: identity.entry, counters: counters,
-            security: link.security)
+            security: peerLink?.security)
     }
 
     // MARK: What the link says
@@ -102,7 +107,7 @@ final class Port: FrameReceiver {
     func drained() {
         owner?.pipeline.flush()
         guard isPoliced, isAttached, let pause = owner?.pause(of: self) else { return }
-        link.pauseReceiving(for: pause)
+        peerLink?.pauseReceiving(for: pause)
     }
 
     func closed(_ reason: (any Error)?) { owner?.ended(self, reason) }

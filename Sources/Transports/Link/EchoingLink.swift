@@ -1,7 +1,7 @@
 package import Frame
 
 /// A link that can ask its peer whether it has taken what was sent before.
-package protocol EchoingLink: Link {
+package protocol EchoingLink: PeerLink {
     /// Sends a ping, and flushes.
     ///
     /// It goes behind all that was sent before, unless the socket is full, when it overtakes what waits.

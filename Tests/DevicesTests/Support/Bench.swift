@@ -48,7 +48,7 @@ actor Bench {
     var name: String { link.name }
     func send(_ frame: [UInt8], _ offload: Offload = .none) -> Bool { link.send(frame.span.bytes, offload) }
     func flush() { link.flush() }
-    func setCarrier(isUp: Bool) { link.setCarrier(isUp: isUp) }
+    func setCarrier(isUp: Bool) { (link as? any HostLink)?.setCarrier(isUp: isUp) }
 
     /// Closes the link; no event comes after those there are.
     func close() {

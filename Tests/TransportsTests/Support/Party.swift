@@ -54,7 +54,7 @@ actor Party {
         return link?.send(superFrame.span.bytes, offload) == true
     }
 
-    func pauseReceiving(for duration: Duration) { link?.pauseReceiving(for: duration) }
+    func pauseReceiving(for duration: Duration) { (link as? any PeerLink)?.pauseReceiving(for: duration) }
 
     func close() { link?.close() }
 

@@ -165,6 +165,7 @@ private final class Counter: FrameReceiver {
 /// A link to nowhere, by which a number of pings are answered.
 private final class QuietLink: EchoingLink {
     let name = "quiet"
+    let security: String? = nil
     private var answers: Int
 
     init(answering answers: Int) { self.answers = answers }
@@ -172,6 +173,8 @@ private final class QuietLink: EchoingLink {
     func start(_ receiver: any FrameReceiver) {}
     func send(_ frame: RawSpan, _ offload: Offload) -> Bool { true }
     func flush() {}
+    func probe() {}
+    func pauseReceiving(for duration: Duration) {}
     func close() {}
 
     func ping(whenAnswered answered: @escaping () -> Void) {

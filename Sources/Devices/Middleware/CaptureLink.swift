@@ -1,0 +1,23 @@
+package import Frame
+
+/// A link around another one, of which a tap sees each frame: what the other link delivers, before its owner does, and what it takes.
+package final class CaptureLink: WrappedLink {
+    private let tap: any FrameTap
+
+    /// - Parameter tap: kept until the link goes.
+    package init(_ inner: any Link, seenBy tap: any FrameTap) {
+        self.tap = tap
+        super.init(inner)
+    }
+
+    package override func send(_ frame: RawSpan, _ offload: Offload) -> Bool {
+        guard super.send(frame, offload) else { return false }
+        tap.saw(frame, offload, .sent)
+        return true
+    }
+
+    package override func received(_ frame: RawSpan, _ offload: Offload) {
+        tap.saw(frame, offload, .received)
+        super.received(frame, offload)
+    }
+}
