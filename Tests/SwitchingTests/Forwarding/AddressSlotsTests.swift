@@ -34,6 +34,17 @@ import Testing
         #expect(!isInserted)
     }
 
+    @Test func `an address is put as far from its home as it is looked for, and found there`() throws {
+        var slots = Self.slots(63)
+        let gap = try #require(slots.entries.firstIndex { $0.key == .none })
+        // The place behind the gap is the first that is looked at, and the gap the last.
+        let home = (gap + 1) & slots.mask
+        let number = try #require((1_000..<9_000).first { slots.home(of: Self.entry($0).key) == home })
+        let isInserted = slots.insert(Self.entry(number))
+        #expect(isInserted)
+        #expect(slots.index(of: Self.entry(number).key) == gap)
+    }
+
     @Test func `what is freed is gone, and all others are found`() throws {
         var slots = Self.slots(48)
         for number: UInt64 in stride(from: 0, to: 48, by: 2) {
