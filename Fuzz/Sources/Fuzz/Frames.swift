@@ -1,4 +1,4 @@
-import WebSocket
+@testable import WebSocket
 
 /// The decoder and its assembly: however the bytes are cut, the same comes of them, and never more than the limits allow.
 ///

@@ -1,4 +1,4 @@
-import WebSocket
+@testable import WebSocket
 
 /// Compressed messages: what is no such thing is refused, what we compress ourselves comes back.
 func fuzzInflater(_ input: Input) -> CInt {

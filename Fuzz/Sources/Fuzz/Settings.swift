@@ -39,7 +39,7 @@ func fuzzEndpoint(_ input: Input) -> CInt {
         for pin in endpoint.security.pins {
             require((try? PublicKeyPin("\(pin)")) == pin, "a pin that reads as another")
         }
-        if case .unix(_, let mode) = endpoint.place { require(mode <= 0o777, "more than permissions") }
+        if case .unix(_, let mode) = endpoint.listenAddress { require(mode <= 0o777, "more than permissions") }
         check(endpoint)
         require(endpoint.hostField.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f }, "a host of more than one word")
     }

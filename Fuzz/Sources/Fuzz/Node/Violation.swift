@@ -1,4 +1,4 @@
-import WebSocket
+@testable import WebSocket
 
 /// What a peer may not say, or the last that it may: each ends a link of either role.
 enum Violation {
