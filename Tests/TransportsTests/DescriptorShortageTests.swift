@@ -18,16 +18,6 @@ import Testing
         return setrlimit(descriptors, &limit) == 0
     }
 
-    @Test("A process with 128 descriptors puts none aside, and one with more does")
-    func reserve() async {
-        await #expect(processExitsWith: .success) {
-            #expect(DescriptorShortageTests.limit(128))
-            #expect(!DescriptorReserve.holds(127))
-            #expect(DescriptorShortageTests.limit(129))
-            #expect(DescriptorReserve.holds(97) && !DescriptorReserve.holds(96))
-        }
-    }
-
     private final class Notebook: Acceptor {
         let reasons = Locked<[String]>([])
 

@@ -3,26 +3,13 @@ import Conformance
 import Frame
 import Glibc
 import Linux
-import TLSSupport
-import TestSupport
+import Streams
 import Testing
 
-@testable import HTTP
-@testable import Queueing
-@testable import Streams
-@testable import TLS
 @testable import Transports
 
 /// Where standard input is closed the first socket that is opened has descriptor 0, as seen in processes of their own.
 @Suite struct DescriptorZeroTests {
-    @Test func `a socket is opened by descriptor 0, too`() async {
-        await #expect(processExitsWith: .success) {
-            close(0)
-            let socket = try StreamSocket(family: AF_UNIX)
-            #expect(socket.descriptor == 0)
-        }
-    }
-
     private final class Notebook: Acceptor {
         let reasons = Locked<[String]>([])
 

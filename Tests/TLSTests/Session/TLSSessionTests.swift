@@ -81,6 +81,23 @@ import Testing
         #expect(try decrypt(takeOutput(of: pair.server), by: pair.client).bytes == Array("hello".utf8))
     }
 
+    @Test("Plaintext that fills its room is complete, and the rest comes later")
+    func room() throws {
+        let dialogue = TLSDialogue(client: try .client(), server: try .server())
+        try dialogue.shakeHands()
+        for _ in 0..<3 { try [UInt8](repeating: 7, count: 100).withUnsafeBytes { try dialogue.client.encrypt($0) } }
+        let bytes = Array(dialogue.client.output.pending)
+        var counts: [Int] = []
+        for (size, bytes) in [(100, bytes), (150, []), (150, []), (150, [])] {
+            var plaintext = [UInt8](repeating: 0, count: size)
+            let decrypted = try plaintext.withUnsafeMutableBytes { plaintext in
+                try bytes.withUnsafeBytes { try dialogue.server.decrypt($0, into: plaintext) }
+            }
+            counts.append(decrypted.isBehind ? decrypted.count : -decrypted.count)
+        }
+        #expect(counts == [100, 150, -50, 0])
+    }
+
     @Test func noticesThePeersGoodbye() throws {
         let pair = try Pair()
         try pair.shakeHands()

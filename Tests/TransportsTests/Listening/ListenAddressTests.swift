@@ -8,7 +8,7 @@ import Testing
 @testable import Transports
 
 /// Listeners at other places than a port.
-@Suite struct ListeningSocketsTests {
+@Suite struct ListenAddressTests {
     private let loop: EpollLoop
     private let host: Host
     private let path = "/tmp/etherws-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).sock"

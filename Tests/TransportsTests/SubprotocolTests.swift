@@ -4,7 +4,8 @@ import WebSocket
 
 @testable import Transports
 
-@Suite struct RecordPolicyTests {
+/// How messages are cut into TLS records, for peers of either subprotocol.
+@Suite struct SubprotocolTests {
     private func messages(_ sizes: [Int], role: Role) -> [UInt8] {
         var encoder = MessageEncoder(role: role)
         return sizes.flatMap { size in

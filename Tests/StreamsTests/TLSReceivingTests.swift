@@ -2,43 +2,35 @@ import CLinux
 import Conformance
 import Frame
 import Glibc
+import TLS
 import TLSSupport
-import TestSupport
 import Testing
 
-@testable import HTTP
-@testable import Queueing
 @testable import Streams
-@testable import TLS
-@testable import Transports
 
 /// How much is received over TLS at once, on a loop that a test moves by hand.
 @Suite struct TLSReceivingTests {
     private let loop = ManualLoop(scratchCount: 256 * 1_024)
     private let client: RawTLSPeer
-    private let far: StreamSocket
-    private let near: StreamSocket
+    private let sockets: SocketPair
     private let stream: ByteStream
 
     init() throws {
         client = try RawTLSPeer(.client)
         let server = try TLSSession.server()
         try client.shakeHands(with: server)
-        var ends: [CInt] = [-1, -1]
-        let type = CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
-        (near, far) = (StreamSocket(owning: ends[0]), StreamSocket(owning: ends[1]))
-        far.set(SO_SNDBUF, 1 << 20, level: SOL_SOCKET)
-        stream = ByteStream(near, tls: server, egressLimit: 4_096, on: loop)
+        sockets = try SocketPair()
+        sockets.far.set(SO_SNDBUF, 1 << 20, level: SOL_SOCKET)
+        stream = ByteStream(sockets.near, tls: server, egressLimit: 4_096, on: loop)
     }
 
     private func send(_ records: [UInt8]) {
-        #expect(records.withUnsafeBytes { far.send($0) } == .bytes(records.count))
+        #expect(records.withUnsafeBytes { sockets.far.send($0) } == .bytes(records.count))
     }
 
     private var pendingCount: Int {
         var count: CInt = 0
-        #expect(ioctl(near.descriptor, UInt(FIONREAD), &count) == 0)
+        #expect(ioctl(sockets.near.descriptor, UInt(FIONREAD), &count) == 0)
         return Int(count)
     }
 
