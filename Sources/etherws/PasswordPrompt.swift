@@ -44,8 +44,7 @@ struct PasswordPrompt {
         var byte: UInt8 = 0
         while true {
             try waitToRead(input, orSignalOn: signals)
-            let count = read(input, &byte, 1)
-            if count < 0, errno == EINTR { continue }
+            let count = uninterrupted { read(input, &byte, 1) }
             guard count >= 0 else { throw SystemError.last("read the \(subject)") }
             if count == 0, line.isEmpty { throw Failure("no \(subject) was given\(place)", .usage) }
             if count == 0 || byte == UInt8(ascii: "\n") { break }

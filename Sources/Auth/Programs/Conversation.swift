@@ -71,10 +71,12 @@ struct Conversation: ~Copyable {
     /// Writes what the pipe takes, and closes it behind the last byte.
     private mutating func ask() {
         let descriptor = askingDescriptor
-        let count = question.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        let count = question.withUnsafeBytes { bytes in
+            uninterrupted { write(descriptor, bytes.baseAddress, bytes.count) }
+        }
         guard count >= 0 else {
             // A program that closes its input has heard enough.
-            if errno != EAGAIN && errno != EINTR { asking = nil }
+            if errno != EAGAIN { asking = nil }
             return
         }
         question = question.dropFirst(count)

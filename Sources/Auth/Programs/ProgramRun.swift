@@ -35,7 +35,7 @@ struct ProgramRun {
         // The program is dead or a zombie: its group is still its own.
         kill(-process, SIGKILL)
         var status: CInt = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        _ = uninterrupted { waitpid(process, &status, 0) }
         let signal = status & 0x7f
         return Outcome(status: signal == 0 ? status >> 8 & 0xff : -signal, output: try output.get())
     }

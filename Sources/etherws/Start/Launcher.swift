@@ -13,6 +13,8 @@ struct Launcher {
     let arguments: [String]
     /// What to hand down; never an argument or in the environment, where others could read it.
     let secret: Secret?
+    /// What to start: this very program, unless told otherwise.
+    var program = "/proc/self/exe"
 
     /// Returns when the background process is ready.
     ///
@@ -43,7 +45,7 @@ struct Launcher {
     /// Ends the process if it is still there, and waits until it is gone: nothing may be left behind.
     private func end(_ process: pid_t) {
         kill(process, SIGTERM)
-        while waitpid(process, nil, 0) < 0, errno == EINTR {}
+        _ = uninterrupted { waitpid(process, nil, 0) }
     }
 }
 
@@ -69,7 +71,7 @@ extension Launcher {
         var argv = words.map { strdup($0) } + [nil]
         defer { for word in argv { free(word) } }
         var process = pid_t()
-        let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, &argv, environ)
+        let code = posix_spawn(&process, program, &actions, nil, &argv, environ)
         guard code == 0 else { throw SystemError(call: "posix_spawn", code: code) }
         return process
     }

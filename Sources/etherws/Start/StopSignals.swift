@@ -37,7 +37,7 @@ enum StopSignals {
     /// Takes the next one, and waits for it if need be.
     static func next(from descriptor: CInt) -> CInt {
         var info = signalfd_siginfo()
-        while read(descriptor, &info, MemoryLayout.size(ofValue: info)) < 0, errno == EINTR {}
+        _ = uninterrupted { read(descriptor, &info, MemoryLayout<signalfd_siginfo>.size) }
         return CInt(bitPattern: info.ssi_signo)
     }
 

@@ -23,8 +23,9 @@ func readAll(from descriptor: CInt, limit: Int) throws(SystemError) -> [UInt8] {
 func sendAll(_ bytes: [UInt8], to socket: CInt) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
-        if count < 0, errno == EINTR { continue }
+        let count = rest.withUnsafeBytes { bytes in
+            uninterrupted { send(socket, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL)) }
+        }
         guard count > 0 else { return false }
         rest = rest.dropFirst(count)
     }
@@ -36,6 +37,6 @@ func sendAll(_ bytes: [UInt8], to socket: CInt) -> Bool {
 /// - Throws: `Interrupted` if one of the ``StopSignals`` comes first.
 func waitToRead(_ descriptor: CInt, orSignalOn signals: CInt) throws(Interrupted) {
     var polled = [descriptor, signals].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while poll(&polled, nfds_t(polled.count), -1) < 0, errno == EINTR {}
+    _ = uninterrupted { poll(&polled, nfds_t(polled.count), -1) }
     guard polled[1].revents == 0 else { throw Interrupted(signal: StopSignals.next(from: signals)) }
 }
