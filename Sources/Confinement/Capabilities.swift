@@ -6,9 +6,6 @@ internal import Linux
 
 /// What root is made of, in pieces (capabilities(7)); each thread has its own.
 package enum Capabilities {
-    /// How long the threads may take together.
-    private static let patience = Duration.seconds(10)
-
     /// Keeps the programs that this process will ever run from having any, as far as it may (CAP_SETPCAP); its own are left to it.
     ///
     /// For a process with one thread, which those to come take after.
@@ -23,17 +20,14 @@ package enum Capabilities {
     package static func giveUp() throws(SystemError) {
         try handleSignal()
         let start = ContinuousClock.now
-        var clean = 0
-        // A thread that had some may have begun another, behind the back of the first look.
-        while clean < 2 {
-            let holders = try ThreadPrivileges.threads().filter { ThreadPrivileges(of: $0)?.areNone == false }
-            clean = holders.isEmpty ? clean + 1 : 0
-            guard ContinuousClock.now - start < patience else {
-                throw SystemError(call: "give up the capabilities of thread \(holders.first ?? 0)", code: EPERM)
-            }
-            for thread in holders { _ = cseccomp_signal_thread(thread, SIGSYS) }
-            if !holders.isEmpty { usleep(200) }
-        }
+        let sweep = ThreadSweep(
+            holders: { () throws(SystemError) in
+                try ThreadPrivileges.threads().filter { ThreadPrivileges(of: $0)?.areNone == false }
+            },
+            interrupt: { _ = cseccomp_signal_thread($0, SIGSYS) },
+            pause: { usleep(UInt32($0 / .microseconds(1))) },
+            elapsed: { ContinuousClock.now - start })
+        try sweep.run()
     }
 
     /// The handler stays: one of the signals may still be on its way.

@@ -20,7 +20,7 @@ package enum ProcessMemory {
         var limit = rlimit()
         guard getrlimit(core, &limit) == 0 else { throw .last("look up the limit of core dumps") }
         // A service manager that has set it already may forbid to change limits.
-        guard limit.rlim_cur != 0 || limit.rlim_max != 0 else { return }
+        guard limit.rlim_max != 0 else { return }
         limit = rlimit(rlim_cur: 0, rlim_max: 0)
         guard setrlimit(core, &limit) == 0 else { throw .last("forbid core dumps") }
     }

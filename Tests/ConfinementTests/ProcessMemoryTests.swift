@@ -24,10 +24,12 @@ import Testing
         }
     }
 
-    @Test("A process that conceals its memory may leave no more than nothing", arguments: [1, 4_096] as [UInt])
-    func lessThanBefore(size: UInt) async {
-        await #expect(processExitsWith: .success) { [size] in
-            var some = rlimit(rlim_cur: size, rlim_max: size)
+    @Test(
+        "A process that conceals its memory may leave no more than nothing",
+        arguments: [(1, 1), (0, 1), (4_096, 4_096), (0, 4_096)] as [(UInt, UInt)])
+    func lessThanBefore(size: UInt, greatest: UInt) async {
+        await #expect(processExitsWith: .success) { [size, greatest] in
+            var some = rlimit(rlim_cur: size, rlim_max: greatest)
             _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &some)
             try ProcessMemory.conceal()
             #expect(ProcessMemoryTests.limits() == [0, 0])
