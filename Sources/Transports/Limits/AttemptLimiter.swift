@@ -47,7 +47,7 @@ struct AttemptLimiter {
         for level in networks.levels {
             guard let record = records[level.network] else { continue }
             let (burst, interval) = (limits.burst(level.width), limits.interval(level.width))
-            let debt = record.forgiven - now
+            let debt = max(record.forgiven - now, .zero)
             if debt > interval * (burst - 1) {
                 let delay = debt - interval * (burst - 1)
                 if case .refused(let other) = verdict, other >= delay { continue }

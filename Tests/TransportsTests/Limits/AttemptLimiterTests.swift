@@ -119,6 +119,16 @@ import Testing
         #expect(limiter.count == 2)
     }
 
+    @Test(arguments: 1...3)
+    mutating func `where there are too many, a network that is being decided on is not forgotten`(count: Int) {
+        limiter = AttemptLimiter(.init(burst: count, interval: .seconds(10)), capacity: 8)
+        for _ in 0..<count { limiter.begin(here, at: .zero) }
+        for number in 0..<20 { #expect(fail(1, from: .site(number), at: .seconds(100)) == 1) }
+        #expect(limiter.verdict(on: here, at: .seconds(100)) == .waits)
+        for _ in 0..<count { limiter.end(here, isFailure: true, at: .seconds(100)) }
+        #expect(limiter.verdict(on: here, at: .seconds(100)) == .refused(.seconds(10)))
+    }
+
     @Test mutating func `of two networks that have to wait the longer wait is told`() {
         limiter = AttemptLimiter(.init(burst: 3, interval: .seconds(10)), capacity: 1_000)
         #expect(fail(3, from: here) == 3)
