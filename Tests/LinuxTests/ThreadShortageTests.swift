@@ -31,4 +31,24 @@ import Testing
             #expect(try await pool.result { 42 } == 42)
         }
     }
+
+    @Test func `work that no second thread can be made for waits for the first`() async {
+        await #expect(processExitsWith: .success) {
+            let pool = try WorkerPool(limit: 2)
+            #expect(try await pool.result { 1 } == 1)
+            let begun = Locked(false)
+            let mayEnd = Locked(false)
+            try pool.run {
+                begun.withLock { $0 = true }
+                while !mayEnd.withLock({ $0 }) { sched_yield() }
+            }
+            while !begun.withLock({ $0 }) { sched_yield() }
+            let isDone = Locked(false)
+            let isRefused = Self.withoutMemory { (try? pool.run { isDone.withLock { $0 = true } }) == nil }
+            #expect(!isRefused)
+            mayEnd.withLock { $0 = true }
+            #expect(try await pool.result { 42 } == 42)
+            while !isDone.withLock({ $0 }) { sched_yield() }
+        }
+    }
 }

@@ -43,6 +43,20 @@ import Testing
         }
     }
 
+    /// A packet whose own length is right, and too short for the header of its protocol.
+    @Test(arguments: builders)
+    func knowsNoPacketWithoutAWholeHeader(_ builder: PacketBuilder) {
+        var builder = builder
+        builder.options = []
+        let whole = builder.frame
+        for count in builder.transportOffset..<whole.count {
+            var frame = Array(whole.prefix(count))
+            let length = count - (builder.isIPv6 ? 54 : 14)
+            frame.replaceSubrange((builder.isIPv6 ? 18..<20 : 16..<18), with: big(UInt16(length)))
+            #expect(layout(frame) == nil, "\(count) bytes")
+        }
+    }
+
     @Test(arguments: builders)
     func leavesPaddingOut(_ builder: PacketBuilder) {
         var builder = builder

@@ -174,6 +174,23 @@ struct EpollLoopDescriptorTests {
         await loop.stop()
     }
 
+    @Test("descriptor 0 is watched like any other")
+    func zero() async {
+        await #expect(processExitsWith: .success) {
+            var ends: [CInt] = [-1, -1]
+            #expect(Glibc.pipe(&ends) == 0 && dup2(ends[0], 0) == 0 && write(ends[1], "x", 1) == 1)
+            let loop = try EpollLoop()
+            let (events, sink) = AsyncStream.makeStream(of: Readiness.self)
+            try await loop.run { [loop] in
+                try loop.watch(0, for: .read) { readiness in
+                    loop.unwatch(0)
+                    sink.yield(readiness)
+                }
+            }
+            #expect(await events.first(1) == [.read])
+        }
+    }
+
     @Test("a file on a disk is always ready, and cannot be watched")
     func regularFile() async throws {
         let file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)

@@ -1,3 +1,4 @@
+import CLinux
 import Frame
 import Glibc
 import Reactor

@@ -65,6 +65,20 @@ package final class TestCertificate: Sendable {
     package static let authority = TestCertificate(commonName: "test authority", names: nil)
     package static let localhost = TestCertificate(names: "DNS:localhost,IP:127.0.0.1,IP:::1", signedBy: authority)
 
+    /// A list of what this authority has revoked, which is nothing, in a PEM file.
+    package func makeRevocationList() -> String {
+        let list = X509_CRL_new()
+        defer { X509_CRL_free(list) }
+        X509_CRL_set_version(list, 1)
+        X509_CRL_set_issuer_name(list, X509_get_subject_name(x509.pointer))
+        X509_CRL_set1_lastUpdate(list, X509_get0_notBefore(x509.pointer))
+        X509_CRL_set1_nextUpdate(list, X509_get0_notAfter(x509.pointer))
+        X509_CRL_sign(list, privateKey.pointer, EVP_sha256())
+        let path = Self.path("revocations")
+        Self.write(to: path) { PEM_write_bio_X509_CRL($0, list) }
+        return path
+    }
+
     private static func makeKey(_ curve: CInt) -> OpaquePointer? {
         let context = EVP_PKEY_CTX_new_id(EVP_PKEY_EC, nil)
         defer { EVP_PKEY_CTX_free(context) }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Auth
+import CLinux
 import Confinement
 import Frame
+import Glibc
 import Node
 import Testing
 import Transports
@@ -68,6 +70,37 @@ import Transports
         try Restrictions.none.enter(Needs(files: ["/etc/passwd", "/nowhere/key.pem"]), logger: log.logger)
         let reader = "a process without capabilities must be able to read it (No such file or directory)"
         #expect(log.lines == ["warning changes of '/nowhere/key.pem' will not be seen: \(reader)"])
+    }
+
+    /// How a process enters its sandbox that cannot look at its threads, as it may open no file: `nil` if it goes on, and what it logs.
+    private static func enter(_ sandbox: Restrictions.Sandbox?) throws -> (error: SystemError?, lines: [String]) {
+        var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+        try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        let log = RecordedLog()
+        do {
+            try Restrictions(sandbox: sandbox).enter(Needs(), logger: log.logger)
+            return (nil, log.lines)
+        } catch {
+            return (error as? SystemError, log.lines)
+        }
+    }
+
+    @Test("Where there can be no sandbox the program goes on with a warning, but if one was asked for")
+    func noSandbox() async {
+        await #expect(processExitsWith: .success) {
+            let (error, lines) = try RestrictionsTests.enter(nil)
+            let reason = "open /proc/self/task: Too many open files"
+            #expect(error == nil)
+            #expect(lines == ["warning working without a sandbox, as this system has none to offer: \(reason)"])
+        }
+        await #expect(processExitsWith: .success) {
+            let (error, lines) = try RestrictionsTests.enter(.on)
+            #expect(error?.code == EMFILE && lines.isEmpty)
+        }
+        await #expect(processExitsWith: .success) {
+            let (error, lines) = try RestrictionsTests.enter(.warn)
+            #expect(error?.code == EMFILE && lines.isEmpty)
+        }
     }
 
     private func restrictions(_ words: String...) throws -> Restrictions {

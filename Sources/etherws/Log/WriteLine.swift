@@ -16,5 +16,7 @@ func writeLine(_ line: String, to descriptor: CInt, within limit: Duration = .se
 
 private func hasRoom(_ descriptor: CInt, within limit: Duration) -> Bool {
     var polled = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    return poll(&polled, 1, CInt(limit / .milliseconds(1))) > 0 && CInt(polled.revents) & POLLOUT != 0
+    // Where nothing has become of it, nothing is noted.
+    _ = poll(&polled, 1, CInt(limit / .milliseconds(1)))
+    return CInt(polled.revents) & POLLOUT != 0
 }

@@ -92,6 +92,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["alice", "\"alice\"", "\"alice\" ", "\"alice\"\tisolate=off"])
+    func `a name may stand alone, in quotes or without`(line: String) throws {
+        let policies = try PortPolicies(standard: standard, parsing: Array(line.utf8))
+        #expect(policies.ofPrincipals[Principal("alice")] != nil)
+    }
+
     @Test func `a comment holds no control characters, either`() {
         for byte in (0...0x20 as ClosedRange<UInt8>) + [0x7e, 0x7f, 0x80] where byte != 0x0a {
             let comment = try? PortPolicies(standard: standard, parsing: Array("# a".utf8) + [byte] + Array("b".utf8))

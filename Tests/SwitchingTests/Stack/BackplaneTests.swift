@@ -21,6 +21,10 @@ import Testing
         }
     }
 
+    @Test func `nobody is reached through a new stack`() {
+        #expect(!backplane(2).setReach(of: 1, to: false) && !backplane(2).setReach(of: 0, to: false))
+    }
+
     @Test func `ports count from 1`() {
         let backplane = backplane(1)
         #expect((0..<3).map { _ in backplane.nextPort() } == [PortID(1), PortID(2), PortID(3)])

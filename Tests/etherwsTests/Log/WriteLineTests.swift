@@ -19,4 +19,18 @@ import Testing
             #expect(bytes.prefix(6) == Array("there\n".utf8)[...])
         }
     }
+
+    /// A program that SIGPIPE would end.
+    @Test("Nothing is written to a pipe that is full, whether its reader is asleep or has gone")
+    func full() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGPIPE, SIG_DFL)
+            var ends: [CInt] = [-1, -1]
+            try #require(pipe(&ends) == 0)
+            while writeLine("a line", to: ends[1], within: .zero) {}
+            #expect(!writeLine("another", to: ends[1], within: .milliseconds(1)))
+            close(ends[0])
+            #expect(!writeLine("a last one", to: ends[1], within: .milliseconds(1)))
+        }
+    }
 }
