@@ -48,15 +48,15 @@ actor LinkProbe {
     /// From then on it has to be silent.
     func close() {
         link.close()
-        probe.isSilenced = true
+        probe.silence()
         link.close()
     }
 
     /// Closes the link from within the call that brings the first frame.
     func closeAtFirstFrame() {
-        probe.onFirstFrame = { [link, probe] in
+        probe.atFirstFrame { [link, probe] in
             link.close()
-            probe.isSilenced = true
+            probe.silence()
         }
     }
 

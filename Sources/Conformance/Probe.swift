@@ -10,16 +10,22 @@ final class Probe: FrameReceiver {
     /// The first rule that was broken.
     private(set) var failure: ConformanceFailure?
 
-    /// Done at the first frame, from within `received`.
-    var onFirstFrame: (() -> Void)?
+    /// Done at the first frame.
+    private var onFirstFrame: (() -> Void)?
     /// Whether the link was closed by its owner.
-    var isSilenced = false
+    private var isSilenced = false
     private let loop: any EventLoop
     private let activity: LinkProbe.Activity
 
     init(on loop: any EventLoop, _ activity: LinkProbe.Activity) {
         (self.loop, self.activity) = (loop, activity)
     }
+
+    /// Does something at the first frame, from within `received`.
+    func atFirstFrame(_ action: @escaping () -> Void) { onFirstFrame = action }
+
+    /// The link was closed by its owner: it may call nothing more.
+    func silence() { isSilenced = true }
 
     func received(_ frame: RawSpan, _ offload: Offload) {
         note("received")

@@ -14,7 +14,7 @@ package final class FairQueue {
     /// How long frames may wait, and how many.
     ///
     /// What waits already when it shrinks makes way for what comes.
-    package var allowance: WaitAllowance
+    private var allowance: WaitAllowance
     private let hash: FlowHash
     private let memory: QueueMemory
     /// Bytes drawn from the memory that all links share.
@@ -48,6 +48,9 @@ package final class FairQueue {
     deinit { memory.putBack(drawn) }
 
     package var isEmpty: Bool { byteCount == 0 }
+
+    /// Says anew how long frames may wait, and how many.
+    package func allow(_ allowance: WaitAllowance) { self.allowance = allowance }
 
     /// Sorts a frame into one of the flows that share the queue.
     package func flow(of frame: UnsafeRawBufferPointer) -> Int { Int(hash(frame) % UInt64(flows.count)) }

@@ -50,7 +50,7 @@ extension ByteStream {
             if hasBeenAddressed { try await ready(for: .read) }
             switch receive(behind: 0, atMost: Self.openingBatch) {
             case .bytes(let count) where count > 0:
-                hasBeenAddressed = true
+                noteAddress()
                 buffer.append(contentsOf: loop.scratch[..<count])
                 return true
             case .bytes, .nothing: try await ready(for: .read)

@@ -12,9 +12,9 @@ package final class ByteStream {
     package let socket: StreamSocket
     package let loop: any EventLoop
     /// How plaintext is cut into TLS records.
-    package var recordPolicy = RecordPolicy.filled
+    private var recordPolicy = RecordPolicy.filled
     /// Whether the peer has said anything while the stream was being opened, beside TLS.
-    package var hasBeenAddressed = false
+    package private(set) var hasBeenAddressed = false
     // Touched for every read; no access is under way while other code is called.
     /// Whether the socket filled the room it was given last, so that it may have more.
     @exclusivity(unchecked) package private(set) var mayHaveMore = false
@@ -44,6 +44,12 @@ package final class ByteStream {
         egress = ByteQueue(limit: egressLimit)
         isSecured = tls == nil
     }
+
+    /// Says how plaintext is cut into TLS records from now on.
+    package func cutRecords(by policy: RecordPolicy) { recordPolicy = policy }
+
+    /// The peer has said something beside TLS.
+    func noteAddress() { hasBeenAddressed = true }
 
     /// What an attempt to receive came to.
     package enum Received {

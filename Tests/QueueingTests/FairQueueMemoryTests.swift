@@ -66,14 +66,16 @@ import Testing
         ])
     func empty(size: Int, allowed: Int, capacities: [Int]) {
         let queue = makeQueue(max(allowed, size))
-        queue.allowance = WaitAllowance(
-            interval: .milliseconds(100), target: .milliseconds(5), byteCount: max(allowed, 20_480))
+        queue.allow(
+            WaitAllowance(
+                interval: .milliseconds(100), target: .milliseconds(5), byteCount: max(allowed, 20_480)))
         let found = (0..<3).map { flow in
             append(size, to: queue, in: flow)
-            queue.allowance = WaitAllowance(interval: .milliseconds(100), target: .milliseconds(5), byteCount: allowed)
+            queue.allow(WaitAllowance(interval: .milliseconds(100), target: .milliseconds(5), byteCount: allowed))
             take(from: queue)
-            queue.allowance = WaitAllowance(
-                interval: .milliseconds(100), target: .milliseconds(5), byteCount: max(allowed, 20_480))
+            queue.allow(
+                WaitAllowance(
+                    interval: .milliseconds(100), target: .milliseconds(5), byteCount: max(allowed, 20_480)))
             return queue.capacity
         }
         #expect(found == capacities)

@@ -33,7 +33,7 @@ import Testing
     @Test("At most 256 KiB are encrypted before the socket takes some", arguments: [(256, 1_024), (189, 1_388)])
     func encryption(size: Int, count: Int) async throws {
         let (stream, _) = try await secure()
-        stream.recordPolicy = .perMessage { _ in size }
+        stream.cutRecords(by: .perMessage { _ in size })
         sockets.fill()
         for _ in 0..<2_000 { queue([UInt8](repeating: 7, count: size), in: stream) }
         #expect(try !stream.flush())

@@ -17,10 +17,7 @@ extension TLSContext {
             guard let ssl, let session = TLSSession.owner(of: ssl) else { return 0 }
             let status = TLSContext.status(shownIn: ssl)
             guard status != .good else { return 1 }
-            session.objection = status
-            if let certificate = SSL_get0_peer_certificate(ssl) {
-                session.refused(certificate, status == .revoked ? .revoked : .other)
-            }
+            session.object(to: SSL_get0_peer_certificate(ssl), because: status)
             return 0
         }
     }

@@ -18,7 +18,7 @@ package final class TLSSession {
     /// What a server sends with its certificate to a client that asks.
     let staple: OCSPResponse?
     /// Why a client does not accept a server's certificate, whose chain and name are good.
-    var objection: CertificateStatus?
+    private var objection: CertificateStatus?
 
     /// The most plaintext that one record carries (RFC 8446 §5.1).
     package static let recordSize = 16_384
@@ -58,6 +58,13 @@ package final class TLSSession {
 
     /// The server has given a ticket.
     func received(_ ticket: TLSTicket) { self.ticket = ticket }
+
+    /// A client does not accept the server's certificate, whose chain and name are good, for what its status is.
+    func object(to certificate: OpaquePointer?, because status: CertificateStatus) {
+        objection = status
+        guard let certificate else { return }
+        refused(certificate, status == .revoked ? .revoked : .other)
+    }
 
     /// The server has shown a certificate that is not good enough.
     func refused(_ certificate: OpaquePointer, _ fault: CertificateFault) {

@@ -105,7 +105,7 @@ actor WebSocketDialer {
         let agreement = try UpgradeAnswer(response, of: endpoint).agreement(with: handshake)
         tell(.upgraded(subprotocol: agreement.subprotocol, isCompressed: agreement.compression != nil))
         if endpoint.security.mayResume, let ticket = stream.ticket { tickets.put(ticket, for: endpoint.ticketKey) }
-        stream.recordPolicy = RecordPolicy(for: agreement)
+        stream.cutRecords(by: RecordPolicy(for: agreement))
         let name = "\(endpoint.isSecure ? "wss" : "ws"):\(endpoint.authority)"
         return WebSocketLink(
             role: .client,

@@ -183,7 +183,7 @@ final class Outbound {
     }
 
     /// Says anew how long frames may wait, and how many; the first time it is said when some begin to.
-    func allow(_ allowance: WaitAllowance) { waiting?.allowance = allowance }
+    func allow(_ allowance: WaitAllowance) { waiting?.allow(allowance) }
 
     // MARK: Memory
 

@@ -187,7 +187,7 @@ final class ConnectionSetup {
         early: ArraySlice<UInt8>,
         _ admission: ConnectionLimiter.Admission
     ) -> WebSocketLink {
-        stream.recordPolicy = RecordPolicy(for: agreement)
+        stream.cutRecords(by: RecordPolicy(for: agreement))
         return WebSocketLink(
             role: .server,
             limits: Limits(),

@@ -15,9 +15,12 @@ final class ProbeInbox: FrameReceiver {
     /// Why the link has ended, if it has.
     private(set) var end: (any Error)?
     /// Called when there is something new.
-    var isNews: () -> Void = {}
+    private var isNews: () -> Void = {}
 
     init(ignoring address: MACAddress) { self.address = address }
+
+    /// Has an action called whenever there is something new, in place of any before.
+    func atNews(_ action: @escaping () -> Void) { isNews = action }
 
     func received(_ frame: RawSpan, _ offload: Offload) {
         guard first == nil, let header = try? EthernetHeader(parsing: frame), header.source != address else { return }

@@ -53,8 +53,8 @@ extension ServerCheck {
     ) async throws -> Bool {
         let news = Expectation(on: loop)
         var isAnswered = false
-        inbox.isNews = { [weak inbox] in if inbox?.end != nil { news.meet() } }
-        inbox.isNews()
+        inbox.atNews { [weak inbox] in if inbox?.end != nil { news.meet() } }
+        if inbox.end != nil { news.meet() }
         link.ping {
             isAnswered = true
             news.meet()
@@ -70,7 +70,7 @@ extension ServerCheck {
         begin(.network)
         liftDeadline()
         let news = Expectation(on: loop)
-        inbox.isNews = { news.meet() }
+        inbox.atNews { news.meet() }
         if inbox.first != nil || inbox.end != nil { news.meet() }
         _ = await news.wait(limits.listening)
         if let end = inbox.end { throw end }

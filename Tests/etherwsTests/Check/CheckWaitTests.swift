@@ -32,7 +32,7 @@ import Transports
         let probe = CheckFrame()
         let inbox = ProbeInbox(ignoring: probe.address)
         var news = 0
-        inbox.isNews = { news += 1 }
+        inbox.atNews { news += 1 }
         inbox.received(probe.bytes(60).span.bytes)
         inbox.received(([1, 2, 3] as [UInt8]).span.bytes)
         #expect(inbox.first == nil && news == 0)
