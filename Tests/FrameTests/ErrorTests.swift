@@ -13,6 +13,8 @@ import Testing
         (.invalidEncoding("%ff"), "'%ff' is not percent-encoded UTF-8"),
         (.tooLong(byteCount: 9000), "a URI of 9000 bytes is too long"),
         (.invalidParameter("up", value: "x"), "'x' is not a value for the parameter 'up'"),
+        (.noChoice("up", value: "x", choices: ["on", "off"]), "the parameter 'up' is on or off, not 'x'"),
+        (.noChoice("a", value: "x", choices: ["b"]), "the parameter 'a' is b, not 'x'"),
         (.repeatedParameter("mtu"), "the parameter 'mtu' is given twice"),
         (.unexpectedPart("host", in: "tap"), "a 'tap:' URI has no host"),
     ])

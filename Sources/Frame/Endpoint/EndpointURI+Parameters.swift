@@ -18,6 +18,13 @@ extension EndpointURI {
         fileprivate var remaining: [Parameter]
         fileprivate var known: [String] = []
 
+        /// Takes a parameter: the value that the URI gives it, or its default.
+        ///
+        /// - Throws: ``EndpointURIError`` for a value that the declaration does not allow, or a parameter that is there twice.
+        public mutating func take<Value>(_ parameter: URIParameter<Value>) throws(EndpointURIError) -> Value {
+            try parameter.read(takeAll(parameter.declaration.name))
+        }
+
         /// Takes the value of the parameter `name`, or `nil` if it is not there.
         ///
         /// - Throws: ``EndpointURIError`` if the value does not read as a `Value`, or the parameter is there twice.

@@ -14,6 +14,8 @@ public enum EndpointURIError: Error, Equatable, CustomStringConvertible {
     case invalidParameter(String, value: String)
     /// The number is outside what the parameter allows.
     case outOfRange(String, value: String, range: ClosedRange<Int>)
+    /// The value is none of the words that the parameter allows.
+    case noChoice(String, value: String, choices: [String])
     /// The parameter is there twice.
     case repeatedParameter(String)
     /// The component has no such parameter.
@@ -34,6 +36,8 @@ public enum EndpointURIError: Error, Equatable, CustomStringConvertible {
         case .invalidParameter(let name, let value): "'\(value)' is not a value for the parameter '\(name)'"
         case .outOfRange(let name, let value, let range):
             "the parameter '\(name)' is a number from \(range.lowerBound) to \(range.upperBound), not '\(value)'"
+        case .noChoice(let name, let value, let choices):
+            "the parameter '\(name)' is \(Self.either(choices)), not '\(value)'"
         case .repeatedParameter(let name): "the parameter '\(name)' is given twice"
         case .unknownParameter(let name, let known):
             known.isEmpty
@@ -42,5 +46,11 @@ public enum EndpointURIError: Error, Equatable, CustomStringConvertible {
         case .missingPart(let part, let whole): "a '\(whole):' URI needs a \(part)"
         case .unexpectedPart(let part, let whole): "a '\(whole):' URI has no \(part)"
         }
+    }
+
+    /// `a, b or c`.
+    private static func either(_ choices: [String]) -> String {
+        choices.count < 2
+            ? choices.joined() : choices.dropLast().joined(separator: ", ") + " or \(choices[choices.count - 1])"
     }
 }

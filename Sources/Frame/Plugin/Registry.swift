@@ -10,9 +10,15 @@ public struct Registry: Sendable {
     /// Makes a component of others, which the registry knows by URIs that stand within its own.
     public typealias CompositeFactory<Component> = @Sendable (EndpointURI, Registry) throws -> Component
 
-    private var devices = SchemeMap<Factory<any Device>>(kind: .device)
-    private var transports = SchemeMap<Factory<any Transport>>(kind: .transport)
-    private var authenticators = SchemeMap<CompositeFactory<any Authenticator>>(kind: .authenticator)
+    /// A component's factory, and what its URIs may say.
+    private struct Entry<Factory: Sendable>: Sendable {
+        let declaration: URIDeclaration
+        let make: Factory
+    }
+
+    private var devices = SchemeMap<Entry<Factory<any Device>>>(kind: .device)
+    private var transports = SchemeMap<Entry<Factory<any Transport>>>(kind: .transport)
+    private var authenticators = SchemeMap<Entry<CompositeFactory<any Authenticator>>>(kind: .authenticator)
 
     /// Makes a registry of what `plugins` bring.
     ///
@@ -24,45 +30,65 @@ public struct Registry: Sendable {
     /// Registers a device.
     ///
     /// Schemes are case-insensitive (RFC 3986 §3.1).
-    public mutating func add(device scheme: String, _ make: @escaping Factory<any Device>) throws(RegistryError) {
-        try devices.add(scheme, make)
+    /// - Parameter declaration: what its URIs may say; any other parameter is an error.
+    public mutating func add(
+        device scheme: String,
+        declaring declaration: URIDeclaration = URIDeclaration(),
+        _ make: @escaping Factory<any Device>
+    ) throws(RegistryError) {
+        try devices.add(scheme, Entry(declaration: declaration, make: make))
     }
 
     /// Registers a transport.
     ///
     /// Schemes are case-insensitive (RFC 3986 §3.1).
-    public mutating func add(transport scheme: String, _ make: @escaping Factory<any Transport>) throws(RegistryError) {
-        try transports.add(scheme, make)
+    /// - Parameter declaration: what its URIs may say; any other parameter is an error.
+    public mutating func add(
+        transport scheme: String,
+        declaring declaration: URIDeclaration = URIDeclaration(),
+        _ make: @escaping Factory<any Transport>
+    ) throws(RegistryError) {
+        try transports.add(scheme, Entry(declaration: declaration, make: make))
     }
 
     /// Registers an authenticator.
     ///
     /// Schemes are case-insensitive (RFC 3986 §3.1).
+    /// - Parameter declaration: what its URIs may say; any other parameter is an error.
     public mutating func add(
         authenticator scheme: String,
+        declaring declaration: URIDeclaration = URIDeclaration(),
         _ make: @escaping Factory<any Authenticator>
     ) throws(RegistryError) {
-        try authenticators.add(scheme) { uri, _ in try make(uri) }
+        try add(compositeAuthenticator: scheme, declaring: declaration) { uri, _ in try make(uri) }
     }
 
     /// Registers an authenticator that asks others.
     ///
     /// Schemes are case-insensitive (RFC 3986 §3.1).
+    /// - Parameter declaration: what its URIs may say; any other parameter is an error.
     public mutating func add(
         compositeAuthenticator scheme: String,
+        declaring declaration: URIDeclaration = URIDeclaration(),
         _ make: @escaping CompositeFactory<any Authenticator>
     ) throws(RegistryError) {
-        try authenticators.add(scheme, make)
+        try authenticators.add(scheme, Entry(declaration: declaration, make: make))
     }
 
     /// Makes the device that `uri` names.
-    public func device(_ uri: EndpointURI) throws -> any Device { try devices[uri](uri) }
+    public func device(_ uri: EndpointURI) throws -> any Device {
+        try devices[uri].make(uri)
+    }
 
     /// Makes the transport that `uri` names.
-    public func transport(_ uri: EndpointURI) throws -> any Transport { try transports[uri](uri) }
+    public func transport(_ uri: EndpointURI) throws -> any Transport {
+        try transports[uri].make(uri)
+    }
 
     /// Makes the authenticator that `uri` names.
-    public func authenticator(_ uri: EndpointURI) throws -> any Authenticator { try authenticators[uri](uri, self) }
+    public func authenticator(_ uri: EndpointURI) throws -> any Authenticator {
+        try authenticators[uri].make(uri, self)
+    }
 
     /// The schemes registered for one kind of component, sorted.
     public func schemes(of kind: ComponentKind) -> [String] {
@@ -70,6 +96,16 @@ public struct Registry: Sendable {
         case .device: devices.schemes
         case .transport: transports.schemes
         case .authenticator: authenticators.schemes
+        }
+    }
+
+    /// What the URIs of a scheme may say; `nil` if nothing is registered for it.
+    package func declaration(of kind: ComponentKind, _ scheme: String) -> URIDeclaration? {
+        let uri = EndpointURI(scheme: scheme)
+        return switch kind {
+        case .device: try? devices[uri].declaration
+        case .transport: try? transports[uri].declaration
+        case .authenticator: try? authenticators[uri].declaration
         }
     }
 }
