@@ -6,8 +6,10 @@ extension Plugin {
     /// Each registry has loopback cables of its own.
     public static let devices = Plugin { registry throws(RegistryError) in
         let panel = PatchPanel()
-        try registry.add(device: "tap") { try TAPDevice($0) }
-        try registry.add(device: "fd") { try DescriptorDevice($0) }
-        try registry.add(device: "loopback") { try LoopbackDevice($0, on: panel) }
+        try registry.add(device: "tap", declaring: TAPDevice.declaration) { try TAPDevice($0) }
+        try registry.add(device: "fd", declaring: DescriptorDevice.declaration) { try DescriptorDevice($0) }
+        try registry.add(device: "loopback", declaring: LoopbackDevice.declaration) {
+            try LoopbackDevice($0, on: panel)
+        }
     }
 }

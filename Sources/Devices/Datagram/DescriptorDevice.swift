@@ -3,13 +3,20 @@ package import Frame
 import Glibc
 internal import Linux
 
-/// `fd:N[?mtu=BYTES]`: a descriptor that a privileged helper, systemd or a parent process has opened and passed on.
+/// `fd:NUMBER`: a descriptor that a privileged helper, systemd or a parent process has opened and passed on.
 ///
 /// It may be a TAP interface, or a socket that keeps frames apart: a packet socket, or one end of a pair of Unix sockets. The link owns
 /// it from then on. `mtu` sets the MTU of a TAP, and bounds what is sent on a socket.
 package struct DescriptorDevice: Device {
     let descriptor: CInt
     let mtu: Int?
+
+    private static let mtuParameter = FrameSize.mtuParameter(
+        help: "MTU in bytes: of the TAP interface, or of what is sent on the socket")
+
+    /// What its URIs may say.
+    static let declaration = URIDeclaration(
+        "NUMBER", help: "TAP interface or datagram socket that the parent process has opened", mtuParameter)
 
     /// Reads the URI.
     ///
@@ -21,7 +28,7 @@ package struct DescriptorDevice: Device {
             throw EndpointURIError.invalidParameter("descriptor", value: uri.path)
         }
         descriptor = number
-        mtu = try uri.withParameters { try $0.take("mtu", in: FrameSize.mtus) }
+        mtu = try uri.withParameters { try $0.take(Self.mtuParameter) }
     }
 
     /// Takes the descriptor over.

@@ -9,6 +9,10 @@ public struct LoopbackDevice: Device {
     let name: String
     let panel: PatchPanel
 
+    /// What its URIs may say.
+    static let declaration = URIDeclaration(
+        "NAME", help: "one end of a cable in the process; the next to open the same name gets the other end")
+
     /// Reads the URI.
     ///
     /// - Throws: ``EndpointURIError`` for what is wrong with it.

@@ -2,7 +2,7 @@ internal import CLinux
 package import Frame
 import Glibc
 
-/// `tap:NAME[?mtu=BYTES&up=on|off&address=CIDR[,CIDR…]&bridge=NAME&offload=on|off]`: a TAP interface, through which the host itself is on the network.
+/// `tap:NAME`: a TAP interface, through which the host itself is on the network.
 ///
 /// `NAME` may hold `%d` for a number that the kernel chooses. The interface is brought up unless told otherwise, and goes when the link
 /// is closed or the process ends, however it ends. One that is there already, made persistent for a user, needs no privilege as long as
@@ -16,6 +16,22 @@ package struct TAPDevice: Device {
     /// Whether bursts cross the interface in one piece.
     let isOffloading: Bool
 
+    /// The parameters of its URIs.
+    package enum Parameters {
+        package static let mtu = FrameSize.mtuParameter(help: "MTU in bytes")
+        package static let up = URIParameter.toggle("up", default: true, help: "whether to bring the interface up")
+        package static let address = URIParameter.text(
+            "address", "CIDR[,CIDR…]", help: "addresses of the interface, as in 10.0.0.1/24")
+        package static let bridge = URIParameter.text("bridge", "NAME", help: "bridge that the interface joins")
+        static let offload = URIParameter.toggle(
+            "offload", default: true, help: "whether bursts cross the interface in one piece")
+    }
+
+    /// What its URIs may say.
+    static let declaration = URIDeclaration(
+        "NAME", help: "TAP interface; the kernel fills in %d in the name",
+        Parameters.mtu, Parameters.up, Parameters.address, Parameters.bridge, Parameters.offload)
+
     /// Reads the URI.
     ///
     /// - Throws: ``EndpointURIError`` or ``DeviceError`` for what is wrong with it.
@@ -25,11 +41,11 @@ package struct TAPDevice: Device {
         name = try InterfaceName(uri.path)
         (mtu, isUp, addresses, bridge, isOffloading) = try uri.withParameters { parameters in
             (
-                try parameters.take("mtu", in: FrameSize.mtus),
-                try parameters.takeSwitch("up") ?? true,
-                try parameters.take("address", as: String.self)?.split(separator: ",").map(InterfaceAddress.init) ?? [],
-                try parameters.take("bridge", as: String.self).map(InterfaceName.init),
-                try parameters.takeSwitch("offload") ?? true
+                try parameters.take(Parameters.mtu),
+                try parameters.take(Parameters.up),
+                try parameters.take(Parameters.address)?.split(separator: ",").map(InterfaceAddress.init) ?? [],
+                try parameters.take(Parameters.bridge).map(InterfaceName.init),
+                try parameters.take(Parameters.offload)
             )
         }
     }

@@ -69,7 +69,7 @@ struct TAPDeviceErrorTests {
             ("tap:", "a 'tap:' URI needs a name"),
             ("tap://host/ethws0", "a 'tap:' URI has no host"),
             ("tap:ethws0?mtu=65518", "the parameter 'mtu' is a number from 68 to 65517, not '65518'"),
-            ("tap:ethws0?up=perhaps", "'perhaps' is not a value for the parameter 'up'"),
+            ("tap:ethws0?up=perhaps", "the parameter 'up' is on or off, not 'perhaps'"),
             ("tap:ethws0?adress=::1/64", "unknown parameter 'adress'; known: mtu, up, address, bridge, offload"),
         ]
     )
