@@ -8,16 +8,24 @@ package import Frame
 package struct ChainAuthenticator: Authenticator {
     private let links: [any Authenticator]
 
+    static let scheme = "chain"
+
+    private static let auth = URIParameter.component(
+        "auth", .authenticator, help: "authenticator to ask, after those before it"
+    ).repeated()
+
+    /// What its URIs may say.
+    static let declaration = URIDeclaration(
+        "", help: "several authenticators: a client needs to satisfy only one", auth)
+
     /// Makes a chain of those that `uri` names.
     ///
     /// - Throws: what they throw; `EndpointURIError` if it names none, or has a part that means nothing here.
     package init(_ uri: EndpointURI, in registry: Registry) throws {
-        for parameter in uri.parameters where parameter.name != "auth" {
-            throw EndpointURIError.unknownParameter(parameter.name, known: ["auth"])
-        }
+        let uris = try uri.withParameters { try $0.take(Self.auth) }
         guard try uri.file().isEmpty else { throw EndpointURIError.unexpectedPart("path", in: uri.scheme) }
-        guard !uri.parameters.isEmpty else { throw EndpointURIError.missingPart("'auth' parameter", of: uri.scheme) }
-        links = try uri.parameters.map { try registry.authenticator(EndpointURI($0.value)) }
+        guard !uris.isEmpty else { throw EndpointURIError.missingPart("'auth' parameter", of: uri.scheme) }
+        links = try uris.map { try registry.authenticator($0) }
     }
 
     /// Makes a chain of its links, in the order in which they are asked.
@@ -30,7 +38,7 @@ package struct ChainAuthenticator: Authenticator {
         var uris: [EndpointURI] = []
         for text in authenticators { uris.append(try EndpointURI(text)) }
         guard uris.count > 1 else { return uris.first }
-        return EndpointURI(scheme: "chain", parameters: authenticators.map { .init("auth", $0) })
+        return EndpointURI(scheme: scheme, parameters: authenticators.map { auth.given($0) })
     }
 
     /// What any of them looks at.

@@ -10,11 +10,8 @@ package import Frame
 /// `alice:alice@example.com`, or comments. It is read anew when it has changed.
 package struct CertificateAuthenticator: Authenticator {
     /// Which of a certificate's names counts.
-    private enum Name: String, LosslessStringConvertible {
+    private enum Name: String, CaseIterable {
         case cn, host, email, uri
-
-        init?(_ text: String) { self.init(rawValue: text) }
-        var description: String { rawValue }
     }
 
     private let name: Name
@@ -29,12 +26,19 @@ package struct CertificateAuthenticator: Authenticator {
     /// Certificates alone.
     package var acceptedKinds: Credentials.Kinds { .certificate }
 
+    private static let nameParameter = URIParameter.choice(
+        "name", default: Name.cn, help: "which of the names in the certificate counts")
+
+    /// What its URIs may say.
+    static let declaration = URIDeclaration(
+        "[FILE]", help: "client certificates, by the name in them or by a file of names", nameParameter)
+
     /// Reads the file, if `uri` names one.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable line; `EndpointURIError` if the URI has a part
     ///   that means nothing here.
     package init(_ uri: EndpointURI) throws {
-        name = try uri.withParameters { try $0.take("name") } ?? .cn
+        name = try uri.withParameters { try $0.take(Self.nameParameter) }
         let path = try uri.file()
         guard !path.isEmpty else {
             (file, warnings) = (nil, [])

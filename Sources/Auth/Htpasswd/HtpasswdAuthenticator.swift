@@ -19,6 +19,9 @@ package struct HtpasswdAuthenticator: Authenticator {
     /// The password file.
     package var needs: Needs { Needs(files: [file.path]) }
 
+    /// What its URIs may say.
+    static let declaration = URIDeclaration("FILE", help: "names and passwords, as htpasswd writes them")
+
     /// Reads the file that `uri` names.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable entry; `EndpointURIError` if the URI has a part

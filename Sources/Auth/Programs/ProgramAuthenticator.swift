@@ -12,10 +12,7 @@ package import Frame
 /// exits with 1. Whatever else it does, it has not decided, and nobody is admitted: the operator is told, and the peer is answered
 /// that nobody can be admitted now.
 ///
-/// | parameter  | meaning                                                                       |
-/// |------------|-------------------------------------------------------------------------------|
-/// | `timeout`  | seconds that it may take, 1 to 30, 5 by default; then it is killed            |
-/// | `parallel` | how many of it may run at once, 1 to 64, 4 by default; 64 more decisions wait |
+/// After `timeout` it is killed. Beside the `parallel` decisions under way, 64 more wait.
 ///
 /// The program must belong to root or to the user who runs us, and nobody else may be able to write it or to put another in its place.
 package struct ProgramAuthenticator: Authenticator {
@@ -29,12 +26,21 @@ package struct ProgramAuthenticator: Authenticator {
     /// The program.
     package var needs: Needs { Needs(runsPrograms: true) }
 
+    private static let timeout = URIParameter.number(
+        "timeout", in: 1...30, default: 5, help: "seconds that a decision may take")
+    private static let parallel = URIParameter.number(
+        "parallel", in: 1...64, default: 4, help: "processes of the program at once")
+
+    /// What its URIs may say.
+    static let declaration = URIDeclaration(
+        "/PROGRAM", help: "program that decides, asked by a line of JSON", timeout, parallel)
+
     /// Looks whether the program may be trusted.
     ///
     /// - Throws: ``AuthError`` if not; `EndpointURIError` if the URI has a part that means nothing here.
     package init(_ uri: EndpointURI) throws {
         let (seconds, parallel) = try uri.withParameters { parameters in
-            (try parameters.take("timeout", in: 1...30) ?? 5, try parameters.take("parallel", in: 1...64) ?? 4)
+            (try parameters.take(Self.timeout), try parameters.take(Self.parallel))
         }
         program = TrustedProgram(path: try uri.requiredFile())
         _ = try program.resolved()

@@ -21,6 +21,9 @@ package struct TokensAuthenticator: Authenticator {
     /// Tokens alone.
     package var acceptedKinds: Credentials.Kinds { .bearer }
 
+    /// What its URIs may say.
+    static let declaration = URIDeclaration("FILE", help: "tokens, by their SHA-256")
+
     /// Reads the file that `uri` names.
     ///
     /// - Throws: ``AuthError`` if it cannot be read, is too long, or has no usable line; `EndpointURIError` if the URI has a part
