@@ -47,11 +47,11 @@ struct WebSocketEndpoint: Sendable, Hashable {
         (query, listenAddress, dialing, compression, agreesOnSubprotocol, clients, liveness, proxies, security) =
             try uri.withParameters {
                 parameters in
-                let query: String? = try parameters.take("query")
+                let query = try parameters.take(WebSocketParameters.query)
                 let listenAddress = try ListenAddress(&parameters)
                 let dialing = try DialOptions(&parameters, isSecure: isSecure)
-                let compression = try parameters.takeSwitch("deflate") == true ? Compression() : nil
-                let agrees = try parameters.takeSwitch("subprotocol") ?? true
+                let compression = try parameters.take(WebSocketParameters.deflate) ? Compression() : nil
+                let agrees = try parameters.take(WebSocketParameters.subprotocol)
                 let clients = try ClientPolicy(&parameters)
                 let liveness = try Liveness(&parameters)
                 let proxies = try ProxyTrust(&parameters)

@@ -4,41 +4,7 @@ internal import TLS
 
 /// `ws://HOST[:PORT]/PATH` and `wss://…` — Ethernet frames as binary WebSocket messages, one frame a message (RFC 6455).
 ///
-/// | parameter     | for     | meaning                                                              |
-/// |---------------|---------|----------------------------------------------------------------------|
-/// | `cacerts`     | connect | a PEM file with the authorities to trust instead of the system's     |
-/// | `insecure`    | connect | `on`: trust anybody                                                  |
-/// | `deflate`     | both    | `on`: compress messages, if the peer agrees (RFC 7692)               |
-/// | `subprotocol` | both    | `off`: agree on nothing beyond RFC 6455, as with a foreign peer      |
-/// | `ping`        | both    | seconds between pings, 15 unless said otherwise                      |
-/// | `patience`    | both    | seconds of silence after which the peer is dead; three pings' time   |
-/// | `query`       | connect | the query to send to the server                                      |
-/// | `certificate` | both    | a PEM file with our own certificate and its chain                    |
-/// | `key`         | both    | a PEM file with its private key                                      |
-/// | `clientca`    | listen  | a PEM file with the authorities that vouch for clients' certificates |
-/// | `clientcrl`   | listen  | a PEM file with the lists of what they have revoked                  |
-/// | `origins`     | listen  | the browsers' origins that are welcome, separated by commas          |
-/// | `legacy`      | listen  | `on`: serve old clients that send no version, or a short key         |
-/// | `unix`        | both    | the path of a Unix socket, instead of host and port                  |
-/// | `unix-mode`   | listen  | who may connect to it, in octal digits, as for chmod(1); 660         |
-/// | `descriptors` | listen  | sockets that listen already, separated by commas                     |
-/// | `trust-proxy` | listen  | addresses and networks of proxies, or `unix`, separated by commas    |
-/// | `proxy-protocol` | listen | `on`: those begin each connection with the PROXY protocol          |
-/// | `proxy`       | connect | `http://[USER@]HOST[:PORT]` or `socks5://…`                          |
-/// | `proxy-password` | connect | the password of the proxy's user                                  |
-/// | `host`        | connect | the `Host` field                                                     |
-/// | `origin`      | connect | the `Origin` field                                                   |
-/// | `header`      | connect | `Name: value`, a further field; may be repeated                      |
-/// | `sni`         | connect | the name to ask for, and to look for in the certificate              |
-/// | `pin`         | connect | `sha256/BASE64`, a public key the server may have; may be repeated   |
-/// | `crl`         | connect | a PEM file with certificates that have been revoked                  |
-/// | `ocsp`        | listen  | a DER file with an OCSP response about the certificate, for clients  |
-/// | `tls-min`     | both    | the oldest version of TLS: `1.2` or `1.3`                            |
-/// | `tls-ciphers` | both    | the ciphers, by OpenSSL's names, separated by colons                 |
-/// | `max-connections` | listen | the most connections, 10,000 by default                           |
-/// | `max-per-address` | listen | the most from one network address                                 |
-/// | `max-per-user` | listen | the most as one principal, 256 by default                            |
-/// | `queue-memory` | listen | MiB in which frames wait for slow peers, 256 by default              |
+/// ``WebSocketParameters`` and ``TLSParameters`` are what its URIs may say.
 ///
 /// Compression costs up to 140 KiB of memory a connection, 72 KiB of it for zlib.
 package struct WebSocketTransport: Transport {

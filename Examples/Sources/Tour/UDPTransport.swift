@@ -9,9 +9,14 @@ struct UDPTransport: Transport {
     private let local: sockaddr_in
     private let remote: sockaddr_in
 
+    private static let from = URIParameter.text("from", "ADDRESS", standard: "any", help: "own address")
+
+    static let declaration = URIDeclaration(
+        "//ADDRESS:PORT", help: "one frame a UDP datagram, on the same port at both ends", from)
+
     init(_ uri: EndpointURI) throws {
         self.uri = uri
-        let from: String? = try uri.withParameters { try $0.take("from") }
+        let from = try uri.withParameters { try $0.take(Self.from) }
         guard let port = uri.port else { throw EndpointURIError.missingPart("port", of: uri.scheme) }
         local = try sockaddr_in(from ?? "0.0.0.0", port)
         remote = try sockaddr_in(uri.host ?? "", port)
@@ -33,7 +38,7 @@ struct UDPTransport: Transport {
 
 extension Plugin {
     static let udp = Plugin { registry throws(RegistryError) in
-        try registry.add(transport: "udp") { try UDPTransport($0) }
+        try registry.add(transport: "udp", declaring: UDPTransport.declaration) { try UDPTransport($0) }
     }
 }
 

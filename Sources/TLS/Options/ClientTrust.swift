@@ -16,8 +16,8 @@ package struct ClientTrust: Sendable, Hashable {
 
     /// - Returns: `nil` if the parameters say nothing about clients' certificates.
     package init?(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
-        let revocations: String? = try parameters.take("clientcrl")
-        guard let authorities: String = try parameters.take("clientca") else {
+        let revocations = try parameters.take(TLSParameters.clientcrl)
+        guard let authorities = try parameters.take(TLSParameters.clientca) else {
             guard revocations == nil else { throw .missingPart("'clientca' parameter beside 'clientcrl'", of: "wss") }
             return nil
         }

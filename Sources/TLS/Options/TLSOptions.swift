@@ -34,9 +34,9 @@ package struct TLSOptions: Sendable, Hashable {
         identity = try Self.identity(&parameters)
         clients = try ClientTrust(&parameters)
         policy = try TLSPolicy(&parameters)
-        for text in parameters.takeAll("pin") { pins.append(try PublicKeyPin(text)) }
-        revocations = try parameters.take("crl")
-        staple = try parameters.take("ocsp")
+        for text in try parameters.take(TLSParameters.pin) { pins.append(try PublicKeyPin(text)) }
+        revocations = try parameters.take(TLSParameters.crl)
+        staple = try parameters.take(TLSParameters.ocsp)
         guard revocations == nil || trust != .anybody else {
             throw .invalidParameter("crl", value: "a file beside insecure")
         }
@@ -57,16 +57,16 @@ package struct TLSOptions: Sendable, Hashable {
     }
 
     private static func trust(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> ServerTrust {
-        let authorities: String? = try parameters.take("cacerts")
-        let isInsecure = try parameters.takeSwitch("insecure") ?? false
+        let authorities = try parameters.take(TLSParameters.cacerts)
+        let isInsecure = try parameters.take(TLSParameters.insecure)
         guard isInsecure else { return authorities.map { .file($0) } ?? .system }
         guard authorities == nil else { throw .invalidParameter("insecure", value: "on beside cacerts") }
         return .anybody
     }
 
     private static func identity(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> Identity? {
-        let certificate: String? = try parameters.take("certificate")
-        let key: String? = try parameters.take("key")
+        let certificate = try parameters.take(TLSParameters.certificate)
+        let key = try parameters.take(TLSParameters.key)
         switch (certificate, key) {
         case (let certificate?, let key?): return Identity(certificate: certificate, key: key)
         case (nil, nil): return nil

@@ -22,8 +22,8 @@ package struct TLSPolicy: Sendable, Hashable {
 
     /// Asks OpenSSL about the ciphers at once: one that it does not know is a slip of the pen, to be told before anything is opened.
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
-        minimum = try parameters.take("tls-min") ?? .tls12
-        ciphers = try parameters.take("tls-ciphers")
+        minimum = try parameters.take(TLSParameters.minimum)
+        ciphers = try parameters.take(TLSParameters.ciphers)
         if let ciphers, !isPossible { throw .invalidParameter("tls-ciphers", value: ciphers) }
     }
 

@@ -1,15 +1,11 @@
 internal import COpenSSL
 
 /// A version of TLS that is not broken.
-enum TLSVersion: String, Sendable, Hashable, LosslessStringConvertible {
+package enum TLSVersion: String, Sendable, Hashable, CaseIterable {
     /// RFC 5246.
     case tls12 = "1.2"
     /// RFC 8446.
     case tls13 = "1.3"
-
-    init?(_ description: String) { self.init(rawValue: description) }
-
-    var description: String { rawValue }
 
     /// The number that OpenSSL knows it by.
     var number: CInt {

@@ -17,16 +17,16 @@ struct DialOptions: Sendable, Hashable {
     init() {}
 
     init(_ parameters: inout EndpointURI.Parameters, isSecure: Bool) throws(EndpointURIError) {
-        let password: String? = try parameters.take("proxy-password")
-        let proxy: String? = try parameters.take("proxy")
+        let password = try parameters.take(WebSocketParameters.proxyPassword)
+        let proxy = try parameters.take(WebSocketParameters.proxy)
         guard password == nil || proxy != nil else {
             throw .missingPart("'proxy' parameter beside 'proxy-password'", of: isSecure ? "wss" : "ws")
         }
-        self.proxy = try proxy.map { text throws(EndpointURIError) in try Proxy(text, password: password) }
-        hostField = try parameters.take("host")
-        if let origin: String = try parameters.take("origin") { fields.append("Origin", origin) }
-        for line in parameters.takeAll("header") { fields.append(try Self.field(line)) }
-        if isSecure { serverName = try parameters.take("sni") }
+        self.proxy = try proxy.map { text throws(EndpointURIError) in try Proxy(text, password: password?.reveal()) }
+        hostField = try parameters.take(WebSocketParameters.host)
+        if let origin = try parameters.take(WebSocketParameters.origin) { fields.append("Origin", origin) }
+        for line in try parameters.take(WebSocketParameters.header) { fields.append(try Self.field(line.reveal())) }
+        if isSecure { serverName = try parameters.take(WebSocketParameters.serverName) }
         try checkRequest()
     }
 

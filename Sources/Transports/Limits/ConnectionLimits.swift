@@ -12,10 +12,9 @@ struct ConnectionLimits: Sendable, Hashable {
     /// The defaults.
     init() {}
 
-    /// Takes `max-connections`, `max-per-address` and `max-per-user`.
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
-        total = try parameters.take("max-connections", in: 1...1_000_000) ?? total
-        perAddress = try parameters.take("max-per-address", in: 1...1_000_000) ?? perAddress
-        perPrincipal = try parameters.take("max-per-user", in: 1...1_000_000) ?? perPrincipal
+        total = try parameters.take(WebSocketParameters.maxConnections)
+        perAddress = try parameters.take(WebSocketParameters.maxPerAddress) ?? perAddress
+        perPrincipal = try parameters.take(WebSocketParameters.maxPerUser)
     }
 }

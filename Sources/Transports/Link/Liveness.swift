@@ -12,13 +12,9 @@ struct Liveness: Sendable, Hashable {
 
     init(interval: Duration, patience: Duration) { (self.interval, self.patience) = (interval, patience) }
 
-    /// Takes `ping` and `patience`, both in whole seconds.
-    ///
-    /// A peer that says nothing by itself is heard once in an interval, and a little later at times: patience for less than two
-    /// would end sound connections.
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
-        let interval = try parameters.take("ping", in: 1...3600) ?? 15
-        let patience = try parameters.take("patience", in: 2 * interval...86_400) ?? 3 * interval
+        let interval = try parameters.take(WebSocketParameters.ping)
+        let patience = try parameters.take(WebSocketParameters.patience(atLeast: 2 * interval)) ?? 3 * interval
         self.init(interval: .seconds(interval), patience: .seconds(patience))
     }
 }

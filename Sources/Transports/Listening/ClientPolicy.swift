@@ -17,12 +17,10 @@ struct ClientPolicy: Sendable, Hashable {
     init() {}
 
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
-        let list: String? = try parameters.take("origins")
+        let list = try parameters.take(WebSocketParameters.origins)
         origins = list.map { $0.unicodeScalars.split(separator: ",").map { String($0) } }
-        servesOldClients = try parameters.takeSwitch("legacy") ?? false
+        servesOldClients = try parameters.take(WebSocketParameters.legacy)
         limits = try ConnectionLimits(&parameters)
-        if let megabytes = try parameters.take("queue-memory", in: 1...1_048_576) {
-            queueMemory = megabytes * 1024 * 1024
-        }
+        queueMemory = try parameters.take(WebSocketParameters.queueMemory) * WebSocketParameters.mebibyte
     }
 }

@@ -14,9 +14,9 @@ enum ListenAddress: Sendable, Hashable {
     static let mode: UInt32 = 0o660
 
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
-        let path: String? = try parameters.take("unix")
-        let list: String? = try parameters.take("descriptors")
-        let mode: String? = try parameters.take("unix-mode")
+        let path = try parameters.take(WebSocketParameters.unix)
+        let list = try parameters.take(WebSocketParameters.descriptors)
+        let mode = try parameters.take(WebSocketParameters.unixMode)
         guard mode == nil || path != nil else { throw .missingPart("'unix' parameter beside 'unix-mode'", of: "ws") }
         switch (path, list) {
         case (nil, nil): self = .network

@@ -12,10 +12,10 @@ struct ProxyTrust: Sendable, Hashable {
 
     init() {}
 
-    /// Takes `trust-proxy`, addresses and networks between commas, or `unix` for all on a Unix socket; and `proxy-protocol`.
+    /// Reads addresses and networks between commas, or `unix` for all on a Unix socket.
     init(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) {
-        let list: String? = try parameters.take("trust-proxy")
-        expectsPreamble = try parameters.takeSwitch("proxy-protocol") ?? false
+        let list = try parameters.take(WebSocketParameters.trustProxy)
+        expectsPreamble = try parameters.take(WebSocketParameters.proxyProtocol)
         guard let list else {
             guard !expectsPreamble else {
                 throw .missingPart("'trust-proxy' parameter beside 'proxy-protocol'", of: "ws")
