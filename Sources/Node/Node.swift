@@ -43,7 +43,9 @@ public final class Node: Sendable {
             let seat = backplane.map { Backplane.Seat(backplane: $0, number: number) }
             return Shard(on: loop, configuration: plan.configuration, reporting: report, in: seat)
         }
-        (self.registry, self.backplane, self.report, self.plan) = (registry, backplane, report, plan)
+        (self.registry, self.backplane, self.report) = (registry, backplane, report)
+        // Who is told of a step may print its URI.
+        self.plan = plan.hidingSecrets(in: registry)
         opened = Locked(NodePlan())
         watches = NodeWatches(on: loops[0], reporting: report)
     }

@@ -44,19 +44,13 @@ package struct WebSocketTransport: Transport {
         return ["compression within TLS lets others guess secrets by the length of what is sent (CRIME, VORACLE)"]
     }
 
-    /// The files that the URI names.
-    package var needs: Needs { Needs(files: endpoint.security.files) }
-
-    /// The files that the URI names, and the socket: of the network, or a Unix socket, which a listener removes at its end.
+    /// The socket: of the network, or a Unix socket.
     package func needs(for use: TransportUse) -> Needs {
-        var needs = needs
         switch (use, endpoint.listenAddress) {
-        case (.listening, .unix): needs.activities = [.accepting, .removingFiles]
-        case (.listening, _): needs.activities = .accepting
-        case (.connecting, .unix): needs.activities = .dialingLocally
-        case (.connecting, _): needs.activities = .dialing
+        case (.listening, _): Needs(activities: .accepting)
+        case (.connecting, .unix): Needs(activities: .dialingLocally)
+        case (.connecting, _): Needs(activities: .dialing)
         }
-        return needs
     }
 
     /// Looks the host up, connects, within ten seconds, and shakes hands, within ten more.

@@ -68,17 +68,15 @@ package final class TestNetwork: @unchecked Sendable {
     /// With `queues=on` the device has queues, with `shares=on` the transport shares its address; the path `half` fails at the second.
     package var plugin: Plugin {
         Plugin { registry throws(RegistryError) in
-            try registry.add(device: "test") { uri in
-                guard uri.parameters.contains(.init("queues", "on")) else {
-                    return TestDevice(name: uri.path, network: self)
-                }
-                return TestQueues(device: TestDevice(name: uri.path, network: self))
+            let queues = URIParameter.toggle("queues", default: false, help: "whether the device has queues")
+            try registry.add(device: "test", declaring: URIDeclaration("NAME", help: "test", queues)) { uri in
+                let device = TestDevice(name: uri.path, network: self)
+                return try uri.withParameters { try $0.take(queues) } ? TestQueues(device: device) : device
             }
-            try registry.add(transport: "test") { uri in
-                guard uri.parameters.contains(.init("shares", "on")) else {
-                    return TestTransport(uri: uri, network: self)
-                }
-                return TestShares(transport: TestTransport(uri: uri, network: self))
+            let shares = URIParameter.toggle("shares", default: false, help: "whether the transport shares its address")
+            try registry.add(transport: "test", declaring: URIDeclaration("NAME", help: "test", shares)) { uri in
+                let transport = TestTransport(uri: uri, network: self)
+                return try uri.withParameters { try $0.take(shares) } ? TestShares(transport: transport) : transport
             }
             try registry.add(authenticator: "test") { uri in
                 guard uri.path != "gone" else { throw Unplugged() }

@@ -93,10 +93,8 @@ extension EndpointURI {
         var parameters: [Parameter] = []
         for pair in query?.unicodeScalars.split(separator: "&") ?? [] {
             let (name, value) = Substring(pair).cut(at: "=")
-            // A query for somebody else may hold anything.
-            let parameter = Parameter(try name.percentDecoded(), String(value ?? ""))
-            let isSecret = parameter.isNamed("query") || parameter.isSecret || parameter.holdsSecret
-            let text = try value?.percentDecoded(isSecret: isSecret) ?? ""
+            // Which values are secret is for the component to declare, and nothing is known of it yet.
+            let text = try value?.percentDecoded(isSecret: true) ?? ""
             parameters.append(Parameter(try name.percentDecoded(), text))
         }
         return parameters

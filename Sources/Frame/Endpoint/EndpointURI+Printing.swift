@@ -43,6 +43,7 @@ extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
 
     /// The value, which may be a query or a URI with parameters of its own, and secrets among them.
     private var withoutSecrets: String {
+        if let cover { return cover }
         guard holdsSecret else { return value }
         return value.unicodeScalars.split(separator: "&", omittingEmptySubsequences: false).map(Substring.init)
             .map { pair in Self.isSecretPair(pair) ? pair.cut(at: "=").0 + "=••••" : pair }
@@ -51,7 +52,7 @@ extension EndpointURI.Parameter: CustomStringConvertible, CustomReflectable {
 
     /// Whether the value must not be seen, or a part of it.
     var holdsSecret: Bool {
-        isSecret && !value.isEmpty
+        cover != nil || isSecret && !value.isEmpty
             || value.unicodeScalars.split(separator: "&").map(Substring.init).contains(where: Self.isSecretPair)
     }
 

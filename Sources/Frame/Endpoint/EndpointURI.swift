@@ -1,7 +1,8 @@
 /// The name of a device, transport or authenticator: `scheme:[//[user[:password]@]host[:port]]path[?name=value&…]` (RFC 3986 §3).
 ///
 /// All parts are percent-decoded; a `%` that no two hexadecimal digits follow stands for itself, so that `tap:ethws%d` may be
-/// written as it is. Printing a URI hides its password and every parameter whose name speaks of a secret.
+/// written as it is. Printing a URI hides its password and every parameter whose name speaks of a secret, and what its component
+/// has declared as secret, if it comes from ``Registry/hidingSecrets(of:as:)``.
 public struct EndpointURI: Sendable, Hashable {
     /// In lower case.
     public let scheme: String
@@ -23,11 +24,13 @@ public struct EndpointURI: Sendable, Hashable {
     public var parameters: [Parameter]
 
     /// One `name=value`; a name alone has an empty value.
-    public struct Parameter: Sendable, Hashable {
+    public struct Parameter: Sendable {
         /// The name, case-sensitive.
         public let name: String
         /// The value.
         public let value: String
+        /// What is printed in the place of the value, by what the component has declared; `nil` if that hides nothing.
+        var cover: String?
 
         /// Makes a parameter of its parts.
         public init(_ name: String, _ value: String) {
@@ -60,6 +63,17 @@ public struct EndpointURI: Sendable, Hashable {
         return text.utf8.allSatisfy {
             $0.isASCIILetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "+-.".utf8.contains($0)
         }
+    }
+}
+
+extension EndpointURI.Parameter: Hashable {
+    /// Whether both say the same, however they are printed.
+    public static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.value == right.value }
+
+    /// Hashes what they say.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(value)
     }
 }
 

@@ -77,17 +77,29 @@ public struct Registry: Sendable {
 
     /// Makes the device that `uri` names.
     public func device(_ uri: EndpointURI) throws -> any Device {
-        try devices[uri].make(uri)
+        let entry = try devices[uri]
+        return try entry.make(checked(uri, .device, entry.declaration))
     }
 
     /// Makes the transport that `uri` names.
     public func transport(_ uri: EndpointURI) throws -> any Transport {
-        try transports[uri].make(uri)
+        let entry = try transports[uri]
+        return try entry.make(checked(uri, .transport, entry.declaration))
     }
 
     /// Makes the authenticator that `uri` names.
     public func authenticator(_ uri: EndpointURI) throws -> any Authenticator {
-        try authenticators[uri].make(uri, self)
+        let entry = try authenticators[uri]
+        return try entry.make(checked(uri, .authenticator, entry.declaration), self)
+    }
+
+    private func checked(
+        _ uri: EndpointURI,
+        _ kind: ComponentKind,
+        _ declaration: URIDeclaration
+    ) throws(EndpointURIError) -> EndpointURI {
+        try declaration.check(uri)
+        return hidingSecrets(of: uri, as: kind)
     }
 
     /// The schemes registered for one kind of component, sorted.

@@ -63,13 +63,31 @@ extension NodePlan {
     /// - Throws: what keeps a component from being made.
     public func needs(in registry: Registry) throws -> Needs {
         var needs = Needs(files: policyFile.map { [$0.path] } ?? [])
-        for device in devices { needs += try registry.device(device.uri).needs }
-        for uri in tunnels.flatMap(\.uris) { needs += try registry.transport(uri).needs(for: .connecting) }
+        for device in devices { needs += try registry.needs(of: device.uri, as: .device) }
+        for uri in tunnels.flatMap(\.uris) { needs += try registry.needs(of: uri, as: .transport, for: .connecting) }
         for listener in listeners {
-            needs += try registry.transport(listener.uri).needs(for: .listening)
-            if let authenticator = listener.authenticator { needs += try registry.authenticator(authenticator).needs }
+            needs += try registry.needs(of: listener.uri, as: .transport, for: .listening)
+            if let uri = listener.authenticator { needs += try registry.needs(of: uri, as: .authenticator) }
         }
         return needs
+    }
+
+    /// The same plan, whose URIs hide what their components have declared as secret when they are printed.
+    func hidingSecrets(in registry: Registry) -> NodePlan {
+        var plan = self
+        for (index, entry) in devices.enumerated() {
+            plan.devices[index].uri = registry.hidingSecrets(of: entry.uri, as: .device)
+        }
+        for (index, entry) in listeners.enumerated() {
+            plan.listeners[index].uri = registry.hidingSecrets(of: entry.uri, as: .transport)
+            plan.listeners[index].authenticator = entry.authenticator.map {
+                registry.hidingSecrets(of: $0, as: .authenticator)
+            }
+        }
+        for (index, entry) in tunnels.enumerated() {
+            plan.tunnels[index].uris = entry.uris.map { registry.hidingSecrets(of: $0, as: .transport) }
+        }
+        return plan
     }
 
     mutating func remove(_ name: String) {

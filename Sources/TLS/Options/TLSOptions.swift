@@ -48,14 +48,6 @@ package struct TLSOptions: Sendable, Hashable {
     /// Whether something is said that concerns the server's certificate, and so a client alone.
     package var judgesServer: Bool { trust != .system || !pins.isEmpty || revocations != nil }
 
-    /// The files that are named, which are read for each context that is made.
-    package var files: [String] {
-        let own = identity.map { [$0.certificate, $0.key] } ?? []
-        let ofClients = clients.map { [$0.authorities] + ($0.revocations.map { [$0] } ?? []) } ?? []
-        let authorities = if case .file(let file) = trust { [file] } else { [String]() }
-        return own + ofClients + authorities + [revocations, staple].compactMap(\.self)
-    }
-
     private static func trust(_ parameters: inout EndpointURI.Parameters) throws(EndpointURIError) -> ServerTrust {
         let authorities = try parameters.take(TLSParameters.cacerts)
         let isInsecure = try parameters.take(TLSParameters.insecure)
