@@ -38,7 +38,7 @@ package struct ChainAuthenticator: Authenticator {
         var uris: [EndpointURI] = []
         for text in authenticators { uris.append(try EndpointURI(text)) }
         guard uris.count > 1 else { return uris.first }
-        return EndpointURI(scheme: scheme, parameters: authenticators.map { auth.given($0) })
+        return EndpointURI(scheme: scheme, parameters: authenticators.map { auth.setting($0) })
     }
 
     /// What any of them looks at.

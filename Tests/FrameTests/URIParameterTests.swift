@@ -108,6 +108,7 @@ import Testing
     }
 
     @Test func `a value makes a parameter of a URI, and no value makes none`() {
+        #expect(Self.ping.setting(20) == EndpointURI.Parameter("ping", "20"))
         #expect(Self.ping.given(20) == EndpointURI.Parameter("ping", "20"))
         #expect(Self.ping.given(Int?.none) == nil)
     }

@@ -23,7 +23,7 @@ extension EndpointURI: CustomStringConvertible {
 
 extension EndpointURI {
     /// Whether a part of it must not be seen, and is hidden when it is printed.
-    public var holdsSecret: Bool { password != nil || parameters.contains(where: \.holdsSecret) }
+    package var holdsSecret: Bool { password != nil || parameters.contains(where: \.holdsSecret) }
 }
 
 extension EndpointURI: CustomReflectable {

@@ -39,7 +39,7 @@ public struct EndpointURI: Sendable, Hashable {
         }
 
         /// Whether its name is this, byte for byte.
-        public func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
+        package func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
     }
 
     /// Makes a URI of its parts, none of them percent-encoded.
@@ -58,7 +58,7 @@ public struct EndpointURI: Sendable, Hashable {
     }
 
     /// Whether `text` has the form of a scheme: a letter, then letters, digits, `+`, `-` and `.` (RFC 3986 §3.1).
-    public static func isScheme(_ text: some StringProtocol) -> Bool {
+    package static func isScheme(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, first.isASCIILetter else { return false }
         return text.utf8.allSatisfy {
             $0.isASCIILetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "+-.".utf8.contains($0)

@@ -39,13 +39,16 @@ public enum EndpointURIError: Error, Equatable, CustomStringConvertible {
         case .noChoice(let name, let value, let choices):
             "the parameter '\(name)' is \(Self.either(choices)), not '\(value)'"
         case .repeatedParameter(let name): "the parameter '\(name)' is given twice"
-        case .unknownParameter(let name, let known):
-            known.isEmpty
-                ? "this URI takes no parameters (got '\(name)')"
-                : "unknown parameter '\(name)'; known: \(known.joined(separator: ", "))"
+        case .unknownParameter(let name, let known): Self.unknown(name, known)
         case .missingPart(let part, let whole): "a '\(whole):' URI needs a \(part)"
         case .unexpectedPart(let part, let whole): "a '\(whole):' URI has no \(part)"
         }
+    }
+
+    private static func unknown(_ name: String, _ known: [String]) -> String {
+        known.isEmpty
+            ? "this URI takes no parameters (got '\(name)')"
+            : "unknown parameter '\(name)'; known: \(known.joined(separator: ", "))"
     }
 
     /// `a, b or c`.

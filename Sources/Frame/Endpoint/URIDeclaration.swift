@@ -55,11 +55,11 @@ extension URIDeclaration {
 
     /// Cuts a text into lines, between words.
     private static func wrapped(_ text: String, width: Int) -> [String] {
-        text.split(separator: " ").reduce(into: []) { lines, word in
+        text.unicodeScalars.split(separator: " ").map { String($0) }.reduce(into: []) { lines, word in
             if let last = lines.last, last.count + 1 + word.count <= width {
                 lines[lines.count - 1] = "\(last) \(word)"
             } else {
-                lines.append(String(word))
+                lines.append(word)
             }
         }
     }

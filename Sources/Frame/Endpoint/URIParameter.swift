@@ -41,12 +41,15 @@ public struct URIParameter<Value: Sendable>: Sendable {
     package var name: String { declaration.name }
 
     /// What gives this parameter a value in a URI, for programs that make URIs of options.
-    package func given(_ value: some CustomStringConvertible) -> EndpointURI.Parameter {
+    package func setting(_ value: some CustomStringConvertible) -> EndpointURI.Parameter {
         EndpointURI.Parameter(name, "\(value)")
     }
 
     /// What gives this parameter a value in a URI, if there is one.
-    package func given(_ value: (some CustomStringConvertible)?) -> EndpointURI.Parameter? { value.map { given($0) } }
+    package func given(_ value: (some CustomStringConvertible)?) -> EndpointURI.Parameter? { value.map { setting($0) } }
+
+    /// The text that `uri` gives this parameter; `nil` if it does not name it.
+    package func value(in uri: EndpointURI) -> String? { uri.parameters.first { $0.isNamed(name) }?.value }
 
     /// The same parameter, for URIs that may name it more than once: its values, in their order.
     public func repeated<Wrapped>() -> URIParameter<[Wrapped]> where Value == Wrapped? {
@@ -146,8 +149,10 @@ extension URIParameter where Value == String? {
 
 extension URIParameter where Value == Secret? {
     /// A text that must not be seen: the URI hides it when it is printed.
-    public static func secret(_ name: String, help: String) -> Self {
-        Self(ParameterDeclaration(name, "SECRET", help: help, role: .secret)) { Secret($0) }
+    ///
+    /// - Parameter form: what may be written, for the help.
+    public static func secret(_ name: String, _ form: String = "SECRET", help: String) -> Self {
+        Self(ParameterDeclaration(name, form, help: help, role: .secret)) { Secret($0) }
     }
 }
 

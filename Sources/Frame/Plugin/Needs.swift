@@ -31,7 +31,7 @@ public struct Needs: Sendable, Equatable {
     }
 
     /// Adds what another component needs.
-    public static func += (sum: inout Needs, more: Needs) {
+    package static func += (sum: inout Needs, more: Needs) {
         sum.files += more.files
         sum.runsPrograms = sum.runsPrograms || more.runsPrograms
         sum.activities.formUnion(more.activities)

@@ -1,7 +1,8 @@
 /// What follows from declarations, before a component is made and beside it.
 extension Registry {
-    /// The help for the URIs of a scheme: their form, what they name, and their parameters. Lines of at most 80 columns.
+    /// The help for the URIs of a scheme: their form, what they name, and their parameters.
     ///
+    /// Lines of at most 80 columns, if no word is longer.
     /// - Returns: `nil` if nothing is registered for the scheme.
     public func help(for kind: ComponentKind, _ scheme: String) -> String? {
         declaration(of: kind, scheme)?.text(scheme: scheme.lowercased())
