@@ -23,7 +23,7 @@ package enum WebSocketParameters {
         "host", "NAME", standard: "the URI's", help: "client: value of the Host field")
     package static let origin = URIParameter.text("origin", "ORIGIN", help: "client: value of the Origin field")
     package static let header = URIParameter.secret(
-        "header", help: "client: further field of the request, as NAME: VALUE"
+        "header", "NAME:VALUE", help: "client: further field of the request"
     ).repeated()
     /// On `wss:` alone.
     package static let serverName = URIParameter.text(
@@ -31,7 +31,8 @@ package enum WebSocketParameters {
 
     // To listen.
     package static let unixMode = URIParameter.text(
-        "unix-mode", "DIGITS", standard: "660", help: "server: permissions of the Unix socket, as for chmod")
+        "unix-mode", "DIGITS", standard: String(ListenAddress.mode, radix: 8),
+        help: "server: permissions of the Unix socket, as for chmod")
     package static let descriptors = URIParameter.text(
         "descriptors", "NUMBER[,NUMBER…]", help: "server: sockets that listen already, instead of host and port")
     package static let origins = URIParameter.text(

@@ -7,7 +7,7 @@ internal import TLS
 /// ``WebSocketParameters`` and ``TLSParameters`` are what its URIs may say.
 ///
 /// Compression costs up to 140 KiB of memory a connection, 72 KiB of it for zlib.
-package struct WebSocketTransport: Transport {
+package struct WebSocketTransport: ObservableTransport {
     private let endpoint: WebSocketEndpoint
     private let tickets: TicketStore
     /// What it shares with others that listen at the same address.

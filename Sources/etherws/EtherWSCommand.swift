@@ -12,6 +12,7 @@ struct EtherWSCommand: ParsableCommand {
               etherws --device lab0 --foreground server --port 8080
               etherws token alice >> tokens
               etherws check wss://example.com/ --user alice
+              etherws uris tap wss
 
             Options that server and client share (--device, --bridge, --address, --mtu, --up, --loops, --run-as, --sandbox, --foreground, \
             --debug) may stand before the subcommand as well.
@@ -20,7 +21,7 @@ struct EtherWSCommand: ParsableCommand {
             by SIGINT and SIGTERM.
             """,
         version: "etherws \(Version.current)",
-        subcommands: [ServerCommand.self, ClientCommand.self, TokenCommand.self, CheckCommand.self]
+        subcommands: [ServerCommand.self, ClientCommand.self, TokenCommand.self, CheckCommand.self, URIsCommand.self]
     )
 }
 

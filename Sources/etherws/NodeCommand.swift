@@ -1,13 +1,10 @@
 import ArgumentParser
-import Auth
 import CLinux
 import Confinement
-import Devices
 import Frame
 import Glibc
 import Logging
 import Node
-import Transports
 
 /// A subcommand that runs a node.
 protocol NodeCommand: ParsableCommand {
@@ -29,7 +26,7 @@ extension NodeCommand {
     func start(_ arguments: [String]) throws {
         let plan = try plan(in: .current)
         try plan.restrictions.concealMemory()
-        let registry = try Registry(.devices, .transports, .auth)
+        let registry = try Registry.program()
         // While there is one thread: those to come take after it.
         if startMode != .launcher, plan.restrictions.sandbox != .off { Capabilities.denyToPrograms() }
         switch startMode {

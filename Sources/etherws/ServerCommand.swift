@@ -3,6 +3,8 @@ import Auth
 import Frame
 import Node
 import Switching
+internal import TLS
+import Transports
 
 /// `etherws server`: joins a device to every client that is admitted.
 struct ServerCommand: NodeCommand {
@@ -151,18 +153,20 @@ struct ServerCommand: NodeCommand {
         for (option, value) in [("--client-ca", clientAuthorities), ("--ocsp", ocsp)] where value != nil {
             guard certfile != nil else { throw ValidationError("\(option) needs TLS: --keyfile and --certfile") }
         }
-        return .given([
-            "certificate": certfile, "key": keyfile, "clientca": clientAuthorities, "clientcrl": clientRevocations,
-            "ocsp": ocsp,
-        ])
+        return [
+            TLSParameters.certificate.given(certfile), TLSParameters.key.given(keyfile),
+            TLSParameters.clientca.given(clientAuthorities), TLSParameters.clientcrl.given(clientRevocations),
+            TLSParameters.ocsp.given(ocsp),
+        ].compactMap(\.self)
     }
 
     private var serviceParameters: [EndpointURI.Parameter] {
-        var parameters: [EndpointURI.Parameter] = []
-        if deflate { parameters.append(.init("deflate", "on")) }
-        if !origins.isEmpty { parameters.append(.init("origins", origins.joined(separator: ","))) }
-        if legacy { parameters.append(.init("legacy", "on")) }
-        return parameters + liveness.parameters + limits.parameters
+        let parameters = [
+            WebSocketParameters.deflate.given(deflate ? "on" : nil),
+            WebSocketParameters.origins.given(origins.isEmpty ? nil : origins.joined(separator: ",")),
+            WebSocketParameters.legacy.given(legacy ? "on" : nil),
+        ]
+        return parameters.compactMap(\.self) + liveness.parameters + limits.parameters
     }
 
     private func authenticatorURI() throws -> EndpointURI? {

@@ -7,9 +7,9 @@ extension CheckPlan {
     /// - Parameter show: takes the lines.
     /// - Throws: what is wrong with a URI; `Failure` or `Interrupted` if there is no password or token.
     func checks(on loop: any EventLoop, show: @escaping @Sendable (String) -> Void) throws -> [ServerCheck] {
-        let registry = try Registry(.transports)
+        let registry = try Registry.program()
         let transports = try servers.map { server in
-            guard let transport = try registry.transport(server.uri) as? WebSocketTransport else {
+            guard let transport = try registry.transport(server.uri) as? any ObservableTransport else {
                 throw Failure("'\(server.uri.scheme):' cannot be checked", .usage)
             }
             return transport

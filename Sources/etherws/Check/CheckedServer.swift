@@ -1,4 +1,5 @@
 import Frame
+import Transports
 
 /// A server to look at, and what the command line and the environment say about the way to it.
 struct CheckedServer: Equatable, Sendable {
@@ -12,5 +13,5 @@ struct CheckedServer: Equatable, Sendable {
     var proofs: [String] = []
 
     /// The proxy, without its password.
-    var proxy: String? { uri.parameters.first { $0.name == "proxy" }?.value }
+    var proxy: String? { WebSocketParameters.proxy.value(in: uri) }
 }

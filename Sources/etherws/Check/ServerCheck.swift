@@ -6,7 +6,7 @@ import Transports
 actor ServerCheck {
     let loop: any EventLoop
     let limits: CheckLimits
-    private let transport: WebSocketTransport
+    private let transport: any ObservableTransport
     private let credentials: Credentials
     private let show: @Sendable (String) -> Void
     private let start = ContinuousClock.now
@@ -28,7 +28,7 @@ actor ServerCheck {
     ///   - show: takes the lines, on the loop.
     init(
         _ server: CheckedServer,
-        over transport: WebSocketTransport,
+        over transport: any ObservableTransport,
         as credentials: Credentials,
         within limits: CheckLimits,
         on loop: any EventLoop,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+internal import TLS
 
 /// Which certificates of a server are good, beside those that its authority vouches for.
 struct CertificateOptions: ParsableArguments {
@@ -24,6 +25,6 @@ struct CertificateOptions: ParsableArguments {
         guard scheme != "ws" || pins.isEmpty && crl == nil else {
             throw ValidationError("--pin and --crl need TLS, and 'ws:' has none: use 'wss:'")
         }
-        return pins.map { .init("pin", $0) } + (crl.map { [.init("crl", $0)] } ?? [])
+        return pins.map { TLSParameters.pin.setting($0) } + [TLSParameters.crl.given(crl)].compactMap(\.self)
     }
 }

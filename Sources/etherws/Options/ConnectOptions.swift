@@ -1,5 +1,7 @@
 import ArgumentParser
 import Frame
+internal import TLS
+import Transports
 
 /// How a client gets to its servers, and what it says and believes there.
 struct ConnectOptions: ParsableArguments {
@@ -58,12 +60,12 @@ struct ConnectOptions: ParsableArguments {
         user: inout String?,
         _ environment: ProcessEnvironment
     ) throws -> EndpointURI {
-        var server = try EndpointURI(uri)
+        var server = try Registry.program().hidingSecrets(of: EndpointURI(uri), as: .transport)
         user = try takeUser(outOf: &server, besides: user)
         server.parameters += try trustParameters(scheme: server.scheme)
         server.parameters += try login.parameters(scheme: server.scheme)
         server.parameters += liveness.parameters
-        if deflate { server.parameters.append(.init("deflate", "on")) }
+        if deflate { server.parameters.append(WebSocketParameters.deflate.setting("on")) }
         server.parameters += try certificates.parameters(scheme: server.scheme)
         server.parameters += try policy.parameters(scheme: server.scheme)
         server.parameters += try request.parameters(for: server)
@@ -73,7 +75,7 @@ struct ConnectOptions: ParsableArguments {
 
     /// The user may stand in the URI; the password may not, because any user of the host can read a command line.
     private func takeUser(outOf uri: inout EndpointURI, besides user: String?) throws -> String? {
-        guard uri.password == nil, !uri.parameters.contains(where: { $0.name == "proxy-password" }) else {
+        guard uri.password == nil, WebSocketParameters.proxyPassword.value(in: uri) == nil else {
             throw ValidationError(
                 "Every user of this host can read a password in --uri; use --user, and enter it when asked")
         }
@@ -91,6 +93,6 @@ struct ConnectOptions: ParsableArguments {
         guard scheme != "ws" else {
             throw ValidationError("--cacerts and --insecure need TLS, and 'ws:' has none: use 'wss:'")
         }
-        return cacerts.map { [.init("cacerts", $0)] } ?? [.init("insecure", "on")]
+        return [TLSParameters.cacerts.given(cacerts) ?? TLSParameters.insecure.setting("on")]
     }
 }

@@ -1,3 +1,4 @@
+import Devices
 import Frame
 
 extension GlobalOptions {
@@ -8,12 +9,12 @@ extension GlobalOptions {
     /// - Throws: `EndpointURIError`. What an option means to a device is for the device to say.
     func deviceURI(addresses: [String]) throws -> EndpointURI {
         var uri = try EndpointURI(device, defaultScheme: "tap")
-        uri.parameters += [EndpointURI.Parameter].given([
-            "mtu": mtu.map(String.init),
-            "address": addresses.isEmpty ? nil : addresses.joined(separator: ","),
-            "bridge": bridge,
-            "up": up ? "on" : nil,
-        ])
+        uri.parameters += [
+            TAPDevice.Parameters.mtu.given(mtu),
+            TAPDevice.Parameters.address.given(addresses.isEmpty ? nil : addresses.joined(separator: ",")),
+            TAPDevice.Parameters.bridge.given(bridge),
+            TAPDevice.Parameters.up.given(up ? "on" : nil),
+        ].compactMap(\.self)
         return uri
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Transports
 
 /// How much of everything a server gives its clients.
 struct LimitOptions: ParsableArguments {
@@ -20,9 +21,10 @@ struct LimitOptions: ParsableArguments {
 
     /// The options as parameters of a URI; which values make sense is for the transport to say.
     var parameters: [EndpointURI.Parameter] {
-        .given([
-            "max-connections": maxConnections, "max-per-address": maxPerAddress, "max-per-user": maxPerUser,
-            "queue-memory": queueMemory,
-        ])
+        [
+            WebSocketParameters.maxConnections.given(maxConnections),
+            WebSocketParameters.maxPerAddress.given(maxPerAddress),
+            WebSocketParameters.maxPerUser.given(maxPerUser), WebSocketParameters.queueMemory.given(queueMemory),
+        ].compactMap(\.self)
     }
 }

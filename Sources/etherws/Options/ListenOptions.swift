@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Transports
 
 /// Where a server listens other than at a port, and who speaks for others there.
 struct ListenOptions: ParsableArguments {
@@ -35,8 +36,8 @@ struct ListenOptions: ParsableArguments {
             throw ValidationError("--proxy-protocol needs --trust-proxy")
         }
         guard !trustedProxies.isEmpty else { return [] }
-        let list = EndpointURI.Parameter("trust-proxy", trustedProxies.joined(separator: ","))
-        return [list] + (proxyProtocol ? [.init("proxy-protocol", "on")] : [])
+        let list = WebSocketParameters.trustProxy.setting(trustedProxies.joined(separator: ","))
+        return [list] + (proxyProtocol ? [WebSocketParameters.proxyProtocol.setting("on")] : [])
     }
 
     private func place(_ environment: ProcessEnvironment) throws -> [EndpointURI.Parameter] {
@@ -46,8 +47,9 @@ struct ListenOptions: ParsableArguments {
             guard unix == nil else {
                 throw ValidationError("--unix cannot be combined with sockets of a service manager")
             }
-            return [.init("descriptors", inherited.descriptors.map(String.init).joined(separator: ","))]
+            let numbers = inherited.descriptors.map(String.init).joined(separator: ",")
+            return [WebSocketParameters.descriptors.setting(numbers)]
         }
-        return .given(["unix": unix, "unix-mode": unixMode])
+        return [WebSocketParameters.unix.given(unix), WebSocketParameters.unixMode.given(unixMode)].compactMap(\.self)
     }
 }

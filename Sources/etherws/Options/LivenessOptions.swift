@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Transports
 
 /// When a peer that says nothing is taken for dead.
 struct LivenessOptions: ParsableArguments {
@@ -13,6 +14,6 @@ struct LivenessOptions: ParsableArguments {
 
     /// The options as parameters of a URI; which values make sense is for the transport to say.
     var parameters: [EndpointURI.Parameter] {
-        .given(["ping": ping, "patience": patience])
+        [WebSocketParameters.ping.given(ping), WebSocketParameters.patience.given(patience)].compactMap(\.self)
     }
 }

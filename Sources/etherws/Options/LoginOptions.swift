@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+internal import TLS
 
 /// What a client presents to its server beside a user's name and password.
 struct LoginOptions: ParsableArguments {
@@ -40,7 +41,7 @@ struct LoginOptions: ParsableArguments {
             guard scheme != "ws" else {
                 throw ValidationError("--client-cert needs TLS, and 'ws:' has none: use 'wss:'")
             }
-            return [.init("certificate", certificate), .init("key", key)]
+            return [TLSParameters.certificate.setting(certificate), TLSParameters.key.setting(key)]
         case (nil, _?), (_?, nil):
             throw ValidationError("A client certificate needs both --client-cert and --client-key")
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Frame
 internal import Streams
+import Transports
 
 /// The way through a proxy, as the command line and the environment name it.
 struct ProxyOptions: ParsableArguments {
@@ -44,13 +45,13 @@ struct ProxyOptions: ParsableArguments {
     /// Who names the proxy to reach a server through: an option or a variable; `nil` if there is none.
     func source(for uri: EndpointURI, in environment: ProcessEnvironment) -> String? {
         if proxy != nil { return "--proxy" }
-        guard !Self.isDecided(by: uri) else { return uri.parameters.contains { $0.name == "proxy" } ? "its URI" : nil }
+        guard !Self.isDecided(by: uri) else { return WebSocketParameters.proxy.value(in: uri) == nil ? nil : "its URI" }
         return isDirect ? nil : ProxyEnvironment(environment.variables).variable(for: uri)
     }
 
     /// Whether the URI itself says which way to go: that is not to be said twice.
     private static func isDecided(by uri: EndpointURI) -> Bool {
-        uri.parameters.contains { ["proxy", "unix"].contains($0.name) }
+        WebSocketParameters.proxy.value(in: uri) != nil || WebSocketParameters.unix.value(in: uri) != nil
     }
 
     private func explicit(_ proxy: String) throws -> [EndpointURI.Parameter] {
@@ -80,6 +81,8 @@ struct ProxyOptions: ParsableArguments {
     /// The password goes where it is hidden when the URI is printed.
     private static func parameters(_ uri: inout EndpointURI, _ password: String?) -> [EndpointURI.Parameter] {
         uri.password = nil
-        return [.init("proxy", uri.description)] + (password.map { [.init("proxy-password", $0)] } ?? [])
+        return [
+            WebSocketParameters.proxy.given(uri), WebSocketParameters.proxyPassword.given(password),
+        ].compactMap(\.self)
     }
 }

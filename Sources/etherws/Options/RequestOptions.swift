@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+import Transports
 
 /// What a client says to its server besides what the URI makes it say.
 struct RequestOptions: ParsableArguments {
@@ -34,13 +35,17 @@ struct RequestOptions: ParsableArguments {
     /// - Throws: `ValidationError`, or `Failure` if a file cannot be read.
     func parameters(for uri: EndpointURI) throws -> [EndpointURI.Parameter] {
         guard sni == nil || uri.scheme != "ws" else { throw ValidationError("--sni needs TLS, and 'ws:' has none") }
-        return try .given(["host": host, "sni": sni, "origin": origin, "unix": unix]) + fields()
+        let parameters = [
+            WebSocketParameters.host.given(host), WebSocketParameters.serverName.given(sni),
+            WebSocketParameters.origin.given(origin), WebSocketParameters.unix.given(unix),
+        ]
+        return try parameters.compactMap(\.self) + fields()
     }
 
     private func fields() throws -> [EndpointURI.Parameter] {
         let lines = try headers.flatMap { header in
             try header.hasPrefix("@") ? SecretFile.lines(of: String(header.dropFirst())) : [header]
         }
-        return lines.map { .init("header", $0) }
+        return lines.map { WebSocketParameters.header.setting($0) }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Frame
+internal import TLS
 
 /// How good TLS must be at least, for either side.
 struct TLSPolicyOptions: ParsableArguments {
@@ -18,7 +19,8 @@ struct TLSPolicyOptions: ParsableArguments {
     ///
     /// - Throws: `ValidationError` where there is no TLS.
     func parameters(scheme: String) throws -> [EndpointURI.Parameter] {
-        let parameters = [EndpointURI.Parameter].given(["tls-min": tlsMin, "tls-ciphers": tlsCiphers])
+        let parameters = [TLSParameters.minimum.given(tlsMin), TLSParameters.ciphers.given(tlsCiphers)].compactMap(
+            \.self)
         guard parameters.isEmpty || scheme != "ws" else {
             throw ValidationError("--tls-min and --tls-ciphers need TLS, and 'ws:' has none")
         }

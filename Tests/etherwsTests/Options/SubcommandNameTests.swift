@@ -3,7 +3,7 @@ import Testing
 @testable import etherws
 
 @Suite struct SubcommandNameTests {
-    @Test("Names that exist pass", arguments: ["server", "client", "token", "check", "help"])
+    @Test("Names that exist pass", arguments: ["server", "client", "token", "check", "uris", "help"])
     func known(name: String) throws {
         try SubcommandName.check(name)
     }
@@ -26,7 +26,7 @@ import Testing
         let error = #expect(throws: (any Error).self) { try SubcommandName.check(word) }
         #expect(
             error.map { Failure($0).sentence }
-                == "Unknown subcommand '\(word)'. There are 'server', 'client', 'token', 'check', 'help'")
+                == "Unknown subcommand '\(word)'. There are 'server', 'client', 'token', 'check', 'uris', 'help'")
     }
 
     @Test("Options alone, and a subcommand behind options, are looked at as well")
