@@ -40,6 +40,15 @@ extension EndToEnd {
             #expect(outcome.errors.contains("ws") && outcome.errors.contains("wss"), "\(outcome)")
         }
 
+        @Test("all URIs are listed, to the last line")
+        func uris() async throws {
+            let outcome = try await Host().etherws("uris")
+            #expect(outcome.exitCode == 0 && outcome.errors.isEmpty, "\(outcome)")
+            #expect(outcome.output.hasPrefix("DEVICES (--device):\n\nfd:NUMBER\n"), "\(outcome)")
+            #expect(outcome.output.contains("\ntokens:FILE\n    tokens, by their SHA-256\n"), "\(outcome)")
+            #expect(try await Host().etherws("uris", "floppy").exitCode == 64)
+        }
+
         @Test("a key without its certificate, or the reverse, is a mistake", arguments: ["--keyfile", "--certfile"])
         func halfAPair(_ option: String) async throws {
             let certificate = try await Certificate.selfSigned(for: "DNS:localhost")

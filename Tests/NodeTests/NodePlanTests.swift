@@ -1,8 +1,9 @@
 import Frame
-import Node
 import Switching
 import SwitchingSupport
 import Testing
+
+@testable import Node
 
 @Suite struct NodePlanTests {
     private let network = TestNetwork()
@@ -51,6 +52,25 @@ import Testing
         #expect(throws: NodePlanError.cannotReopen("a")) { try check(NodePlan(devices: [device])) }
         #expect(try check(NodePlan(tunnels: [TunnelEntry("a", [good], onLoss: .reopen(Backoff()))])) == [])
         #expect("\(NodePlanError.cannotReopen("a"))".hasPrefix("the device 'a' cannot be opened again"))
+    }
+
+    @Test func `declared secrets are hidden in all kinds of entries`() throws {
+        let plugin = Plugin { registry throws(RegistryError) in
+            let declaration = URIDeclaration("NAME", help: "test", URIParameter.secret("pin", help: "pin"))
+            try registry.add(device: "test", declaring: declaration) { _ in throw Unplugged() }
+            try registry.add(transport: "test", declaring: declaration) { _ in throw Unplugged() }
+            try registry.add(authenticator: "test", declaring: declaration) { _ in throw Unplugged() }
+        }
+        let uri = try EndpointURI("test:x?pin=1234")
+        let plan = NodePlan(
+            devices: [DeviceEntry("a", uri)],
+            listeners: [ListenerEntry("b", uri, authenticator: uri), ListenerEntry("c", uri)],
+            tunnels: [TunnelEntry("d", [uri, uri])])
+        let hiding = plan.hidingSecrets(in: try Registry(plugin))
+        #expect(hiding == plan)
+        let uris = hiding.devices.map(\.uri) + hiding.listeners.map(\.uri) + hiding.tunnels.flatMap(\.uris)
+        #expect(uris.map(\.description) == Array(repeating: "test:x?pin=••••", count: 5))
+        #expect(hiding.listeners.map { $0.authenticator?.description } == ["test:x?pin=••••", nil])
     }
 
     @Test func `what a loss means is found by the name of the entry`() {
