@@ -1,3 +1,4 @@
+import Frame
 import TLSSupport
 import Testing
 
@@ -20,5 +21,21 @@ import Testing
         try dialogue.shakeHands()
         #expect(dialogue.client.clientCertificate == nil)
         #expect(dialogue.server.clientCertificate == nil)
+    }
+
+    @Test("The certificate of a client is told to the server that asked for it, once it is verified")
+    func client() throws {
+        let alice = TestCertificate(commonName: "Alice", names: "DNS:a.example.com", signedBy: .authority)
+        var options = TLSOptions.standard
+        options.identity = alice.identity
+        let clients = ClientTrust(authorities: TestCertificate.authority.certificate)
+        let context = try TLSContext(server: TestCertificate.localhost.identity, clients: clients)
+        let dialogue = TLSDialogue(
+            client: try TLSContext(client: options).clientSession(host: "localhost"),
+            server: try context.serverSession(peer: "client"))
+        #expect(dialogue.server.clientCertificate == nil)
+        try dialogue.shakeHands()
+        #expect(dialogue.server.clientCertificate?.commonName == "Alice")
+        #expect(dialogue.client.clientCertificate == nil)
     }
 }

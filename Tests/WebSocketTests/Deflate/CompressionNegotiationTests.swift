@@ -107,6 +107,13 @@ import Testing
         #expect(confirmed(answer, by: allowed) == nil)
     }
 
+    /// "The absence of this parameter in an extension negotiation response indicates that the server can receive messages compressed
+    /// using an LZ77 sliding window of up to 32,768 bytes" (§7.1.2.2).
+    @Test(arguments: [9, 14, 15]) func aServerThatSaysNothingTakesTheLargestWindow(_ bits: Int) {
+        let agreed = confirmed("permessage-deflate", by: Compression(local: .init(windowBits: bits)))
+        #expect(agreed?.local.windowBits == bits)
+    }
+
     @Test func aClientThatAllowsLessRefusesAnAnswerThatDoesNotSaySo() {
         let allowed = Compression(remote: .init(windowBits: 14))
         #expect(confirmed("permessage-deflate", by: allowed) == nil)
