@@ -50,6 +50,16 @@ package final class LearningSwitch {
         )
     }
 
+    /// The first addresses behind `previous` in their order, each with the port that it is behind.
+    ///
+    /// Those behind trunks are left out: the switch at the other end has them. Takes time in proportion to the size of the table.
+    ///
+    /// - Parameter limit: the most addresses; more than ``AddressSnapshot/pageLimit`` means that many.
+    package func addresses(after previous: AddressSnapshot?, limit: Int) -> [AddressSnapshot] {
+        table.page(
+            after: previous?.order, limit: min(limit, AddressSnapshot.pageLimit), at: now(), on: ports.numbers)
+    }
+
     /// Whether peers may come at any time, so that devices have carrier even while none is there.
     package var isListening: Bool {
         get { carrier.isListening }

@@ -97,6 +97,16 @@ import Testing
         #expect(addresses.last == "4999")
     }
 
+    @Test func `addresses are listed page by page, with their ports`() async throws {
+        let lan = try await node.open(device: EndpointURI("test:lan"))
+        for number in [3, 1, 2] { network.links[0].deliver(frame(to: .broadcast, from: .station(number))) }
+        let page = await node.addresses(limit: 2)
+        #expect(page.map(\.address) == [.station(1), .station(2)])
+        #expect(page.map(\.port) == [lan, lan])
+        #expect(await node.addresses(after: page.last).map(\.address) == [.station(3)])
+        #expect(await node.addresses(limit: -1).isEmpty)
+    }
+
     @Test func `closing closes all listeners and links, once`() async throws {
         try await node.open(device: EndpointURI("test:lan"))
         _ = try await node.listen(EndpointURI("test://localhost:0/"))

@@ -45,6 +45,14 @@ import Testing
         #expect(bench.takeSentCounts() == [0, 0])
     }
 
+    @Test func `its addresses are listed while it has no link`() {
+        first.deliver(frame(to: .broadcast, from: .station(1)))
+        first.end(Unplugged())
+        #expect(bench.fabric.addresses(after: nil, limit: 9).map(\.port) == [port])
+        bench.fabric.detach(port)
+        #expect(bench.fabric.addresses(after: nil, limit: 9).isEmpty)
+    }
+
     @Test func `what happens is reported`() throws {
         first.end(Unplugged())
         bench.now += .seconds(5)

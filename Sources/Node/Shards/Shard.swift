@@ -81,6 +81,11 @@ actor Shard {
     /// The ports, what has passed through them, and the size of the table.
     func snapshot() -> SwitchSnapshot { fabric.snapshot() }
 
+    /// The first addresses behind `previous`, as ``Node/addresses(after:limit:)``.
+    func addresses(after previous: AddressSnapshot?, limit: Int) -> [AddressSnapshot] {
+        fabric.addresses(after: previous, limit: limit)
+    }
+
     /// Has the listeners read files again.
     func reload() async {
         for listener in listeners.values { await listener.reload() }

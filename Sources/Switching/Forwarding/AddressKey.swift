@@ -22,6 +22,15 @@ struct AddressKey: Equatable, BitwiseCopyable {
     /// The address without its VLAN.
     var address: MACAddress { MACAddress(rawValue: rawValue) }
 
+    /// The VLAN, if it is in one.
+    var vlan: UInt16? {
+        let vlan = UInt16(truncatingIfNeeded: rawValue >> 48 & 0x0fff)
+        return vlan == 0 ? nil : vlan
+    }
+
+    /// The place among other addresses: by address, then by VLAN.
+    var order: UInt64 { address.rawValue << 12 | rawValue >> 48 & 0x0fff }
+
     private init(rawValue: UInt64) { self.rawValue = rawValue }
 
     /// No address: marks a free place.

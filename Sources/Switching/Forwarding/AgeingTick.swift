@@ -14,6 +14,14 @@ struct AgeingTick: Equatable {
         return later
     }
 
+    /// How long before `now` the moment was to which `interval` was added to get this one.
+    ///
+    /// Rounded to whole ticks.
+    func age(at now: AgeingTick, of interval: AgeingInterval) -> Duration {
+        let ticks = now.rawValue &- (rawValue &- interval.ticks)
+        return Duration(attoseconds: Int128(ticks) << 56)
+    }
+
     /// Whether this moment is not yet over at `now`.
     func isAfter(_ now: AgeingTick) -> Bool { Int32(bitPattern: rawValue &- now.rawValue) > 0 }
 }

@@ -34,6 +34,9 @@ package final class ForwardingTable {
         return records.slots.entries.count { $0.isAlive(at: now) && !$0.key.isOfAnyVLAN }
     }
 
+    /// How long before `now` an address was heard that is known until `expiry`.
+    func age(of expiry: AgeingTick, at now: AgeingTick) -> Duration { expiry.age(at: now, of: lifetime) }
+
     // MARK: Learning and looking up
 
     /// Remembers that `source` is behind `port`, or remembers it anew.

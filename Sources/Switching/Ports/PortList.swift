@@ -24,6 +24,13 @@ final class PortList {
 
     subscript(id: PortID) -> Port? { owned[id] }
 
+    /// The numbers of the ports, by place, also of those without a link.
+    var numbers: [PortID?] {
+        var numbers = places.map { $0?._withUnsafeGuaranteedRef(\.id) }
+        for port in kept.values { numbers[port.place] = port.snapshot.id }
+        return numbers
+    }
+
     /// The first place without a port.
     var freePlace: Int {
         let taken = Set(kept.values.lazy.map(\.place))
