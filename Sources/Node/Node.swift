@@ -201,6 +201,26 @@ public final class Node: Sendable {
         return AddressSnapshot.page(merging: pages, limit: limit)
     }
 
+    /// Shows `tap` each frame that passes through a port: what its link delivers, before any policy, and what its link takes.
+    ///
+    /// It stays until it is removed or the port goes, whichever link is plugged in. A port may have several, and frames pass as fast as all of
+    /// them are done.
+    ///
+    /// - Returns: `false` if there is no such port, or it is a trunk.
+    @discardableResult
+    public func tap(_ port: PortID, with tap: any FrameTap) async -> Bool {
+        var isThere = false
+        for shard in shards where await shard.add(tap, to: port) { isThere = true }
+        return isThere
+    }
+
+    /// Shows `tap` nothing more of a port.
+    ///
+    /// No call to it for this port is under way when this returns.
+    public func remove(_ tap: any FrameTap, from port: PortID) async {
+        for shard in shards { await shard.remove(tap, from: port) }
+    }
+
     /// Stops listening, closes all links, and ends ``events``.
     ///
     /// Harmless when done twice.

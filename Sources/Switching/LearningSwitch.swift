@@ -7,7 +7,8 @@ package import Frame
 ///
 /// Here links are plugged in and unplugged. What frames go through is the ``Pipeline``.
 package final class LearningSwitch {
-    private let now: () -> Duration
+    /// The event loop's time.
+    let now: () -> Duration
     /// Told of every port that comes and goes.
     let report: (NodeEvent) -> Void
     let ports = PortList()
@@ -74,6 +75,22 @@ package final class LearningSwitch {
     /// Has every link find out soon whether its peer is still there.
     package func probe() {
         for port in ports.all where port.isAttached { port.peerLink?.probe() }
+    }
+
+    // MARK: Taps
+
+    /// Shows `tap` what the link of a port delivers and takes, until it is removed or the port goes; another link makes no difference.
+    ///
+    /// - Returns: `false` if there is no such port.
+    package func add(_ tap: any FrameTap, to id: PortID) -> Bool { changeTaps(of: id) { $0.add(tap) } }
+
+    /// Shows `tap` nothing more of a port.
+    package func remove(_ tap: any FrameTap, from id: PortID) { _ = changeTaps(of: id) { $0.remove(tap) } }
+
+    private func changeTaps(of id: PortID, _ change: (inout PortTaps) -> Void) -> Bool {
+        guard let port = ports[id] else { return ports.changeTaps(ofKept: id, change) }
+        port.change(change)
+        return true
     }
 
     // MARK: A stack

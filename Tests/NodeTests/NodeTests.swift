@@ -99,12 +99,24 @@ import Testing
 
     @Test func `addresses are listed page by page, with their ports`() async throws {
         let lan = try await node.open(device: EndpointURI("test:lan"))
-        for number in [3, 1, 2] { network.links[0].deliver(frame(to: .broadcast, from: .station(number))) }
+        for number in [3, 1, 2] as [UInt64] { network.links[0].deliver(frame(to: .broadcast, from: .station(number))) }
         let page = await node.addresses(limit: 2)
         #expect(page.map(\.address) == [.station(1), .station(2)])
         #expect(page.map(\.port) == [lan, lan])
         #expect(await node.addresses(after: page.last).map(\.address) == [.station(3)])
         #expect(await node.addresses(limit: -1).isEmpty)
+    }
+
+    @Test func `a tap sees the frames of a port until it is removed`() async throws {
+        let lan = try await node.open(device: EndpointURI("test:lan"))
+        let tap = RecordingTap()
+        #expect(await node.tap(lan, with: tap))
+        let bytes = frame(to: .broadcast, from: .station(1))
+        network.links[0].deliver(bytes)
+        await node.remove(tap, from: lan)
+        network.links[0].deliver(bytes)
+        #expect(tap.seen == [.init(bytes, .received)])
+        #expect(await node.tap(PortID(99), with: tap) == false)
     }
 
     @Test func `closing closes all listeners and links, once`() async throws {

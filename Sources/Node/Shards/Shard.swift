@@ -86,6 +86,12 @@ actor Shard {
         fabric.addresses(after: previous, limit: limit)
     }
 
+    /// Shows a tap what passes through a port, as ``Node/tap(_:with:)``.
+    func add(_ tap: any FrameTap, to port: PortID) -> Bool { fabric.add(tap, to: port) }
+
+    /// Shows a tap no more.
+    func remove(_ tap: any FrameTap, from port: PortID) { fabric.remove(tap, from: port) }
+
     /// Has the listeners read files again.
     func reload() async {
         for listener in listeners.values { await listener.reload() }

@@ -14,7 +14,7 @@ import Frame
 // leaves on a trunk (split horizon), so that nothing goes round.
 //
 // What depends on a VLAN decides in 2, which VLAN the frame belongs to, and in 6, whether a port is a member. A guard that refuses frames
-// for what they hold stands between 3 and 4: what it refuses teaches nothing. A tap sees what a port received in 1, and what it sent in 6.
+// for what they hold stands between 3 and 4: what it refuses teaches nothing. A tap sees what a port received in 1, and what its link took in 6.
 
 /// Takes frames from the links of a switch, and sends them on.
 ///
@@ -42,13 +42,20 @@ final class Pipeline {
 
     /// Sends a frame on, or counts why not (IEEE 802.1D-2004 §7.7).
     func receive(_ frame: RawSpan, _ offload: Offload, from port: Port) {
-        port.countReceived(frame.byteCount)
         ports.enter()
         defer { ports.leave() }
+        port.countReceived(frame.byteCount)
+        guard port.taps.isEmpty || show(frame, offload, of: port) else { return }
         guard let transit = classify(frame, offload, from: port), police(transit, from: port),
             learn(transit, from: port)
         else { return }
         forward(frame, transit, from: port)
+    }
+
+    /// - Returns: whether the port is still there.
+    private func show(_ frame: RawSpan, _ offload: Offload, of port: Port) -> Bool {
+        port.show(frame, offload, .received)
+        return port.isAttached
     }
 
     // MARK: 2. Classify

@@ -21,6 +21,8 @@ struct KeptPort {
     let keeper: (any PortKeeper)?
     /// What its addresses count for.
     let account: AddressAccount?
+    /// Shown what its next link delivers and takes.
+    var taps: PortTaps
     /// When its link ended.
     let since: Duration
 
@@ -28,6 +30,6 @@ struct KeptPort {
         var snapshot = port.snapshot()
         snapshot.isPlugged = false
         (self.snapshot, place, keeper, since) = (snapshot, port.place, port.keeper, now)
-        account = port.account
+        (account, taps) = (port.account, port.taps)
     }
 }

@@ -18,10 +18,10 @@ final class Port: FrameReceiver {
     /// Keeps the switch alive until the port is released, because links may outlive the node that opened them.
     private var owner: LearningSwitch?
     @exclusivity(unchecked) private(set) var counters: PortCounters
-    /// Whether a policy applies to what comes in; if not, everything is allowed.
-    private(set) var isPoliced = false
-    /// What others must know of its policy.
-    private(set) var restrictions: PortRestrictions = []
+    /// Whether a policy applies to what comes in, and what others must know of it.
+    private var policing = (isOn: false, restrictions: PortRestrictions())
+    /// Shown what the link delivers and takes.
+    @exclusivity(unchecked) private(set) var taps: PortTaps
     /// Whether frames were queued since the last flush.
     @exclusivity(unchecked) private var isTouched = false
     /// The reasons of ``tell(_:)`` so far: a bit for each raw value.
@@ -42,9 +42,10 @@ final class Port: FrameReceiver {
 
     init(
         _ identity: Identity, _ link: any Link, counters: PortCounters = PortCounters(),
-        queueOf device: SharedDevice? = nil, at place: Int, of owner: LearningSwitch, _ pipeline: Pipeline
+        tappedBy taps: PortTaps = PortTaps(), queueOf device: SharedDevice? = nil, at place: Int,
+        of owner: LearningSwitch, _ pipeline: Pipeline
     ) {
-        (self.identity, self.link, self.counters) = (identity, link, counters)
+        (self.identity, self.link, self.counters, self.taps) = (identity, link, counters, taps)
         (self.device, deviceNumber, self.place) = (device, device?.number ?? 0, place)
         (self.pipeline, self.owner) = (.passUnretained(pipeline), owner)
     }
@@ -57,7 +58,8 @@ final class Port: FrameReceiver {
         let identity = Identity(
             id: kept.snapshot.id, role: kept.snapshot.role, peer: peer, entry: kept.snapshot.entry, account: account,
             keeper: kept.keeper)
-        self.init(identity, link, counters: kept.snapshot.counters, at: kept.place, of: owner, pipeline)
+        self.init(
+            identity, link, counters: kept.snapshot.counters, tappedBy: kept.taps, at: kept.place, of: owner, pipeline)
     }
 
     var id: PortID { identity.id }
@@ -65,6 +67,10 @@ final class Port: FrameReceiver {
     var peer: Peer? { identity.peer }
     var account: AddressAccount? { identity.account }
     var keeper: (any PortKeeper)? { identity.keeper }
+    /// Whether a policy applies to what comes in; if not, everything is allowed.
+    var isPoliced: Bool { policing.isOn }
+    /// What others must know of its policy.
+    var restrictions: PortRestrictions { policing.restrictions }
 
     /// Where its frames come in.
     var ingress: Transit.Ingress {
@@ -130,8 +136,19 @@ final class Port: FrameReceiver {
 
     /// Has a policy apply from the next frame on, or none.
     func restrict(_ policy: PortPolicy?) {
-        isPoliced = policy != nil
-        restrictions = policy.map { PortRestrictions($0) } ?? []
+        policing = (policy != nil, policy.map { PortRestrictions($0) } ?? [])
+    }
+
+    /// Adds a tap, or removes it.
+    func change(_ change: (inout PortTaps) -> Void) { change(&taps) }
+
+    /// Shows the taps, of which there are some, a frame that the link has delivered or taken.
+    @inline(never)
+    func show(_ frame: RawSpan, _ offload: Offload, _ direction: FrameDirection) {
+        guard let owner else { return }
+        // They may change meanwhile.
+        let taps = taps
+        taps.show(frame, offload, direction, at: owner.now())
     }
 
     /// Queues one frame on the link and counts what became of it.
@@ -153,6 +170,7 @@ final class Port: FrameReceiver {
             return false
         }
         counters.transmitted.count(frame.byteCount)
+        if !taps.isEmpty { show(frame, offload, .sent) }
         return true
     }
 

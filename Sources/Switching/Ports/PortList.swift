@@ -62,6 +62,16 @@ final class PortList {
         kept.removeValue(forKey: id)
     }
 
+    /// Adds taps to a port that is kept, or removes them.
+    ///
+    /// - Returns: `false` if no such port is kept.
+    func changeTaps(ofKept id: PortID, _ change: (inout PortTaps) -> Void) -> Bool {
+        guard var port = kept[id] else { return false }
+        change(&port.taps)
+        kept[id] = port
+        return true
+    }
+
     /// Forgets a port that was kept.
     func removeKept(_ id: PortID) -> KeptPort? {
         defer { trim() }
