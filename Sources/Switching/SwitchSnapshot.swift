@@ -13,7 +13,7 @@ extension SwitchSnapshot {
     package init(merging snapshots: [SwitchSnapshot]) {
         var merged: [PortID: PortSnapshot] = [:]
         for port in snapshots.lazy.flatMap(\.ports) {
-            if merged[port.id] == nil { merged[port.id] = port } else { merged[port.id]?.counters += port.counters }
+            if merged[port.id] == nil { merged[port.id] = port } else { merged[port.id]? += port }
         }
         self.init(
             ports: merged.values.sorted { $0.id < $1.id },

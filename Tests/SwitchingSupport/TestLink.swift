@@ -4,7 +4,7 @@ package import Frame
 package final class TestLink: HostLink, PeerLink {
     package let name: String
     package var capabilities: LinkCapabilities = []
-    package var security: String?
+    package var snapshot = LinkSnapshot()
     /// The frames that were sent, each with what was left to do to it.
     package private(set) var sent: [(frame: [UInt8], offload: Offload)] = []
     package private(set) var flushCount = 0

@@ -21,7 +21,7 @@ import Testing
         #expect(bench.ports == [PortID(1), PortID(2), PortID(3)])
         #expect(bench.fabric.ports.placeCount == 3)
         let ports = bench.fabric.snapshot().ports
-        #expect(ports.allSatisfy { $0.isPlugged && $0.security == nil })
+        #expect(ports.allSatisfy { $0.isPlugged && $0.link == LinkSnapshot() })
         for port in bench.ports { bench.fabric.detach(port) }
         #expect(bench.fabric.ports.placeCount == 0)
         #expect(bench.fabric.ports.tunnelCount == 0)

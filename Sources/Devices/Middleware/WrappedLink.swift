@@ -14,7 +14,7 @@ package class WrappedLink: HostLink, PeerLink, FrameReceiver {
 
     package var name: String { inner.name }
     package var capabilities: LinkCapabilities { inner.capabilities }
-    package var security: String? { (inner as? any PeerLink)?.security }
+    package var snapshot: LinkSnapshot { inner.snapshot }
 
     package func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver

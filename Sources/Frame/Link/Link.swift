@@ -9,6 +9,9 @@ public protocol Link: AnyObject {
     /// What ``send(_:_:)`` accepts beyond ordinary frames.
     var capabilities: LinkCapabilities { get }
 
+    /// What it knows of itself: may cost a system call.
+    var snapshot: LinkSnapshot { get }
+
     /// Starts delivering frames to `receiver`. Called once, before the first ``send(_:_:)``.
     ///
     /// The link keeps `receiver` alive until it is closed.
@@ -35,6 +38,9 @@ extension Link {
     /// Ordinary frames only.
     public var capabilities: LinkCapabilities { [] }
 
+    /// Nothing is known.
+    public var snapshot: LinkSnapshot { LinkSnapshot() }
+
     /// Queues one ordinary frame.
     @inlinable
     public func send(_ frame: RawSpan) -> Bool { send(frame, .none) }
@@ -48,9 +54,6 @@ public protocol HostLink: Link {
 
 /// A link to a peer somewhere on a network.
 public protocol PeerLink: Link {
-    /// How what it carries is encrypted, for logs, such as `TLSv1.3 TLS_AES_256_GCM_SHA384`; `nil` if it is not.
-    var security: String? { get }
-
     /// Finds out soon whether the peer is still there: the network has changed, or the host has slept.
     func probe()
 

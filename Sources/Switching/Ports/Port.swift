@@ -91,7 +91,7 @@ final class Port: FrameReceiver {
     func snapshot() -> PortSnapshot {
         PortSnapshot(
             id: id, name: link.name, role: role, peer: peer, entry: identity.entry, counters: counters,
-            security: peerLink?.security)
+            link: link.snapshot)
     }
 
     // MARK: What the link says

@@ -16,18 +16,25 @@ public struct PortSnapshot: Sendable, Equatable {
     public let entry: String?
     /// What has passed through it, whichever link was plugged in.
     public internal(set) var counters: PortCounters
-    /// How what passes through its link is encrypted; `nil` if it is not.
-    public let security: String?
+    /// What its link knows of itself; without a link what the last one knew when it ended.
+    public internal(set) var link: LinkSnapshot
     /// Whether it has a link; if not, it is kept for one.
     public internal(set) var isPlugged = true
 
     /// Describes a port with a link.
     package init(
         id: PortID, name: String, role: PortRole, peer: Peer?, entry: String? = nil, counters: PortCounters,
-        security: String? = nil
+        link: LinkSnapshot = LinkSnapshot()
     ) {
         (self.id, self.name, self.role, self.peer, self.entry) = (id, name, role, peer, entry)
-        (self.counters, self.security) = (counters, security)
+        (self.counters, self.link) = (counters, link)
+    }
+
+    /// Adds what another switch of a stack knows of the same port.
+    static func += (sum: inout Self, more: Self) {
+        sum.counters += more.counters
+        sum.link += more.link
+        sum.isPlugged = sum.isPlugged && more.isPlugged
     }
 }
 

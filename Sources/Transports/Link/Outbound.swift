@@ -217,6 +217,20 @@ final class Outbound {
         return freed
     }
 
+    /// What the link knows of itself.
+    func snapshot(isPaused: Bool) -> LinkSnapshot {
+        var snapshot = LinkSnapshot()
+        snapshot.security = stream.security
+        snapshot.egressByteCount = stream.pendingOutputCount
+        snapshot.waitingByteCount = waiting?.byteCount ?? 0
+        snapshot.isFull = isFull
+        snapshot.isPaused = isPaused
+        let roundTrip = stream.socket.roundTrip
+        // It is zero where the kernel has measured none, as of a Unix socket.
+        snapshot.roundTrip = roundTrip > .zero ? roundTrip : nil
+        return snapshot
+    }
+
     /// Gives back everything, at the end.
     ///
     /// - Returns: how many bytes it is, with what goes when the stream does.

@@ -64,7 +64,7 @@ final class WebSocketLink: EchoingLink {
         heartbeat = Heartbeat(liveness, at: stream.loop.now)
     }
 
-    var security: String? { stream.security }
+    var snapshot: LinkSnapshot { outbound.snapshot(isPaused: inbound.isPaused) }
 
     func start(_ receiver: any FrameReceiver) {
         self.receiver = receiver

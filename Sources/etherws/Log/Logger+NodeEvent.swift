@@ -15,7 +15,7 @@ extension NodeEvent {
     /// The event as a line of the log.
     var line: (level: Logger.Level, text: String) {
         switch self {
-        case .attached(let port): (.info, "attached \(port.label)" + (port.security.map { ", \($0)" } ?? ""))
+        case .attached(let port): (.info, "attached \(port.label)" + (port.link.security.map { ", \($0)" } ?? ""))
         case .detached(let port, nil): (.info, "detached \(port.label)")
         case .detached(let port, let reason?): (.warning, "detached \(port.label): \(Failure(reason).sentence)")
         case .unplugged(let port, nil): (.warning, "lost \(port.label): closed by the other end")

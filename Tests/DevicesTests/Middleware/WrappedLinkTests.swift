@@ -10,10 +10,10 @@ import Testing
     private let receiver = Recorder()
 
     @Test func `what is asked of a link is asked of the one inside`() {
-        inner.security = "TLSv1.3"
+        inner.snapshot.security = "TLSv1.3"
         inner.capabilities = .segmentsTCP4
         let link = WrappedLink(inner)
-        #expect(link.name == "test:inner" && link.security == "TLSv1.3" && link.capabilities == .segmentsTCP4)
+        #expect(link.name == "test:inner" && link.snapshot == inner.snapshot && link.capabilities == .segmentsTCP4)
         link.start(receiver)
         link.setCarrier(isUp: true)
         link.probe()

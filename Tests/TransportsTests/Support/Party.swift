@@ -56,6 +56,8 @@ actor Party {
 
     func pauseReceiving(for duration: Duration) { (link as? any PeerLink)?.pauseReceiving(for: duration) }
 
+    var snapshot: LinkSnapshot? { link?.snapshot }
+
     func close() { link?.close() }
 
     /// The frames that have arrived, once there are `count` of them or the link has ended.

@@ -165,7 +165,6 @@ private final class Counter: FrameReceiver {
 /// A link to nowhere, by which a number of pings are answered.
 private final class QuietLink: EchoingLink {
     let name = "quiet"
-    let security: String? = nil
     private var answers: Int
 
     init(answering answers: Int) { self.answers = answers }
