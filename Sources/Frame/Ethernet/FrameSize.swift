@@ -11,7 +11,7 @@ public enum FrameSize {
     /// The longest frame: the longest packet behind a header with one VLAN tag.
     public static let maximum = maximumUntagged + EthernetHeader.tagLength
     /// The largest MTU a device may have, so that a frame with one tag stays within 65,535 bytes.
-    public static let maximumMTU = 65_535 - EthernetHeader.length - EthernetHeader.tagLength
+    package static let maximumMTU = 65_535 - EthernetHeader.length - EthernetHeader.tagLength
     /// The least size of ``EventLoop/scratch``: room for two of the longest frames, before and after decryption.
     public static let leastScratch = 256 * 1024
 }

@@ -21,7 +21,7 @@ public struct IPAddress: Hashable, Sendable {
     private init(_ bits: UInt128, isIPv6: Bool) { (self.bits, self.isIPv6) = (bits, isIPv6) }
 
     /// How many bits it has: 32 or 128.
-    public var bitWidth: Int { isIPv6 ? 128 : 32 }
+    package var bitWidth: Int { isIPv6 ? 128 : 32 }
 
     /// 4 or 16 bytes, in network order.
     public var bytes: [UInt8] {
@@ -29,7 +29,7 @@ public struct IPAddress: Hashable, Sendable {
     }
 
     /// The same address with zeros behind its first `length` bits: what all addresses of a network have in common.
-    public func masked(to length: Int) -> IPAddress {
+    package func masked(to length: Int) -> IPAddress {
         IPAddress(bits & ~(UInt128.max >> min(max(length, 0), 128)), isIPv6: isIPv6)
     }
 

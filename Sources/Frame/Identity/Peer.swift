@@ -12,7 +12,7 @@ public struct Peer: Hashable, Sendable {
     }
 
     /// Whose connection it is: that of a principal, wherever it comes from, or, without one, that of a host.
-    public enum Identity: Hashable, Sendable {
+    package enum Identity: Hashable, Sendable {
         /// It has proved to be this principal.
         case principal(Principal)
         /// It was not asked for a proof: the host stands for the user.
@@ -20,5 +20,5 @@ public struct Peer: Hashable, Sendable {
     }
 
     /// What two connections of the same peer have in common.
-    public var identity: Identity { principal.map { .principal($0) } ?? .host(address.host) }
+    package var identity: Identity { principal.map { .principal($0) } ?? .host(address.host) }
 }

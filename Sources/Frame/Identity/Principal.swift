@@ -5,7 +5,7 @@
 /// file, table and policy uses this type as its key.
 public struct Principal: Sendable, Hashable, CustomStringConvertible {
     /// The longest name, in bytes: to normalize text takes time that grows with its square.
-    public static let longestName = 255
+    package static let longestName = 255
 
     /// The name, as it was written where it came from.
     public let name: String
@@ -14,7 +14,7 @@ public struct Principal: Sendable, Hashable, CustomStringConvertible {
     public init(_ name: String) { self.name = name }
 
     /// Makes a principal of what was read: 1 to ``longestName`` bytes of UTF-8 without control characters; `nil` for all else.
-    public init?(reading bytes: some Collection<UInt8>) {
+    package init?(reading bytes: some Collection<UInt8>) {
         guard (1...Self.longestName).contains(bytes.count), !bytes.contains(where: { $0 < 0x20 || $0 == 0x7f }),
             let name = String(validating: bytes, as: UTF8.self)
         else { return nil }

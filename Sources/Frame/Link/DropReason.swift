@@ -44,7 +44,7 @@ public enum DropReason: Int, CaseIterable, Hashable, Sendable {
     case shut
 
     /// Whether the frame itself is wrong, whatever port it came from: a host that works sends none such.
-    public var isMalformed: Bool {
+    package var isMalformed: Bool {
         switch self {
         case .runt, .oversized, .notBinary, .multicastSource, .nullSource: true
         case .queueFull, .congested, .reflected, .reservedAddress, .unsupportedOffload, .unplugged, .tooManyAddresses,

@@ -7,9 +7,9 @@
 /// Where a peer refuses us, asking again soon is of no use and looks like an attack: the wait is between half the cap and the cap.
 public struct Backoff: Sendable, Equatable {
     /// The first ceiling.
-    public static let least = Duration.milliseconds(100)
+    static let least = Duration.milliseconds(100)
     /// The ceiling of waits while the tunnel has not been away for long.
-    public static let plateau = Duration.milliseconds(1600)
+    static let plateau = Duration.milliseconds(1600)
     /// A tunnel that does not last so long was no success: the ceiling is not lowered for it.
     static let stability = Duration.seconds(10)
 
@@ -28,26 +28,26 @@ public struct Backoff: Sendable, Equatable {
     public init(cap: Duration = .seconds(30)) { self.cap = max(cap, .zero) }
 
     /// The tunnel works.
-    public mutating func established(at now: Duration) { establishedAt = now }
+    mutating func established(at now: Duration) { establishedAt = now }
 
     /// The tunnel does not work any more.
-    public mutating func lost(at now: Duration) {
+    mutating func lost(at now: Duration) {
         lostAt = now
         failures = now - establishedAt >= Self.stability ? 0 : failures + 1
     }
 
     /// An attempt to establish it has failed.
-    public mutating func failed() { failures += 1 }
+    mutating func failed() { failures += 1 }
 
     /// Something has changed that may have been in the way: the next attempt comes at once.
-    public mutating func hurry() { failures = 0 }
+    mutating func hurry() { failures = 0 }
 
     /// How long to wait before the next attempt.
     ///
     /// - Parameters:
     ///   - isRefused: whether the last attempt was refused, rather than in vain.
     ///   - random: at least 0 and less than 1.
-    public func pause(at now: Duration, isRefused: Bool = false, random: Double) -> Duration {
+    func pause(at now: Duration, isRefused: Bool = false, random: Double) -> Duration {
         guard !isRefused else { return cap / 2 + cap / 2 * random }
         return ceiling(at: now) * random
     }

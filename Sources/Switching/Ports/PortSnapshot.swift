@@ -43,7 +43,7 @@ public struct PortSnapshot: Sendable, Equatable {
 /// Never given twice, so that a log line means one port for ever.
 public struct PortID: Hashable, Comparable, Sendable {
     /// Counts from 1.
-    public let number: UInt64
+    package let number: UInt64
 
     /// Makes a name of its number.
     package init(_ number: UInt64) { self.number = number }
