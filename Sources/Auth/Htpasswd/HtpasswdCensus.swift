@@ -1,20 +1,20 @@
 /// What kinds of entries a password file has.
 public struct HtpasswdCensus: Sendable, Equatable {
     /// Users that can be admitted.
-    public internal(set) var usable = 0
+    package internal(set) var usable = 0
     /// Users among them whose password is hashed by SHA-1 without salt, or by MD5: fast to guess when the file is stolen.
-    public internal(set) var weak = 0
+    package internal(set) var weak = 0
     /// Users who are refused because their password is not hashed at all, by DES, or in a way that the system does not know.
-    public internal(set) var unsupported = 0
+    package internal(set) var unsupported = 0
     /// Users who are refused because it would take too long to hash a password as theirs is.
-    public internal(set) var tooCostly = 0
+    package internal(set) var tooCostly = 0
     /// Lines that are no entry at all, skipped.
-    public internal(set) var malformed = 0
+    package internal(set) var malformed = 0
     /// Lines for a user who has one further up, which alone counts.
-    public internal(set) var repeated = 0
+    package internal(set) var repeated = 0
 
     /// What the operator should know although others are admitted, as a sentence; `nil` where all is well.
-    public var warning: String? {
+    package var warning: String? {
         var facts: [String] = []
         if unsupported > 0 {
             facts.append(

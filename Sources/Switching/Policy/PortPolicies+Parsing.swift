@@ -4,7 +4,7 @@ extension PortPolicies {
     /// A line of a file that is wrong, and how.
     public struct LineError: Error, Equatable, CustomStringConvertible {
         /// Counts from 1.
-        public let line: Int
+        package let line: Int
         /// What is wrong with it.
         package let reason: PolicyError
 
