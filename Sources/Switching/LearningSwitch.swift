@@ -22,16 +22,18 @@ package final class LearningSwitch {
     ///
     /// - Parameters:
     ///   - configuration: what can be set on it.
+    ///   - numbers: numbers its ports, and maybe those of others; in a stack the backplane has the numbers.
     ///   - now: the event loop's time.
     ///   - report: told of every port that comes and goes.
     package init(
         configuration: SwitchConfiguration = SwitchConfiguration(),
+        numberedBy numbers: PortNumbers = PortNumbers(),
         now: @escaping () -> Duration,
         report: @escaping (NodeEvent) -> Void = { _ in }
     ) {
         (self.now, self.report) = (now, report)
         table = ForwardingTable(configuration: configuration)
-        stack = StackMember(table, ports, now: now)
+        stack = StackMember(table, ports, numberedBy: numbers, now: now)
         enforcer = PolicyEnforcer(configuration.policies, table, ports, stack, report: report)
         pipeline = Pipeline(
             table, ports, enforcer, stack, now: now,

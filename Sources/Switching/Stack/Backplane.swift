@@ -11,7 +11,8 @@ package final class Backplane: Sendable {
     private let mailboxes: [Mailbox]
     /// A bit for each switch that peers are connected to, or may connect to.
     private let reach = Atomic<UInt64>(0)
-    private let lastPort = Atomic<UInt64>(0)
+    /// Numbers the ports of all its switches.
+    let numbers: PortNumbers
     private let lastDevice = Atomic<UInt8>(0)
 
     /// A switch's place in the stack.
@@ -25,13 +26,22 @@ package final class Backplane: Sendable {
 
     /// Makes cables between switches on each of `loops`, 64 at most.
     ///
-    /// - Parameter ageing: how long they remember an address.
-    package convenience init(_ loops: [any EventLoop], ageing: Duration = SwitchConfiguration().ageing) {
-        self.init(loops, ageing: ageing, mailboxCapacity: Mailbox.capacity)
+    /// - Parameters:
+    ///   - ageing: how long they remember an address.
+    ///   - numbers: numbers their ports.
+    package convenience init(
+        _ loops: [any EventLoop], ageing: Duration = SwitchConfiguration().ageing,
+        numberedBy numbers: PortNumbers = PortNumbers()
+    ) {
+        self.init(loops, ageing: ageing, numberedBy: numbers, mailboxCapacity: Mailbox.capacity)
     }
 
     /// - Parameter mailboxCapacity: what each direction of a cable holds, in bytes.
-    init(_ loops: [any EventLoop], ageing: Duration = SwitchConfiguration().ageing, mailboxCapacity: Int) {
+    init(
+        _ loops: [any EventLoop], ageing: Duration = SwitchConfiguration().ageing,
+        numberedBy numbers: PortNumbers = PortNumbers(), mailboxCapacity: Int
+    ) {
+        self.numbers = numbers
         precondition(1...64 ~= loops.count, "a stack has 1 to 64 switches")
         // One second more, because switches round up.
         accounts = AddressAccounts(rest: ageing + .seconds(1))
@@ -46,7 +56,7 @@ package final class Backplane: Sendable {
         return TrunkList(
             others.enumerated().map { index, other in
                 Trunk(
-                    nextPort(),
+                    numbers.next(),
                     name: "trunk:\(number)-\(other)",
                     index: index,
                     outbox: mailbox(from: number, to: other),
@@ -83,14 +93,11 @@ package final class Backplane: Sendable {
         return new != 0
     }
 
-    /// A number for a port, never given again by any switch of the stack.
-    func nextPort() -> PortID { PortID(lastPort.add(1, ordering: .relaxed).newValue) }
-
     /// A name on trunks for another device, or `nil` when they have all been given.
     package func nextDevice() -> SharedDevice? {
         // A number that is given twice would have two devices taken for one.
         guard lastDevice.load(ordering: .relaxed) < .max else { return nil }
-        return SharedDevice(number: lastDevice.wrappingAdd(1, ordering: .relaxed).newValue, id: nextPort())
+        return SharedDevice(number: lastDevice.wrappingAdd(1, ordering: .relaxed).newValue, id: numbers.next())
     }
 
     private func mailbox(from sender: Int, to receiver: Int) -> Mailbox {

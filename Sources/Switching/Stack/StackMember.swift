@@ -2,7 +2,7 @@ import Frame
 
 /// A switch's part in a stack: the trunks to the other switches, and what these tell each other of addresses.
 ///
-/// A switch that is in no stack has no trunks, and numbers its ports by itself.
+/// A switch that is in no stack has no trunks.
 ///
 /// In a stack an address that one switch knows may have aged out on another, where a peer could have it for the asking. So each switch that
 /// gives an address to a port that may not take it from others says so, and a switch that knows better objects.
@@ -18,10 +18,10 @@ final class StackMember {
     @exclusivity(unchecked) private var queuePlaces: [UInt32] = []
     /// What the addresses of peers count for: the stack's, if there is one.
     private(set) var accounts = AddressAccounts()
-    private var lastPort: UInt64 = 0
+    private var numbers: PortNumbers
 
-    init(_ table: ForwardingTable, _ ports: PortList, now: @escaping () -> Duration) {
-        (self.table, self.ports, self.now) = (table, ports, now)
+    init(_ table: ForwardingTable, _ ports: PortList, numberedBy numbers: PortNumbers, now: @escaping () -> Duration) {
+        (self.table, self.ports, self.numbers, self.now) = (table, ports, numbers, now)
     }
 
     // MARK: Membership
@@ -29,7 +29,7 @@ final class StackMember {
     /// Joins the others of a stack.
     func join(_ seat: Backplane.Seat, with fabric: LearningSwitch) {
         self.seat = seat
-        accounts = seat.backplane.accounts
+        (accounts, numbers) = (seat.backplane.accounts, seat.backplane.numbers)
         trunks = seat.backplane.seat(fabric, at: seat.number)
     }
 
@@ -40,11 +40,7 @@ final class StackMember {
     }
 
     /// A number for a port, never given again.
-    func nextPort() -> PortID {
-        if let seat { return seat.backplane.nextPort() }
-        lastPort += 1
-        return PortID(lastPort)
-    }
+    func nextPort() -> PortID { numbers.next() }
 
     /// Notes whether a peer can be reached through this switch.
     ///

@@ -27,7 +27,7 @@ import Testing
 
     @Test func `ports count from 1`() {
         let backplane = backplane(1)
-        #expect((0..<3).map { _ in backplane.nextPort() } == [PortID(1), PortID(2), PortID(3)])
+        #expect((0..<3).map { _ in backplane.numbers.next() } == [PortID(1), PortID(2), PortID(3)])
     }
 
     @Test func `devices have the numbers from 1 to 255, each once`() {
