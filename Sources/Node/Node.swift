@@ -2,25 +2,24 @@ public import Frame
 internal import Linux
 public import Switching
 
-/// A running switch: devices, tunnels and listeners that URIs name, joined to one Ethernet.
+/// A running switch: devices, tunnels and listeners that URIs name, joined to one Ethernet, or to one for each network of its plan.
 ///
-/// It has a shard on each of its event loops, and so on a core of its own: a switch with its ports, which trunks join to those of the
-/// other shards. A device with queues is opened on all shards, and a transport that can share its address listens on all; others
+/// A network has a shard on each of the event loops, and so on a core of its own: a switch with its ports, which trunks join to those of
+/// the other shards. A device with queues is opened on all shards, and a transport that can share its address listens on all; others
 /// live on the first.
 ///
-/// What its plan names is opened by ``start(telling:)``; entries may be added and removed while it runs. A node runs until it is closed,
+/// What its plan names is opened by ``start()``; entries may be added and removed while it runs. A node runs until it is closed,
 /// whether or not it is referenced.
 public final class Node: Sendable {
     private let registry: Registry
-    private let backplane: Backplane?
     private let report: EventHub
     private let watches: NodeWatches
-    /// What was opened, or is being opened.
-    private let opened: Locked<NodePlan>
+    /// What was opened, or is being opened, in all networks.
+    private let opened = Locked(NetworkPlan(""))
     /// What is to be opened at the start.
     private let plan: NodePlan
-    /// One for each event loop.
-    let shards: [Shard]
+    /// First the one without a name.
+    let networks: [Network]
 
     /// What happens to the node and its ports, for any number of readers.
     ///
@@ -33,27 +32,28 @@ public final class Node: Sendable {
     /// Makes a node without ports.
     ///
     /// - Parameters:
-    ///   - plan: what ``start(telling:)`` is to open.
+    ///   - plan: what ``start()`` is to open.
     ///   - registry: knows the devices, transports and authenticators that URIs may name.
     ///   - loops: where the shards and their links live: 1 to 64.
     public init(_ plan: NodePlan = NodePlan(), registry: Registry, loops: [any EventLoop]) {
-        let report = EventHub()
-        let backplane = loops.count > 1 ? Backplane(loops, ageing: plan.configuration.ageing) : nil
-        shards = loops.enumerated().map { number, loop in
-            let seat = backplane.map { Backplane.Seat(backplane: $0, number: number) }
-            return Shard(on: loop, configuration: plan.configuration, reporting: report, in: seat)
-        }
-        (self.registry, self.backplane, self.report) = (registry, backplane, report)
+        let (report, numbers) = (EventHub(), PortNumbers())
+        networks = plan.allNetworks.map { Network($0, on: loops, numberedBy: numbers, reporting: report) }
+        (self.registry, self.report) = (registry, report)
         // Who is told of a step may print its URI.
         self.plan = plan.hidingSecrets(in: registry)
-        opened = Locked(NodePlan())
         watches = NodeWatches(on: loops[0], reporting: report)
     }
 
-    private var first: Shard { shards[0] }
+    /// Those of all networks.
+    var shards: [Shard] { networks.flatMap(\.shards) }
+
+    private func network(_ name: String) throws(NodePlanError) -> Network {
+        guard let network = networks.first(where: { $0.name == name }) else { throw .networkUnknown(name) }
+        return network
+    }
 
     /// A step of ``start(telling:)``.
-    public enum Step: Sendable {
+    package enum Step: Sendable {
         /// A device is about to be opened.
         case opening(DeviceEntry)
         /// A listener is about to be opened.
@@ -66,25 +66,32 @@ public final class Node: Sendable {
         case connected(TunnelEntry)
     }
 
-    /// Opens all that the plan names, devices first, and begins to watch the policy file.
+    /// Opens all that the plan names, in each network devices first, and begins to watch the policy files.
     ///
-    /// - Parameter tell: told of each step.
     /// - Throws: what keeps an entry from being opened; what was opened before stays open until ``close()``.
-    public func start(telling tell: (Step) -> Void = { _ in }) async throws {
+    public func start() async throws { try await start { _ in } }
+
+    /// The same, told of each step.
+    package func start(telling tell: (Step) -> Void) async throws {
+        try plan.checkNetworks()
+        for (network, plan) in zip(networks, plan.allNetworks) { try await start(network, plan, telling: tell) }
+    }
+
+    private func start(_ network: Network, _ plan: NetworkPlan, telling tell: (Step) -> Void) async throws {
         if let file = plan.policyFile {
-            await watches.watch(file, saying: plan.configuration.policies, for: self)
+            await watches.watch(file, saying: plan.configuration.policies, for: network)
         }
         for entry in plan.devices {
             tell(.opening(entry))
-            try await add(entry)
+            try await add(entry, to: plan.name)
         }
         for entry in plan.listeners {
             tell(.admitting(entry))
-            tell(.listening(entry, at: try await add(entry)))
+            tell(.listening(entry, at: try await add(entry, to: plan.name)))
         }
         for entry in plan.tunnels {
             tell(.connecting(entry))
-            try await add(entry)
+            try await add(entry, to: plan.name)
             tell(.connected(entry))
         }
     }
@@ -96,10 +103,11 @@ public final class Node: Sendable {
     /// - Throws: ``NodePlanError``, what the device does, ``RegistryError``, or ``SwitchingError/closed``; `CancellationError` if the entry was removed
     ///   meanwhile. Nothing is left open then.
     @discardableResult
-    public func add(_ entry: DeviceEntry) async throws -> PortID {
+    public func add(_ entry: DeviceEntry, to network: String = "") async throws -> PortID {
         try entry.check()
+        let network = try self.network(network)
         return try await adding(entry.name, { $0.devices.append(entry) }) {
-            try await open(try registry.device(entry.uri), as: entry.name)
+            try await network.open(try registry.device(entry.uri), as: entry.name)
         }
     }
 
@@ -110,10 +118,11 @@ public final class Node: Sendable {
     /// - Throws: ``NodePlanError``, what the transport or the authenticator does, ``RegistryError``, or ``SwitchingError/closed``;
     ///   nothing listens then.
     @discardableResult
-    public func add(_ entry: ListenerEntry) async throws -> EndpointURI {
-        try await adding(entry.name, { $0.listeners.append(entry) }) {
+    public func add(_ entry: ListenerEntry, to network: String = "") async throws -> EndpointURI {
+        let network = try self.network(network)
+        return try await adding(entry.name, { $0.listeners.append(entry) }) {
             let transport = try registry.transport(entry.uri)
-            return try await listen(transport, judge: try await judge(entry.authenticator), as: entry.name)
+            return try await network.listen(transport, judge: try await judge(entry.authenticator), as: entry.name)
         }
     }
 
@@ -123,11 +132,12 @@ public final class Node: Sendable {
     ///
     /// - Throws: ``NodePlanError``, why none of them could be reached, ``RegistryError``, or ``SwitchingError/closed``.
     @discardableResult
-    public func add(_ entry: TunnelEntry) async throws -> PortID {
-        try await adding(entry.name, { $0.tunnels.append(entry) }) {
+    public func add(_ entry: TunnelEntry, to network: String = "") async throws -> PortID {
+        let network = try self.network(network)
+        return try await adding(entry.name, { $0.tunnels.append(entry) }) {
             if entry.onLoss.backoff != nil { await watches.watchNetwork(for: self) }
             let peers = PeerList(try entry.uris.map { try registry.transport($0) }, as: entry.credentials)
-            return try await first.connect(to: peers, as: entry.name, retrying: entry.onLoss.backoff)
+            return try await network.first.connect(to: peers, as: entry.name, retrying: entry.onLoss.backoff)
         }
     }
 
@@ -152,12 +162,12 @@ public final class Node: Sendable {
         return (port, reason)
     }
 
-    /// Plugs in a link that was opened elsewhere, on the first loop.
+    /// Plugs a link that was opened elsewhere into the network without a name, on the first loop.
     ///
     /// A closed node closes it at once and never reports its port.
     @discardableResult
     public func attach(_ link: sending any Link, as role: PortRole) async -> PortID {
-        await first.attach(link, as: role)
+        await networks[0].first.attach(link, as: role)
     }
 
     /// Finds out soon what is still there, because the network has changed or the host has slept: peers are asked for a sign of
@@ -166,23 +176,28 @@ public final class Node: Sendable {
         for shard in shards { await shard.probe() }
     }
 
-    /// Has the listeners read again what they have read from files, such as certificates, and the policy file.
+    /// Has the listeners read again what they have read from files, such as certificates, and the policy files.
     public func reload() async {
         for shard in shards { await shard.reload() }
         await watches.reload()
     }
 
-    /// Has other policies apply to the peers that listeners admit, and to those that they have admitted, from the next frame on.
-    public func apply(_ policies: PortPolicies) async {
-        for shard in shards { await shard.apply(policies) }
+    /// Has other policies apply to the peers that listeners of a network admit, and to those that they have admitted, from the next frame on.
+    ///
+    /// - Returns: whether there is such a network.
+    @discardableResult
+    public func apply(_ policies: PortPolicies, to network: String = "") async -> Bool {
+        guard let network = try? self.network(network) else { return false }
+        await network.apply(policies)
+        return true
     }
 
-    /// The ports of all shards and the trunks between them, what has passed through them, and the size of the fullest table.
-    public func snapshot() async -> SwitchSnapshot {
-        var snapshots: [SwitchSnapshot] = []
-        for shard in shards { snapshots.append(await shard.snapshot()) }
-        return SwitchSnapshot(merging: snapshots)
-    }
+    /// The ports of all shards and the trunks between them, what has passed through them, and the size of the fullest table: of the network
+    /// without a name.
+    public func snapshot() async -> SwitchSnapshot { await networks[0].snapshot() }
+
+    /// The same of another network; `nil` if there is none with this name.
+    public func snapshot(of network: String) async -> SwitchSnapshot? { await (try? self.network(network))?.snapshot() }
 
     /// A page of the forwarding table: the addresses that follow `previous`, by address and then by VLAN.
     ///
@@ -191,14 +206,14 @@ public final class Node: Sendable {
     /// pages.
     ///
     /// - Parameters:
+    ///   - network: the name of the network.
     ///   - previous: the last address of the page before; `nil` for the first page.
     ///   - limit: the most addresses; more than 65,536 means that many.
-    /// - Returns: fewer than `limit`, or than 65,536, if none follows.
-    public func addresses(after previous: AddressSnapshot? = nil, limit: Int = 1024) async -> [AddressSnapshot] {
-        let limit = min(max(limit, 0), AddressSnapshot.pageLimit)
-        var pages: [[AddressSnapshot]] = []
-        for shard in shards { pages.append(await shard.addresses(after: previous, limit: limit)) }
-        return AddressSnapshot.page(merging: pages, limit: limit)
+    /// - Returns: fewer than `limit`, or than 65,536, if none follows. None, if there is no such network.
+    public func addresses(
+        of network: String = "", after previous: AddressSnapshot? = nil, limit: Int = 1024
+    ) async -> [AddressSnapshot] {
+        await (try? self.network(network))?.addresses(after: previous, limit: limit) ?? []
     }
 
     /// Shows `tap` each frame that passes through a port: what its link delivers, before any policy, and what its link takes.
@@ -234,7 +249,7 @@ public final class Node: Sendable {
 
     /// Notes an entry while it is opened, and afterwards unless that fails.
     private nonisolated(nonsending) func adding<Value>(
-        _ name: String, _ note: (inout NodePlan) -> Void, _ open: nonisolated(nonsending) () async throws -> Value
+        _ name: String, _ note: (inout NetworkPlan) -> Void, _ open: nonisolated(nonsending) () async throws -> Value
     ) async throws -> Value {
         try opened.withLock { opened throws(NodePlanError) in
             guard !opened.names.contains(name) else { throw .nameTaken(name) }
@@ -252,33 +267,10 @@ public final class Node: Sendable {
         }
     }
 
-    private func open(_ device: any Device, as entry: String) async throws -> PortID {
-        let queues = shards.count > 1 ? device.queues(shards.count) : []
-        guard queues.count == shards.count, let shared = backplane?.nextDevice() else {
-            return try await first.open(device, as: entry)
-        }
-        for (shard, queue) in zip(shards, queues) { try await shard.open(queue, of: shared, as: entry) }
-        return shared.id
-    }
-
-    private func listen(
-        _ transport: any Transport, judge: (any Authenticator)?, as entry: String
-    ) async throws -> EndpointURI {
-        let shares = shards.count > 1 ? transport.shares(shards.count) : []
-        guard shares.count == shards.count else {
-            return try await first.listen(transport, judge: judge, as: entry)
-        }
-        var addresses: [EndpointURI] = []
-        for (shard, share) in zip(shards, shares) {
-            addresses.append(try await shard.listen(share, judge: judge, as: entry))
-        }
-        return addresses[0]
-    }
-
     /// Makes the authenticator that `uri` names; there is none without.
     private func judge(_ uri: EndpointURI?) async throws -> (any Authenticator)? {
         // Making an authenticator may read files, which must not hold up the loop.
         guard let uri else { return nil }
-        return try await first.loop.offload { [registry] in try registry.authenticator(uri) }
+        return try await networks[0].first.loop.offload { [registry] in try registry.authenticator(uri) }
     }
 }

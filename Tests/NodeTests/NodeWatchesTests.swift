@@ -14,7 +14,7 @@ import Testing
         let node = Node(registry: try Registry(TestNetwork().plugin), loops: [loop])
         let watches = NodeWatches(on: loop, reporting: EventHub())
         if isClosed { await watches.close() }
-        await watches.watch(PolicyFile(path: "/nowhere/policy"), saying: PortPolicies(), for: node)
+        await watches.watch(PolicyFile(path: "/nowhere/policy"), saying: PortPolicies(), for: node.networks[0])
         #expect((loop.nextDeadline == nil) == isClosed)
         await watches.close()
         #expect(loop.nextDeadline == nil)

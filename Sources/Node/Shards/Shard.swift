@@ -21,17 +21,20 @@ actor Shard {
     /// - Parameters:
     ///   - loop: where the switch and all its links live.
     ///   - configuration: what can be set on the switch.
+    ///   - numbers: numbers the ports of all shards of a node.
     ///   - report: what is reported to, by all shards of a node.
     ///   - seat: the shard's place on the backplane, if there are others.
     init(
         on loop: any EventLoop,
         configuration: SwitchConfiguration = SwitchConfiguration(),
+        numberedBy numbers: PortNumbers = PortNumbers(),
         reporting report: EventHub,
         in seat: Backplane.Seat? = nil
     ) {
         self.loop = loop
         self.report = report
-        let fabric = LearningSwitch(configuration: configuration, now: { loop.now }, report: { report.yield($0) })
+        let fabric = LearningSwitch(
+            configuration: configuration, numberedBy: numbers, now: { loop.now }, report: { report.yield($0) })
         self.fabric = fabric
         if let seat { fabric.join(seat) }
         grace = PortGrace(configuration.portGrace, on: loop) { [weak fabric] in fabric?.detach($0) }

@@ -1,7 +1,7 @@
 import Frame
 import Switching
 
-/// What a node keeps an eye on beside its links: the policy file, and the host's network.
+/// What a node keeps an eye on beside its links: policy files, and the host's network.
 ///
 /// Lives on the first loop.
 actor NodeWatches {
@@ -11,18 +11,18 @@ actor NodeWatches {
     private let report: EventHub
     private var network: NetworkWatch?
     private var isNetworkWatched = false
-    private var policy: PolicyWatch?
+    private var policies: [PolicyWatch] = []
     private var isClosed = false
 
     init(on loop: any EventLoop, reporting report: EventHub) { (self.loop, self.report) = (loop, report) }
 
-    /// Begins to watch a policy file for `node`, which stays until this is closed.
+    /// Begins to watch a policy file for a network of the node, which stays until this is closed.
     ///
     /// - Parameter policies: what the file said when it was read first.
-    func watch(_ file: PolicyFile, saying policies: PortPolicies, for node: Node) async {
+    func watch(_ file: PolicyFile, saying policies: PortPolicies, for network: Network) async {
         guard !isClosed else { return }
-        let watch = PolicyWatch(file, saying: policies, on: loop, reporting: report) { await node.apply($0) }
-        policy = watch
+        let watch = PolicyWatch(file, saying: policies, on: loop, reporting: report) { await network.apply($0) }
+        self.policies.append(watch)
         await watch.start()
     }
 
@@ -41,15 +41,16 @@ actor NodeWatches {
         }
     }
 
-    /// Reads the policy file now.
-    func reload() async { await policy?.reload() }
+    /// Reads the policy files now.
+    func reload() async {
+        for policy in policies { await policy.reload() }
+    }
 
     /// Watches no longer.
     func close() async {
         isClosed = true
         await network?.close()
-        await policy?.stop()
-        (network, policy) = (nil, nil)
+        for policy in policies { await policy.stop() }
+        (network, policies) = (nil, [])
     }
-
 }
