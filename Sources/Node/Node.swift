@@ -201,15 +201,14 @@ public final class Node: Sendable {
 
     /// A page of the forwarding table: the addresses that follow `previous`, by address and then by VLAN.
     ///
-    /// The table may change between two pages: an address that is known all the time is on exactly one page. Each page costs each loop one
-    /// look at its table, about a millisecond for each 250,000 addresses that it has room for, in which no frame moves: so ask for large
-    /// pages.
+    /// The table may change between two pages: an address that is known all the time is on exactly one page. For each page every loop looks
+    /// through its table once, in which time no frame moves: with 1,000,000 addresses about 3 ms for a page of 1,024, and 7 ms for one of 4,096.
     ///
     /// - Parameters:
     ///   - network: the name of the network.
     ///   - previous: the last address of the page before; `nil` for the first page.
-    ///   - limit: the most addresses; more than 65,536 means that many.
-    /// - Returns: fewer than `limit`, or than 65,536, if none follows. None, if there is no such network.
+    ///   - limit: the most addresses; more than 4,096 means that many.
+    /// - Returns: fewer than `limit`, or than 4,096, if none follows. None, if there is no such network.
     public func addresses(
         of network: String = "", after previous: AddressSnapshot? = nil, limit: Int = 1024
     ) async -> [AddressSnapshot] {

@@ -13,8 +13,8 @@ public struct AddressSnapshot: Sendable, Equatable {
 }
 
 extension AddressSnapshot {
-    /// The most addresses on a page.
-    package static let pageLimit = 65_536
+    /// The most addresses on a page: more would hold up frames for too long.
+    package static let pageLimit = 4096
 
     /// The place in the order of pages: by address, then by VLAN, untagged first.
     var order: UInt64 { AddressKey(address, vlan: vlan ?? 0).order }

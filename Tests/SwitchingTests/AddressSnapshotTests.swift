@@ -42,6 +42,16 @@ import Testing
         #expect(bench.fabric.addresses(after: nil, limit: 9) == [all[1]])
     }
 
+    @Test func `a page has 4,096 addresses at most`() {
+        let bench = Bench(linkCount: 1)
+        for number in 0..<4_100 as Range<UInt64> {
+            bench.links[0].deliver(frame(to: .broadcast, from: .station(number)))
+        }
+        let page = bench.fabric.addresses(after: nil, limit: .max)
+        #expect(page.count == 4_096)
+        #expect(bench.fabric.addresses(after: page.last, limit: .max).count == 4)
+    }
+
     @Test func `each switch of a stack lists what is behind its own ports`() {
         let bench = StackBench(2)
         let links = [bench.tunnel(on: 0), bench.tunnel(on: 1)]

@@ -43,7 +43,7 @@ struct AddressPage {
 extension ForwardingTable {
     /// The first addresses behind one place in their order, where they are at a port of this switch.
     ///
-    /// Looks at every place of the table: about a millisecond for each 500,000. Copies no more than two pages.
+    /// Looks at every place of the table, and copies no more than two pages of it.
     ///
     /// - Parameters:
     ///   - order: the place behind which the page begins; `nil` for the first page.
