@@ -84,7 +84,7 @@ actor Shard {
     /// The ports, what has passed through them, and the size of the table.
     func snapshot() -> SwitchSnapshot { fabric.snapshot() }
 
-    /// The first addresses behind `previous`, as ``Node/addresses(after:limit:)``.
+    /// The first addresses behind `previous`, as ``Node/addresses(of:after:limit:)``.
     func addresses(after previous: AddressSnapshot?, limit: Int) -> [AddressSnapshot] {
         fabric.addresses(after: previous, limit: limit)
     }
