@@ -53,6 +53,20 @@ import Testing
         #expect(bench.fabric.addresses(after: nil, limit: 9).isEmpty)
     }
 
+    @Test func `taps survive a link, and come and go without one`() {
+        let (tap, other) = (RecordingTap(), RecordingTap())
+        for tap in [tap, other] { #expect(bench.fabric.add(tap, to: port)) }
+        first.end(Unplugged())
+        let late = RecordingTap()
+        #expect(bench.fabric.add(late, to: port))
+        bench.fabric.remove(other, from: port)
+        let second = TestLink()
+        #expect(bench.fabric.plug(second, into: port))
+        let bytes = frame(to: .broadcast, from: .station(1))
+        second.deliver(bytes)
+        #expect(tap.seen.map(\.frame) == [bytes] && late.seen.map(\.frame) == [bytes] && other.seen.isEmpty)
+    }
+
     @Test func `what happens is reported`() throws {
         first.end(Unplugged())
         bench.now += .seconds(5)

@@ -22,7 +22,7 @@ struct KeptPort {
     /// What its addresses count for.
     let account: AddressAccount?
     /// Shown what its next link delivers and takes.
-    var taps: PortTaps
+    private(set) var taps: PortTaps
     /// When its link ended.
     let since: Duration
 
@@ -32,4 +32,7 @@ struct KeptPort {
         (self.snapshot, place, keeper, since) = (snapshot, port.place, port.keeper, now)
         (account, taps) = (port.account, port.taps)
     }
+
+    /// Adds a tap, or removes it.
+    mutating func change(_ change: (inout PortTaps) -> Void) { change(&taps) }
 }

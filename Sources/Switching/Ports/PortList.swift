@@ -67,7 +67,7 @@ final class PortList {
     /// - Returns: `false` if no such port is kept.
     func changeTaps(ofKept id: PortID, _ change: (inout PortTaps) -> Void) -> Bool {
         guard var port = kept[id] else { return false }
-        change(&port.taps)
+        port.change(change)
         kept[id] = port
         return true
     }
