@@ -15,6 +15,12 @@ import Testing
         let peer = Peer(address: Self.address, principal: Principal("alice"))
         #expect(NodeEvent.attached(.port(.tunnel, peer)).line == (.info, "attached ws:192.0.2.1:5 (alice)"))
         #expect(NodeEvent.attached(.port(.device)).line == (.info, "attached ws:192.0.2.1:5"))
+        var link = LinkSnapshot()
+        link.security = "TLSv1.3 TLS_AES_256_GCM_SHA384"
+        let secured = PortSnapshot(
+            id: PortID(1), name: "wss:h:5", role: .tunnel, peer: nil, counters: PortCounters(), link: link)
+        #expect(
+            NodeEvent.attached(secured).line == (.info, "attached wss:h:5, TLSv1.3 TLS_AES_256_GCM_SHA384"))
     }
 
     @Test("Who goes in good order is a matter of course; who does not is a warning with its reason")
