@@ -65,11 +65,13 @@ import Testing
         let plan = NodePlan(
             devices: [DeviceEntry("a", uri)],
             listeners: [ListenerEntry("b", uri, authenticator: uri), ListenerEntry("c", uri)],
-            tunnels: [TunnelEntry("d", [uri, uri])])
+            tunnels: [TunnelEntry("d", [uri, uri])],
+            networks: [NetworkPlan("lab", devices: [DeviceEntry("e", uri)])])
         let hiding = plan.hidingSecrets(in: try Registry(plugin))
         #expect(hiding == plan)
         let uris = hiding.devices.map(\.uri) + hiding.listeners.map(\.uri) + hiding.tunnels.flatMap(\.uris)
         #expect(uris.map(\.description) == Array(repeating: "test:x?pin=••••", count: 5))
+        #expect(hiding.networks.map { $0.devices.map(\.uri.description) } == [["test:x?pin=••••"]])
         #expect(hiding.listeners.map { $0.authenticator?.description } == ["test:x?pin=••••", nil])
     }
 
