@@ -85,6 +85,16 @@ final class ConnectionSetup {
         try await secure(stream)
         enter(.request)
         let (request, early) = try await readRequest(stream)
+        switch try route(of: request) {
+        case .tunnel: return try await openTunnel(for: request, early: early, over: stream)
+        }
+    }
+
+    private nonisolated(nonsending) func openTunnel(
+        for request: RequestHead,
+        early: ArraySlice<UInt8>,
+        over stream: ByteStream
+    ) async throws -> WebSocketLink {
         guard !isLast else {
             throw Rejection.noDescriptors
         }
@@ -93,7 +103,7 @@ final class ConnectionSetup {
         let decision = await decide(on: request, stream)
         enter(.upgrade)
         peer = Peer(address: peer.address, principal: try decision.get())
-        let admission = try admit()
+        let admission = try enrol()
         let acceptance = try accept(request)
         try await stream.write(acceptance.response)
         return makeLink(over: stream, acceptance.agreement, early: early, admission)
@@ -112,17 +122,22 @@ final class ConnectionSetup {
         }
     }
 
-    /// Reads the request, for a path that is served.
+    /// Reads the request.
     private nonisolated(nonsending) func readRequest(
         _ stream: ByteStream
     ) async throws -> (head: RequestHead, early: ArraySlice<UInt8>) {
         do {
-            let request = try await stream.readHead(RequestHead.self)
-            let path = try? EndpointURI("ws://host" + request.head.path).path
-            guard let path, path == rules.endpoint.path else { throw Rejection(.notFound) }
-            return request
+            return try await stream.readHead(RequestHead.self)
         } catch let error as HeadError {
             throw Rejection(Refusal(error))
+        }
+    }
+
+    private func route(of request: RequestHead) throws -> SetupRules.Route {
+        do throws(Refusal) {
+            return try rules.router.route(of: request)
+        } catch {
+            throw Rejection(error)
         }
     }
 
@@ -165,7 +180,7 @@ final class ConnectionSetup {
     }
 
     /// Counts a peer that is admitted, if there is a place for it.
-    private func admit() throws -> ConnectionLimiter.Admission {
+    private func enrol() throws -> ConnectionLimiter.Admission {
         do throws(TransportError) {
             return try rules.resources.limiter.admit(from: peer.address.host, as: peer.principal)
         } catch {

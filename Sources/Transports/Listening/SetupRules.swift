@@ -1,4 +1,5 @@
 internal import Frame
+internal import HTTP
 internal import Streams
 internal import TLS
 internal import WebSocket
@@ -11,8 +12,16 @@ struct SetupRules: Sendable {
     /// Decides who is admitted; `nil` admits every peer.
     let authenticator: (any Authenticator)?
     let loop: any EventLoop
+    /// What is served at which paths.
+    let router: Router<Route>
     /// Decides on requests to upgrade.
     let handshake: ServerHandshake
+
+    /// What a listener serves.
+    enum Route: Sendable {
+        /// Tunnels, by an upgrade to WebSocket.
+        case tunnel
+    }
 
     init(
         _ endpoint: WebSocketEndpoint,
@@ -26,6 +35,7 @@ struct SetupRules: Sendable {
         self.identity = identity
         self.authenticator = authenticator
         self.loop = loop
+        router = Router([(endpoint.path, .tunnel)])
         handshake = ServerHandshake(
             subprotocols: endpoint.subprotocols,
             allowedOrigins: endpoint.clients.origins,
