@@ -6,7 +6,7 @@ struct AddressPage {
     /// Between these, both excluded, a record is wanted.
     private let least: UInt64?
     private var greatest = UInt64.max
-    private var candidates: [AddressSlots.Entry] = []
+    private(set) var candidates: [AddressSlots.Entry] = []
 
     /// - Parameters:
     ///   - order: the place behind which the page begins; `nil` for the first page.

@@ -24,7 +24,11 @@ import Testing
     }
 
     @Test func `a line without faults passes everything on`() {
-        send(20, on: link(LinkFaults()))
+        let link = link(LinkFaults())
+        let isTaken = link.send(([7] as [UInt8]).span.bytes, .none)
+        #expect(isTaken && inner.frames == [[7]])
+        inner.forget()
+        send(20, on: link)
         inner.deliver([1], [2])
         #expect(inner.frames == (0..<20).map { [$0, 0] })
         #expect(receiver.log == ["received [1]", "received [2]", "drained"])

@@ -41,6 +41,18 @@ import Testing
         #expect(page(of: table, after: all.last, limit: limit).isEmpty)
     }
 
+    @Test func `less than two pages of addresses are held`() {
+        var page = AddressPage(after: nil, limit: 4)
+        // The worst order: each is wanted when it comes.
+        for number in (1...100 as ClosedRange<UInt64>).reversed() {
+            let key = AddressKey(.station(number), vlan: 0)
+            let entry = AddressSlots.Entry(key: key, port: 0, expiry: AgeingTick(.zero))
+            if page.wants(entry) { page.take(entry) }
+            #expect(page.candidates.count < 8)
+        }
+        #expect(page.finish().map(\.key.address) == [1, 2, 3, 4].map { .station($0) })
+    }
+
     @Test func `an address that stays is on one page, whatever comes, moves and goes between pages`() {
         let table = ForwardingTableTests.table(capacity: 4096)
         var random = SplitMix(seed: 7)
