@@ -50,7 +50,7 @@ package final class QueueMemory: Sendable {
 
     /// Counts bytes that were freed, which the allocator keeps for itself unless it is asked.
     ///
-    /// - Returns: whether it is worth asking it, by ``returnFreed(_:)``, and nobody is about to.
+    /// - Returns: whether it is worth asking it, by ``returnFreed(_:)``, and no other thread is about to.
     package func isWorthReturning(afterFreeing byteCount: Int) -> Bool {
         freed.add(byteCount, ordering: .relaxed).newValue >= Self.leastReturn
             && !isReturning.exchange(true, ordering: .acquiring)

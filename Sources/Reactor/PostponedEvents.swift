@@ -6,7 +6,7 @@ struct PostponedEvents {
     private var events: [EpollSet.Event] = []
     private var next = 0
 
-    /// Those that have had their turn are forgotten when there are so many.
+    /// Those that have had their turn are forgotten when there are as many as this.
     private static let mostHandled = 256
 
     var isEmpty: Bool { next == events.count }

@@ -25,7 +25,7 @@ package final class DatagramLink: HostLink {
     private let joiner: Joiner?
     /// What the kernel takes in one piece.
     package let capabilities: LinkCapabilities
-    // Touched for every frame; no access lasts while somebody else is called.
+    // Touched for every frame; each access ends before other code is called.
     @exclusivity(unchecked) private var receiver: (any FrameReceiver)?
     @exclusivity(unchecked) private var isOpen = true
     /// The kernel's queue, of which the next super-frame may have to lose a segment.
@@ -51,7 +51,7 @@ package final class DatagramLink: HostLink {
     ///   - name: what logs call the link.
     ///   - longestFrame: bytes of the longest frame the descriptor takes; longer ones are dropped.
     ///   - offloads: what the descriptor takes and gives with a `virtio_net_hdr` in front of each frame; `nil` if it has none.
-    ///   - carrier: passes on whether the network works; `nil` where there is nobody to tell.
+    ///   - carrier: passes on whether the network works; `nil` where there is no host to tell.
     package init(
         owning descriptor: CInt,
         name: String,
@@ -72,7 +72,7 @@ package final class DatagramLink: HostLink {
     }
 
     deinit {
-        // As long as the link is started, the loop keeps it alive: nobody watches the descriptor.
+        // As long as the link is started, the loop keeps it alive: now nothing watches the descriptor.
         if isOpen { Glibc.close(descriptor) }
     }
 

@@ -17,7 +17,7 @@ struct KeptPort {
     let snapshot: PortSnapshot
     /// Where the forwarding table finds it.
     let place: Int
-    /// Whom to ask when the next link ends.
+    /// What decides about the port when the next link ends.
     let keeper: (any PortKeeper)?
     /// What its addresses count for.
     let account: AddressAccount?

@@ -58,13 +58,13 @@ actor WebSocketDialer {
         do {
             // Nothing here keeps the stream or the link; that they were used on this actor is what the compiler sees.
             nonisolated(unsafe) let link = try await withTaskCancellationHandler {
-                // Whoever dials may be any task, which need not prefer the loop.
+                // Any task may dial, and need not prefer the loop.
                 try await withTaskExecutorPreference(loop) {
                     try await secure(stream)
                     return try await upgrade(stream, as: credentials)
                 }
             } onCancel: {
-                // Whoever waits for the socket is woken.
+                // The task that waits for the socket is woken.
                 socket.abort()
             }
             return link

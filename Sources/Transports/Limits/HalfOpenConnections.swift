@@ -23,7 +23,6 @@ final class HalfOpenConnections: Sendable {
         private let connections: HalfOpenConnections
         /// Tells it from those of other connections.
         let number: Int
-        private var isHalfOpen = true
 
         fileprivate init(_ connections: HalfOpenConnections, _ number: Int) {
             (self.connections, self.number) = (connections, number)
@@ -33,8 +32,6 @@ final class HalfOpenConnections: Sendable {
 
         /// Says whether the connection takes room; not while it waits for a decision, having done all that it has to.
         func setHalfOpen(_ isHalfOpen: Bool) {
-            guard isHalfOpen != self.isHalfOpen else { return }
-            self.isHalfOpen = isHalfOpen
             let evicted = connections.table.withLock { [number] table -> StreamSocket? in
                 if isHalfOpen { return table.resume(number) }
                 table.suspend(number)

@@ -44,7 +44,7 @@ struct MessageWriter: ~Copyable {
 
     /// Writes the messages that stand for a frame.
     ///
-    /// - Parameter lend: lends room for so many bytes at most; does not use the writer.
+    /// - Parameter lend: lends room for at most the number of bytes that it is given; does not use the writer.
     /// - Returns: `nil` if there is no room, or the metadata makes no sense.
     mutating func write(
         _ frame: UnsafeRawBufferPointer,

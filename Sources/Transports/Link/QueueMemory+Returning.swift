@@ -10,7 +10,7 @@ extension QueueMemory {
     func freed(_ byteCount: Int, on loop: any EventLoop) {
         guard isWorthReturning(afterFreeing: byteCount) else { return }
         loop.schedule(after: Self.returnDelay) { [self] in
-            // It takes the longer the more there is, and holds nobody up on a thread of its own.
+            // It takes the longer the more there is, and delays nothing else on a thread of its own.
             Task { try? await loop.offload { [self] in returnFreed { _ = malloc_trim(0) } } }
         }
     }

@@ -84,8 +84,8 @@ final class ConnectionSetup {
     private nonisolated(nonsending) func establish(over stream: ByteStream) async throws -> WebSocketLink {
         try await secure(stream)
         enter(.request)
-        let (request, early) = try await readRequest(stream)
-        switch try route(of: request) {
+        let (request, early) = try await stream.readHead(RequestHead.self)
+        switch try rules.router.route(of: request) {
         case .tunnel: return try await openTunnel(for: request, early: early, over: stream)
         }
     }
@@ -95,16 +95,14 @@ final class ConnectionSetup {
         early: ArraySlice<UInt8>,
         over stream: ByteStream
     ) async throws -> WebSocketLink {
-        guard !isLast else {
-            throw Rejection.noDescriptors
-        }
+        guard !isLast else { throw Rejection.noDescriptors }
         try name(origin(of: request))
         enter(.authentication)
         let decision = await decide(on: request, stream)
         enter(.upgrade)
         peer = Peer(address: peer.address, principal: try decision.get())
         let admission = try enrol()
-        let acceptance = try accept(request)
+        let acceptance = try rules.handshake.accept(request)
         try await stream.write(acceptance.response)
         return makeLink(over: stream, acceptance.agreement, early: early, admission)
     }
@@ -122,34 +120,11 @@ final class ConnectionSetup {
         }
     }
 
-    /// Reads the request.
-    private nonisolated(nonsending) func readRequest(
-        _ stream: ByteStream
-    ) async throws -> (head: RequestHead, early: ArraySlice<UInt8>) {
-        do {
-            return try await stream.readHead(RequestHead.self)
-        } catch let error as HeadError {
-            throw Rejection(Refusal(error))
-        }
-    }
-
-    private func route(of request: RequestHead) throws -> SetupRules.Route {
-        do throws(Refusal) {
-            return try rules.router.route(of: request)
-        } catch {
-            throw Rejection(error)
-        }
-    }
-
     /// - Returns: where a request is from, as far as those are trusted who say so.
-    private func origin(of request: RequestHead) throws -> PeerAddress {
+    private func origin(of request: RequestHead) throws(Refusal) -> PeerAddress {
         let proxies = rules.endpoint.proxies
         guard proxies.trusts(peer.address) else { return peer.address }
-        do throws(Refusal) {
-            return try ForwardedPath(request.fields).origin(behind: peer.address, proxies)
-        } catch {
-            throw Rejection(error)
-        }
+        return try ForwardedPath(request.fields).origin(behind: peer.address, proxies)
     }
 
     private func name(_ address: PeerAddress) {
@@ -188,14 +163,6 @@ final class ConnectionSetup {
         }
     }
 
-    private func accept(_ request: RequestHead) throws -> ServerHandshake.Acceptance {
-        do throws(Refusal) {
-            return try rules.handshake.accept(request)
-        } catch {
-            throw Rejection(error)
-        }
-    }
-
     private func makeLink(
         over stream: ByteStream,
         _ agreement: Agreement,
@@ -222,7 +189,7 @@ final class ConnectionSetup {
     ///
     /// - Returns: what the operator is told.
     private nonisolated(nonsending) func refuse(_ error: any Error, on stream: ByteStream) async -> any Error {
-        if let rejection = error as? Rejection {
+        if let rejection = Rejection(of: error) {
             try? await tell(rejection.refusal, stream)
             return rejection.reason
         }

@@ -14,6 +14,16 @@ struct Rejection: Error {
 }
 
 extension Rejection {
+    /// What an error of the setup means to the peer; `nil` if there is nothing to tell it.
+    init?(of error: any Error) {
+        switch error {
+        case let rejection as Rejection: self = rejection
+        case let refusal as Refusal: self.init(refusal)
+        case let error as HeadError: self.init(Refusal(error))
+        default: return nil
+        }
+    }
+
     /// A peer on one of the last descriptors.
     static let noDescriptors = Rejection(
         .unavailable(retryAfter: 1), because: TransportError.refused("the process has no descriptors to spare"))

@@ -1,7 +1,7 @@
 internal import HTTP
 
 /// What a connection that is not established yet waits for, in this order.
-enum SetupPhase: CaseIterable, Sendable {
+enum SetupPhase: Sendable {
     /// A trusted proxy says which peer it speaks for (PROXY protocol).
     case preamble
     /// The TLS handshake, on `wss:`.
