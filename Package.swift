@@ -76,11 +76,11 @@ let package = Package(
             swiftSettings: settings),
         tests(of: "Frame"),
         tests(of: "Linux", "Frame", "CLinux", "SignalSupport"),
-        tests(of: "Offloading", "Frame"),
+        tests(of: "Offloading", "Frame", "TestSupport"),
         tests(of: "Queueing", "Frame"),
         .target(
             name: "SwitchingSupport", dependencies: ["Frame"], path: "Tests/SwitchingSupport", swiftSettings: settings),
-        tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport"),
+        tests(of: "Switching", "Frame", "Conformance", "SwitchingSupport", "TestSupport"),
         tests(of: "Node", "Frame", "Linux", "Switching", "Conformance", "Reactor", "SwitchingSupport", "CLinux"),
         .target(
             name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -1,4 +1,5 @@
 import Frame
+import TestSupport
 import Testing
 
 @testable import Offloading
@@ -13,7 +14,7 @@ import Testing
     }
 
     @Test func foldsWhateverCarriesWhere() {
-        var generator = SeededGenerator(state: 9)
+        var generator = SeededGenerator(seed: 9)
         let edges: [UInt64] = [0, 1, 0xfffe, 0xffff, 0x1_0000, 0xffff_0000, 0xffff_ffff, 0x1_0000_0000, .max - 1, .max]
         let random = (0..<200).map { UInt64.random(in: 0 ... .max, using: &generator) >> UInt64($0 % 48) }
         for sum in edges + edges.flatMap({ one in edges.map { one &+ $0 } }) + random where sum != 0 {

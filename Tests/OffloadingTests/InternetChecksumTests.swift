@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Offloading
@@ -13,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: 0..<200) func addsUpAsTheSlowWayDoes(_ count: Int) {
-        var generator = SeededGenerator(state: UInt64(count))
+        var generator = SeededGenerator(seed: UInt64(count))
         let bytes = (0..<count).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
         #expect(fold(bytes).bigEndian == checksum(bytes))
     }
@@ -26,7 +27,7 @@ import Testing
     @Test(arguments: [0, 1, 7, 8, 31, 32, 33, 64, 1_460, 65_535]) func copiesMasksAndAddsUpInOnePass(_ count: Int)
         throws
     {
-        var generator = SeededGenerator(state: 1)
+        var generator = SeededGenerator(seed: 1)
         let source = (0..<count).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
         let mask: UInt64 = 0x0807_0605_0403_0201
         var copy = [UInt8](repeating: 0, count: count + 1)

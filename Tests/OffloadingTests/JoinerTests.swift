@@ -1,4 +1,5 @@
 import Frame
+import TestSupport
 import Testing
 
 @testable import Offloading
@@ -175,7 +176,7 @@ import Testing
     }
 
     @Test(arguments: 0..<40) func cutsWhatItJoinedByteForByteInTheOrderOfEachFlow(_ seed: Int) throws {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var flows = (0..<6)
             .map { (index: Int) -> PacketBuilder in
                 let (isIPv6, isUDP) = (index % 2 == 1, index % 3 == 2)

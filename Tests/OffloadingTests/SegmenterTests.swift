@@ -1,4 +1,5 @@
 import Frame
+import TestSupport
 import Testing
 
 @testable import Offloading
@@ -115,7 +116,7 @@ import Testing
     }
 
     @Test func neverTrapsWhateverItIsGiven() {
-        var generator = SeededGenerator(state: 4)
+        var generator = SeededGenerator(seed: 4)
         var builder = PacketBuilder()
         builder.payload = [UInt8](repeating: 0, count: 2_000)
         for _ in 0..<20_000 {

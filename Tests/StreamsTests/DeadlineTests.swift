@@ -7,25 +7,19 @@ import Testing
 
 @Suite struct DeadlineTests {
     private let loop = ManualLoop()
-    private let near: StreamSocket
-    private let far: StreamSocket
+    private let pair: SocketPair
 
-    init() throws {
-        var ends: [CInt] = [-1, -1]
-        let type = CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
-        (near, far) = (StreamSocket(owning: ends[0]), StreamSocket(owning: ends[1]))
-    }
+    init() throws { pair = try SocketPair() }
 
     /// Whether the far end has been told that no more comes.
     private var hasEnded: Bool {
         var bytes = [UInt8](repeating: 0, count: 1)
-        return bytes.withUnsafeMutableBytes { far.receive(into: $0) } == .bytes(0)
+        return bytes.withUnsafeMutableBytes { pair.far.receive(into: $0) } == .bytes(0)
     }
 
     @Test("It ends a connection in time")
     func ending() {
-        let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
+        let deadline = Deadline(after: .seconds(5), aborting: pair.near, on: loop)
         #expect(!deadline.hasPassed)
         loop.advance(by: .milliseconds(4_999))
         #expect(!deadline.hasPassed && !hasEnded)
@@ -36,7 +30,7 @@ import Testing
 
     @Test("It leaves two seconds to answer where there is something to answer")
     func answering() {
-        let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
+        let deadline = Deadline(after: .seconds(5), aborting: pair.near, on: loop)
         deadline.begin(after: nil, leavingRoomToAnswer: true)
         loop.advance(by: .seconds(5))
         #expect(deadline.hasPassed && !hasEnded)
@@ -47,7 +41,7 @@ import Testing
 
     @Test("It can be renewed and lifted")
     func lifting() {
-        let deadline = Deadline(after: .seconds(5), aborting: near, on: loop)
+        let deadline = Deadline(after: .seconds(5), aborting: pair.near, on: loop)
         deadline.begin(after: nil)
         #expect(loop.nextDeadline == .seconds(5))
         deadline.begin(after: .seconds(8))

@@ -1,5 +1,6 @@
 import Frame
 import SwitchingSupport
+import TestSupport
 import Testing
 
 @testable import Switching
@@ -34,7 +35,7 @@ import Testing
 
     @Test(arguments: 1...10 as ClosedRange<UInt64>)
     func `the switch does what the model does`(seed: UInt64) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let bench = Bench(linkCount: 0)
         var model = Model()
         var links: [(id: PortID, link: TestLink)] = []
@@ -63,7 +64,7 @@ import Testing
         #expect(bench.fabric.snapshot().ports.map(\.id) == model.ports.sorted())
     }
 
-    static func randomFrame(using generator: inout SplitMix) -> [UInt8] {
+    static func randomFrame(using generator: inout SeededGenerator) -> [UInt8] {
         func station() -> MACAddress {
             switch Int.random(in: 0..<20, using: &generator) {
             case 0: .broadcast

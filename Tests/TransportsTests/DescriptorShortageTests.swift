@@ -4,20 +4,13 @@ import Frame
 import Glibc
 import Linux
 import Streams
+import TestSupport
 import Testing
 
 @testable import Transports
 
 /// What happens where descriptors are short: in processes of their own, which others do not suffer from.
 @Suite struct DescriptorShortageTests {
-    private static func limit(_ count: UInt) -> Bool {
-        let descriptors = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-        var limit = rlimit()
-        guard getrlimit(descriptors, &limit) == 0 else { return false }
-        limit.rlim_cur = count
-        return setrlimit(descriptors, &limit) == 0
-    }
-
     private final class Notebook: Acceptor {
         let reasons = Locked<[String]>([])
 
@@ -37,7 +30,7 @@ import Testing
         let peer = try StreamSocket(family: AF_INET)
         _ = address.withSockaddr { connect(peer.descriptor, $0, $1) }
         let next = try StreamSocket(family: AF_UNIX).descriptor
-        #expect(limit(UInt(next)))
+        #expect(limitDescriptors(to: UInt(next)))
         loop.makeReady(door, for: .read)
         return (loop, door, listener, notebook, peer)
     }

@@ -1,5 +1,6 @@
 import Frame
 import SwitchingSupport
+import TestSupport
 import Testing
 
 @testable import Switching
@@ -43,7 +44,7 @@ import Testing
     /// Patterns that an attacker, or a row of virtual machines, would use.
     @Test(arguments: [0, 8, 16, 24, 32, 40, 48])
     func `addresses that differ in a few bits spread over all places`(shift: Int) {
-        var generator = SplitMix(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         let hash = KeyedHash(generator.next(), generator.next())
         let bits = shift == 48 ? 12 : 8
         var places: Set<UInt64> = []

@@ -1,5 +1,6 @@
 import Frame
 import SwitchingSupport
+import TestSupport
 import Testing
 
 @testable import Switching
@@ -55,7 +56,7 @@ import Testing
 
     @Test func `an address that stays is on one page, whatever comes, moves and goes between pages`() {
         let table = ForwardingTableTests.table(capacity: 4096)
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(seed: 7)
         for number in 1...1000 as ClosedRange<UInt64> {
             table.learn(.station(number * 65_536), vlan: 0, on: number % 2 == 0 ? 0 : 3, at: .zero)
         }

@@ -1,5 +1,6 @@
 import Frame
 import SwitchingSupport
+import TestSupport
 import Testing
 
 @testable import Switching
@@ -18,7 +19,7 @@ import Testing
 
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func `no address is claimed that another has used lately, in whatever VLAN`(seed: UInt64) {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let (table, _) = Self.table(capacity: 4096, seed: seed)
         table.keepOwners(at: .zero)
         var used: [MACAddress: (holder: UInt32, heard: Duration)] = [:]
@@ -56,7 +57,7 @@ import Testing
 
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func `what is counted is what is there, whatever comes and goes`(seed: UInt64) {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let (table, accounts) = Self.table(capacity: 100, seed: seed)
         var now = Duration.zero
         for step in 0..<20_000 {

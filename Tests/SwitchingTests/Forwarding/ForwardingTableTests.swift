@@ -1,5 +1,6 @@
 import Frame
 import SwitchingSupport
+import TestSupport
 import Testing
 
 @testable import Switching
@@ -9,7 +10,7 @@ import Testing
         var configuration = SwitchConfiguration()
         configuration.addressCapacity = capacity
         configuration.ageing = ageing
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         return ForwardingTable(configuration: configuration, hash: KeyedHash(generator.next(), generator.next()))
     }
 
@@ -104,7 +105,7 @@ import Testing
 
     @Test(arguments: 1...8)
     func `it remembers what a dictionary would, whatever comes and goes`(seed: Int) {
-        var generator = SplitMix(seed: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         // So many places that it is never full: what is not learned then is the model's business in the switch's tests.
         let table = Self.table(capacity: 4000, ageing: .seconds(10), seed: UInt64(seed))
         var model: [MACAddress: (port: UInt32, heard: Duration)] = [:]

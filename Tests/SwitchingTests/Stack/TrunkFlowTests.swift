@@ -1,6 +1,7 @@
 import Conformance
 import Frame
 import SwitchingSupport
+import TestSupport
 import Testing
 
 @testable import Switching
@@ -24,7 +25,7 @@ import Testing
         let bench = StackBench(4)
         let sink = bench.tunnel(on: 0)
         let sources = (1...3).map { bench.tunnel(on: $0) }
-        var generator = SplitMix(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         var counts = [0, 0, 0]
         for round in 0..<2000 {
             let index = Int.random(in: 0..<3, using: &generator)
